@@ -1,0 +1,36 @@
+using WebChat.Actors.Users;
+
+namespace WebChat.Actors.Accounts;
+
+/// <summary>A request to one account.</summary>
+public abstract record AccountRequest(Username Username) : Request
+{
+    /// <inheritdoc/>
+    public override string EntityId => Username.Key;
+}
+
+/// <summary>What an account can be asked to do.</summary>
+public static class AccountCommands
+{
+    /// <summary>Makes the account; answered by <see cref="AccountReplies.LoggedIn"/>.</summary>
+    public sealed record SignUp(Username Username, Password Password, string Nickname) : AccountRequest(Username);
+
+    /// <summary>Answered by <see cref="AccountReplies.LoggedIn"/>, or rejected alike for a wrong password and an unknown user.</summary>
+    public sealed record LogIn(Username Username, Password Password) : AccountRequest(Username);
+
+    /// <summary>Trades a refresh token for its successor; answered by <see cref="AccountReplies.LoggedIn"/>.</summary>
+    public sealed record Refresh(RefreshToken Token) : AccountRequest(Token.Username);
+
+    /// <summary>Ends a log-in and its sessions; answered by <see cref="Done"/>, also when it has ended before.</summary>
+    public sealed record LogOut(RefreshToken Token) : AccountRequest(Token.Username);
+}
+
+/// <summary>What an account answers.</summary>
+public static class AccountReplies
+{
+    /// <param name="User">Who it is.</param>
+    /// <param name="Username">As written at sign-up.</param>
+    /// <param name="Nickname">As given at sign-up; the profile has the present one.</param>
+    /// <param name="Token">The new refresh token.</param>
+    public sealed record LoggedIn(UserId User, Username Username, string Nickname, RefreshToken Token) : Reply;
+}

@@ -1,0 +1,33 @@
+using System.Buffers.Text;
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+
+namespace WebChat.Actors.Accounts;
+
+/// <summary>A refresh token: whose it is, which log-in it descends from, and 256 random bits. Only a hash of it is ever stored.</summary>
+public readonly record struct RefreshToken(Username Username, FamilyId Family, string Secret)
+{
+    /// <summary>A fresh token of a family.</summary>
+    public static RefreshToken New(Username username, FamilyId family) =>
+        new(username, family, Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32)));
+
+    /// <summary>Reads what a client presents; false if it cannot be a token.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? text, out RefreshToken token)
+    {
+        token = default;
+        if (text is not { Length: <= 128 } || text.Split('.') is not [var name, var family, { Length: 43 } secret]
+            || !Username.TryParse(name, out var username) || !FamilyId.TryParse(family, out var familyId))
+            return false;
+        token = new(username, familyId, secret);
+        return true;
+    }
+
+    /// <summary>SHA-256 of the secret. A fast hash is enough for 256 random bits.</summary>
+    public byte[] Hash() => SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(Secret));
+
+    /// <summary>What the client is given.</summary>
+    public string Encode() => $"{Username.Key}.{Family}.{Secret}";
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Username.Key}.{Family}.***";
+}

@@ -1,0 +1,38 @@
+namespace WebChat.Actors.Connections;
+
+/// <summary>Why the server closes a socket: WebSocket close codes; 4000 and up are WebChat's own. Over gRPC the stream ends with the status that matches.</summary>
+public enum CloseCode
+{
+    /// <summary>Bye: the client said so first.</summary>
+    Normal = 1000,
+
+    /// <summary>The server is going away: reconnect and resume.</summary>
+    GoingAway = 1001,
+
+    /// <summary>A frame over 16 KiB: do not reconnect by yourself.</summary>
+    TooLarge = 1009,
+
+    /// <summary>A bug of the server: reconnect and resume.</summary>
+    Internal = 1011,
+
+    /// <summary>A frame that cannot be read: do not reconnect by yourself.</summary>
+    Unreadable = 4400,
+
+    /// <summary>No good token, or no hello in time: log in again.</summary>
+    Unauthenticated = 4401,
+
+    /// <summary>Banned: do not reconnect by yourself.</summary>
+    Banned = 4403,
+
+    /// <summary>The client reads too slowly: reconnect and resume.</summary>
+    TooSlow = 4408,
+
+    /// <summary>The session was resumed on another socket: do not reconnect by yourself.</summary>
+    Replaced = 4409,
+
+    /// <summary>Nothing was heard for two heartbeats: reconnect and resume.</summary>
+    HeartbeatMissed = 4410,
+
+    /// <summary>Too many frames, or too many connections: reconnect after the retry time.</summary>
+    Flooding = 4429,
+}

@@ -1,0 +1,46 @@
+using WebChat.Actors.Accounts;
+using WebChat.V1;
+
+namespace WebChat.Actors.Connections;
+
+/// <summary>A message to one connection.</summary>
+public abstract record ConnectionMessage(SessionId SessionId) : IEntityMessage
+{
+    /// <inheritdoc/>
+    public string EntityId => SessionId.Value;
+}
+
+/// <summary>What a socket tells its connection.</summary>
+public static class ConnectionCommands
+{
+    /// <summary>
+    /// The sending socket is now the session's. Answered by a welcome frame, or by <see cref="ConnectionReplies.Gone"/>
+    /// if the session is to be resumed but is not there (any more), or is another user's.
+    /// </summary>
+    /// <param name="SessionId">Which session.</param>
+    /// <param name="Identity">Whose it is.</param>
+    /// <param name="HelloId">The id of the hello frame, for the welcome's reply_to.</param>
+    /// <param name="Cursors">By room, the last seq that the client has seen.</param>
+    /// <param name="New">Opens the session rather than resuming it.</param>
+    public sealed record Attach(SessionId SessionId, Identity Identity, string HelloId, IReadOnlyDictionary<string, long> Cursors, bool New)
+        : ConnectionMessage(SessionId);
+
+    /// <summary>The client sent a frame other than hello and ping.</summary>
+    public sealed record Received(SessionId SessionId, ClientFrame Frame) : ConnectionMessage(SessionId);
+}
+
+/// <summary>What a connection tells its socket.</summary>
+public static class ConnectionReplies
+{
+    /// <summary>There is no such session: open a new one.</summary>
+    public sealed record Gone(SessionId SessionId);
+
+    /// <summary>The socket is the session's; the sender is the connection.</summary>
+    public sealed record Attached(SessionId SessionId);
+
+    /// <summary>The connection restarts and has forgotten its socket: attach again.</summary>
+    public sealed record Forgotten(SessionId SessionId);
+
+    /// <summary>The socket is to close.</summary>
+    public sealed record Close(CloseCode Reason);
+}

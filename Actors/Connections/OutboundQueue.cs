@@ -1,0 +1,57 @@
+using System.Threading.Channels;
+
+namespace WebChat.Actors.Connections;
+
+/// <summary>
+/// What waits to be sent to one client: bounded, so that a client that reads slowly costs a bounded amount of memory.
+/// One actor writes, one transport reads.
+/// </summary>
+public sealed class OutboundQueue
+{
+    /// <summary>Frames that may wait.</summary>
+    public const int MaxFrames = 1_000;
+
+    /// <summary>Bytes that may wait, in protobuf encoding.</summary>
+    public const int MaxBytes = 1 << 20;
+
+    private readonly Channel<OutboundFrame> _frames =
+        Channel.CreateUnbounded<OutboundFrame>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
+
+    private int _count;
+    private int _bytes;
+
+    /// <summary>Why the socket is to be closed after the frames are sent; null while it is open, or if the transport failed.</summary>
+    public CloseCode? Closed { get; private set; }
+
+    /// <summary>Takes a frame. False if the queue is full: a droppable frame is then dropped, with any other the client reads too slowly.</summary>
+    public bool TryWrite(OutboundFrame frame)
+    {
+        // Passing frames may fill half of the queue at most, so that events find room when a client stalls.
+        var share = frame.Droppable ? 2 : 1;
+        if (Volatile.Read(ref _count) >= MaxFrames / share || Volatile.Read(ref _bytes) + frame.Size > MaxBytes / share)
+            return false;
+        Interlocked.Increment(ref _count);
+        Interlocked.Add(ref _bytes, frame.Size);
+        return _frames.Writer.TryWrite(frame);
+    }
+
+    /// <summary>No more frames will come; what waits is still sent, then the socket closes with the code.</summary>
+    public void Complete(CloseCode? reason)
+    {
+        Closed ??= reason;
+        _frames.Writer.TryComplete();
+    }
+
+    /// <summary>Waits until there is a frame; false when the queue is complete and empty.</summary>
+    public ValueTask<bool> WaitToReadAsync(CancellationToken cancellation) => _frames.Reader.WaitToReadAsync(cancellation);
+
+    /// <summary>Takes the next frame, if there is one.</summary>
+    public bool TryRead([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out OutboundFrame? frame)
+    {
+        if (!_frames.Reader.TryRead(out frame))
+            return false;
+        Interlocked.Decrement(ref _count);
+        Interlocked.Add(ref _bytes, -frame.Size);
+        return true;
+    }
+}

@@ -1,0 +1,16 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+
+namespace WebChat.Actors;
+
+/// <summary>The one form of all ids: a UUIDv7 as 32 lower-case hexadecimal digits, opaque to clients.</summary>
+internal static class Identifier
+{
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdef");
+
+    /// <summary>A new id; later ones sort after earlier ones.</summary>
+    public static string New(DateTimeOffset now) => Guid.CreateVersion7(now).ToString("N");
+
+    /// <summary>Whether the text has the form of an id.</summary>
+    public static bool IsValid([NotNullWhen(true)] string? text) => text is { Length: 32 } && !text.AsSpan().ContainsAnyExcept(Digits);
+}

@@ -1,0 +1,27 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace WebChat.Actors.Options;
+
+/// <summary><c>WebChat:Limits</c>.</summary>
+public sealed class LimitOptions
+{
+    /// <summary>Sign-ups per hour and address.</summary>
+    [Range(1, 1_000_000)]
+    public int SignUpsPerHour { get; set; } = 5;
+
+    /// <summary>Log-ins per quarter of an hour and address.</summary>
+    [Range(1, 1_000_000)]
+    public int LogInsPerQuarterHour { get; set; } = 10;
+
+    /// <summary>Frames a second that a socket may send on average.</summary>
+    [Range(1, 1_000_000)]
+    public int MessagesPerSecond { get; set; } = 10;
+
+    /// <summary>Frames that a socket may send at once.</summary>
+    [Range(1, 1_000_000)]
+    public int MessageBurst { get; set; } = 30;
+
+    /// <summary>Sessions that a user may have at once.</summary>
+    [Range(1, 1_000)]
+    public int ConnectionsPerUser { get; set; } = 5;
+}

@@ -1,0 +1,19 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace WebChat.Actors.Options;
+
+/// <summary><c>WebChat:Sessions</c>.</summary>
+public sealed class SessionOptions
+{
+    /// <summary>How long a session waits for its client to come back.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan GracePeriod { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How often a client must be heard of; after two intervals of silence its socket is closed.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    public TimeSpan Heartbeat { get; set; } = TimeSpan.FromSeconds(25);
+
+    /// <summary>How long a new socket may take to say hello.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:01:00")]
+    public TimeSpan HelloTimeout { get; set; } = TimeSpan.FromSeconds(5);
+}

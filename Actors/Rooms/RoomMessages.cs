@@ -1,0 +1,110 @@
+using WebChat.Actors.Connections;
+using WebChat.Actors.Users;
+using WebChat.V1;
+
+namespace WebChat.Actors.Rooms;
+
+/// <summary>A request to one room.</summary>
+public abstract record RoomRequest(RoomId RoomId) : Request
+{
+    /// <inheritdoc/>
+    public override string EntityId => RoomId.Value;
+}
+
+/// <summary>What a room can be asked to do.</summary>
+public static class RoomCommands
+{
+    /// <summary>Opens the room for two, unless it is open already; answered by <see cref="RoomReplies.RoomIs"/>.</summary>
+    public sealed record OpenPair(RoomId RoomId, Person First, Person Second) : RoomRequest(RoomId);
+
+    /// <summary>Opens a group room for its owner, unless it is open already; answered by <see cref="RoomReplies.RoomIs"/>.</summary>
+    public sealed record OpenGroup(RoomId RoomId, Person Owner, string Name, int Capacity, bool Open) : RoomRequest(RoomId);
+
+    /// <summary>Takes somebody into an open group room; answered by <see cref="RoomReplies.RoomIs"/>, also when in it already.</summary>
+    public sealed record Join(RoomId RoomId, Person Person) : RoomRequest(RoomId);
+
+    /// <summary>Answered by <see cref="RoomReplies.RoomIs"/>, also when gone already. A pair room ends.</summary>
+    public sealed record Leave(RoomId RoomId, UserId UserId) : RoomRequest(RoomId);
+
+    /// <summary>Ends the room for all; answered by <see cref="RoomReplies.RoomIs"/>, also when it has ended already.</summary>
+    public sealed record End(RoomId RoomId, UserId UserId) : RoomRequest(RoomId);
+
+    /// <summary>Posts a message; answered by <see cref="RoomReplies.Posted"/> once it is on disk. The same (member, client id) again gets the first answer again.</summary>
+    public sealed record Send(RoomId RoomId, UserId UserId, string ClientId, string Text, string InReplyTo) : RoomRequest(RoomId);
+
+    /// <summary>The sending connection wants the room's events; answered by <see cref="RoomReplies.Attached"/>, after which come those behind its last seq.</summary>
+    public sealed record Attach(RoomId RoomId, UserId UserId, SessionId SessionId, bool Online) : RoomRequest(RoomId);
+
+    /// <summary>A session wants no more events; <paramref name="Absent"/>: because nobody came back to it. Not answered.</summary>
+    public sealed record Detach(RoomId RoomId, UserId UserId, SessionId SessionId, bool Absent) : IEntityMessage
+    {
+        /// <inheritdoc/>
+        public string EntityId => RoomId.Value;
+    }
+
+    /// <summary>A session gained or lost its socket. Not answered.</summary>
+    public sealed record SetOnline(RoomId RoomId, UserId UserId, SessionId SessionId, bool Online) : IEntityMessage
+    {
+        /// <inheritdoc/>
+        public string EntityId => RoomId.Value;
+    }
+
+    /// <summary>Somebody began or ceased typing. Not answered.</summary>
+    public sealed record SetTyping(RoomId RoomId, UserId UserId, bool Active) : IEntityMessage
+    {
+        /// <inheritdoc/>
+        public string EntityId => RoomId.Value;
+    }
+
+    /// <summary>Somebody has read up to a seq; answered by <see cref="RoomReplies.Read"/>.</summary>
+    public sealed record MarkRead(RoomId RoomId, UserId UserId, long Seq) : RoomRequest(RoomId);
+}
+
+/// <summary>What a room can be asked.</summary>
+public static class RoomQueries
+{
+    /// <summary>Answered by <see cref="RoomReplies.RoomIs"/>: to members in full, to others as far as the room is open to them.</summary>
+    public sealed record GetRoom(RoomId RoomId, UserId UserId) : RoomRequest(RoomId);
+
+    /// <summary>Whether the user may read the room's history, and as whom; answered by <see cref="RoomReplies.MayRead"/>.</summary>
+    public sealed record GetReader(RoomId RoomId, UserId UserId) : RoomRequest(RoomId);
+
+    /// <summary>A user who believes to be in the room wants to be told if not. Answered by <see cref="UserCommands.ExitRoom"/>, or not at all.</summary>
+    public sealed record StillIn(RoomId RoomId, UserId UserId) : IEntityMessage
+    {
+        /// <inheritdoc/>
+        public string EntityId => RoomId.Value;
+    }
+}
+
+/// <summary>What a room answers.</summary>
+public static class RoomReplies
+{
+    /// <param name="Room">As the asking user sees it; not to be changed by who receives it.</param>
+    public sealed record RoomIs(Room Room) : Reply;
+
+    /// <param name="Room">As the session's user sees it; not to be changed by who receives it.</param>
+    public sealed record Attached(Room Room) : Reply;
+
+    /// <summary>The message is on disk.</summary>
+    public sealed record Posted(RoomId RoomId, long Seq, MessageId MessageId, DateTimeOffset At) : Reply;
+
+    /// <summary>The mark is set.</summary>
+    public sealed record Read(RoomId RoomId, long Seq) : Reply;
+
+    /// <summary>The history is open to the user, who is this member.</summary>
+    public sealed record MayRead(RoomId RoomId, MemberId MemberId) : Reply;
+}
+
+/// <summary>What a room tells the attached connections.</summary>
+public static class RoomNotices
+{
+    /// <summary>An event, made once for all who receive it.</summary>
+    public sealed record Happened(RoomId RoomId, long Seq, OutboundFrame Frame);
+
+    /// <summary>Something that passes: typing, presence, a read mark.</summary>
+    public sealed record Passing(RoomId RoomId, OutboundFrame Frame);
+
+    /// <summary>The room has forgotten its sessions (it restarts or rests): attach again.</summary>
+    public sealed record Forgotten(RoomId RoomId);
+}

@@ -1,0 +1,91 @@
+using WebChat.Actors.Accounts;
+using WebChat.Actors.Connections;
+using WebChat.Actors.Rooms;
+using WebChat.V1;
+
+namespace WebChat.Actors.Users;
+
+/// <summary>A request to one user.</summary>
+public abstract record UserRequest(UserId UserId) : Request
+{
+    /// <inheritdoc/>
+    public override string EntityId => UserId.Value;
+}
+
+/// <summary>What a user can be asked to do.</summary>
+public static class UserCommands
+{
+    /// <summary>Makes the profile if there is none; answered by <see cref="UserReplies.ProfileIs"/> either way.</summary>
+    public sealed record Create(UserId UserId, string Nickname) : UserRequest(UserId);
+
+    /// <summary>Changes the named fields (in the contract's snake_case) to those of <paramref name="Profile"/>; answered by <see cref="UserReplies.ProfileIs"/>.</summary>
+    public sealed record UpdateProfile(UserId UserId, Profile Profile, IReadOnlyList<string> Fields) : UserRequest(UserId);
+
+    /// <summary>The sending connection wants to hear of the user's rooms; answered by <see cref="UserReplies.SessionAttached"/>.</summary>
+    public sealed record AttachSession(UserId UserId, SessionId SessionId, FamilyId Family) : UserRequest(UserId);
+
+    /// <summary>A session is over; answered by <see cref="Done"/>.</summary>
+    public sealed record DetachSession(UserId UserId, SessionId SessionId) : UserRequest(UserId);
+
+    /// <summary>Ends all sessions of one log-in; answered by <see cref="Done"/>.</summary>
+    public sealed record EndSessions(UserId UserId, FamilyId Family) : UserRequest(UserId);
+
+    /// <summary>Opens a group room and enters it; answered by <see cref="UserReplies.Entered"/>.</summary>
+    public sealed record CreateRoom(UserId UserId, string Name, int Capacity, bool Open) : UserRequest(UserId);
+
+    /// <summary>Enters an open group room; answered by <see cref="UserReplies.Entered"/>.</summary>
+    public sealed record JoinRoom(UserId UserId, RoomId RoomId) : UserRequest(UserId);
+
+    /// <summary>A room has taken the user in (the matcher says so); answered by <see cref="UserReplies.Entered"/>.</summary>
+    public sealed record EnterRoom(UserId UserId, RoomId RoomId, Room.Types.Kind Kind) : UserRequest(UserId);
+
+    /// <summary>The user is no longer in the room, or the room is over; answered by <see cref="Done"/>.</summary>
+    public sealed record ExitRoom(UserId UserId, RoomId RoomId) : UserRequest(UserId);
+
+    /// <summary>Answered by <see cref="Matching.MatcherReplies.SearchIs"/>.</summary>
+    public sealed record StartSearch(UserId UserId, Mode Mode) : UserRequest(UserId);
+}
+
+/// <summary>What a user can be asked.</summary>
+public static class UserQueries
+{
+    /// <summary>Answered by <see cref="UserReplies.ProfileIs"/>.</summary>
+    public sealed record GetProfile(UserId UserId) : UserRequest(UserId);
+
+    /// <summary>Answered by <see cref="UserReplies.RoomsAre"/>.</summary>
+    public sealed record GetRooms(UserId UserId) : UserRequest(UserId);
+}
+
+/// <summary>What a user answers.</summary>
+public static class UserReplies
+{
+    /// <param name="Profile">Not to be changed by who receives it.</param>
+    public sealed record ProfileIs(Profile Profile) : Reply;
+
+    /// <param name="Rooms">The rooms the user is in, oldest first.</param>
+    public sealed record RoomsAre(IReadOnlyList<RoomId> Rooms) : Reply;
+
+    /// <param name="Rooms">The rooms the user is in, oldest first.</param>
+    public sealed record SessionAttached(IReadOnlyList<RoomId> Rooms) : Reply;
+
+    /// <summary>The user is in the room.</summary>
+    public sealed record Entered(RoomId RoomId) : Reply;
+}
+
+/// <summary>What a user tells the connections of its sessions.</summary>
+public static class UserNotices
+{
+    /// <summary>The user is in a room that the session may not know yet.</summary>
+    /// <param name="RoomId">Which.</param>
+    /// <param name="Kind">A pair room is told as a match.</param>
+    public sealed record RoomEntered(RoomId RoomId, Room.Types.Kind Kind);
+
+    /// <summary>The room is none of the user's rooms any more.</summary>
+    public sealed record RoomExited(RoomId RoomId);
+
+    /// <summary>The log-in that opened the session has ended.</summary>
+    public sealed record SessionEnded(CloseCode Reason);
+
+    /// <summary>The user has forgotten its sessions (it restarts): attach again.</summary>
+    public sealed record Forgotten(UserId UserId);
+}
