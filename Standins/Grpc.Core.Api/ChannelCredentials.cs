@@ -3,6 +3,11 @@ namespace Grpc.Core;
 /// <summary>How a channel is secured.</summary>
 public abstract class ChannelCredentials
 {
+    /// <summary>For deriving.</summary>
+    public ChannelCredentials()
+    {
+    }
+
     /// <summary>Not at all.</summary>
     public static ChannelCredentials Insecure { get; } = new InsecureCredentials();
 
