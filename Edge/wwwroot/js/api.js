@@ -1,0 +1,52 @@
+import { ErrorCode, Limits } from './wire.js';
+
+/** What is asked by HTTP rather than over the socket, for the person who is signed in. */
+export class Api {
+  #http;
+  #auth;
+
+  /** @param {{ http: typeof import('./http.js').http, auth: import('./auth.js').Auth }} parts */
+  constructor({ http, auth }) {
+    this.#http = http;
+    this.#auth = auth;
+  }
+
+  profile() {
+    return this.#ask('GET', '/v1/profile');
+  }
+
+  /** @param {{ nickname: string, gender: string, preferredGenders: string[] }} profile */
+  updateProfile(profile) {
+    // Named one by one, since an empty list would count as absent.
+    const mask = Object.keys(profile).join(',');
+    return this.#ask('PATCH', `/v1/profile?updateMask=${encodeURIComponent(mask)}`, profile);
+  }
+
+  /** @returns {Promise<{ rooms?: import('./wire.js').Room[], nextPageToken?: string }>} */
+  openRooms(pageToken = '') {
+    const query = new URLSearchParams({ pageSize: String(Limits.roomsPage) });
+    if (pageToken) query.set('pageToken', pageToken);
+    return this.#ask('GET', `/v1/rooms?${query}`);
+  }
+
+  /** @returns {Promise<import('./wire.js').Room>} */
+  createRoom(name, capacity) {
+    return this.#ask('POST', '/v1/rooms', { name, capacity, open: true });
+  }
+
+  /** @returns {Promise<{ messages?: import('./wire.js').Message[], nextBeforeSeq?: string }>} newest first */
+  messages(roomId, beforeSeq) {
+    const query = new URLSearchParams({ beforeSeq: String(beforeSeq), pageSize: String(Limits.historyPage) });
+    return this.#ask('GET', `/v1/rooms/${encodeURIComponent(roomId)}/messages?${query}`);
+  }
+
+  async #ask(method, path, body) {
+    const token = await this.#auth.token();
+    try {
+      return (await this.#http(method, path, { body, token })).body;
+    } catch (refusal) {
+      if (refusal.code !== ErrorCode.Unauthenticated) throw refusal;
+      return (await this.#http(method, path, { body, token: await this.#auth.token(token) })).body;
+    }
+  }
+}

@@ -1,0 +1,23 @@
+/** Tells listeners, in the order in which they came. */
+export class Emitter {
+  #listeners = new Map();
+
+  /**
+   * @param {string} kind
+   * @param {(detail: any) => void} listener
+   * @returns {() => void} takes the listener away
+   */
+  on(kind, listener) {
+    const listeners = this.#listeners.get(kind) ?? new Set();
+    this.#listeners.set(kind, listeners.add(listener));
+    return () => listeners.delete(listener);
+  }
+
+  /**
+   * @param {string} kind
+   * @param {any} [detail]
+   */
+  emit(kind, detail) {
+    for (const listener of [...this.#listeners.get(kind) ?? []]) listener(detail);
+  }
+}

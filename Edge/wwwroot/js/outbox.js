@@ -1,0 +1,58 @@
+/**
+ * @typedef {{ clientId: string, roomId: string, text: string, at: number, failed?: string }} Outgoing
+ *   a message that is not acknowledged yet; `failed` says why the server would not have it
+ */
+
+/** The messages that wait for their acknowledgement, in the order in which they were written. */
+export class Outbox {
+  #entries;
+  #changed;
+
+  /**
+   * @param {Outgoing[]} entries
+   * @param {(entries: Outgoing[]) => void} changed is told the whole, to be kept
+   */
+  constructor(entries, changed) {
+    this.#entries = entries;
+    this.#changed = changed;
+  }
+
+  /** @param {Outgoing} entry */
+  add(entry) {
+    this.#set([...this.#entries, entry]);
+  }
+
+  /** @returns {Outgoing | undefined} what was taken out */
+  take(clientId) {
+    const entry = this.#entries.find(one => one.clientId === clientId);
+    if (entry) this.#set(this.#entries.filter(one => one !== entry));
+    return entry;
+  }
+
+  /** @param {string | undefined} failed the error code; undefined to try again */
+  mark(clientId, failed) {
+    this.#set(this.#entries.map(one => one.clientId === clientId ? { ...one, failed } : one));
+  }
+
+  dropRoom(roomId) {
+    this.#set(this.#entries.filter(one => one.roomId !== roomId));
+  }
+
+  /** The one to send next. */
+  head(roomId) {
+    return this.#entries.find(one => one.roomId === roomId && !one.failed);
+  }
+
+  ofRoom(roomId) {
+    return this.#entries.filter(one => one.roomId === roomId);
+  }
+
+  get roomIds() {
+    return [...new Set(this.#entries.map(one => one.roomId))];
+  }
+
+  #set(entries) {
+    this.#entries = entries;
+    this.#changed(entries);
+  }
+}

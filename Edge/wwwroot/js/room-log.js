@@ -1,0 +1,188 @@
+import { RoomKind, RoomState, bodyOf } from './wire.js';
+
+/**
+ * @typedef {{ seq: number, at: number, kind: 'message', memberId: string, messageId: string, text: string,
+ *   clientId?: string }} MessageEntry
+ * @typedef {{ seq: number, at: number, kind: 'joined' | 'left' | 'ended', memberId?: string, reason?: string }} SystemEntry
+ * @typedef {MessageEntry | SystemEntry} Entry
+ */
+
+const EventFields = ['roomId', 'seq', 'at'];
+
+/**
+ * One room as this tab knows it: who is in it, and what happened, in order and each thing once.
+ *
+ * `cursor` is the seq up to which every event has been seen. Acknowledgements and history fill in entries without
+ * moving it.
+ */
+export class RoomLog {
+  /** @type {Entry[]} sorted by seq */
+  entries = [];
+  /** The seq before which history is still to be read; 0 at the beginning of the room. */
+  historyBefore;
+  unread = 0;
+  /** Whether this person is no longer in the room. */
+  left = false;
+  /** How far others have read, by member id. */
+  readTo = new Map();
+  /** Who is typing. */
+  typing = new Set();
+
+  #names = new Map();
+  #snapshot = 0;
+
+  /**
+   * @param {import('./wire.js').Room} room
+   * @param {number} [cursor] where this tab got to before; otherwise it begins with what the room is now
+   */
+  constructor(room, cursor = Number(room.lastSeq ?? 0)) {
+    this.roomId = room.roomId;
+    this.cursor = cursor;
+    this.historyBefore = cursor && cursor + 1;
+    this.members = [];
+    this.update(room);
+    this.activeAt = Date.parse(room.createdAt ?? '') || 0;
+  }
+
+  /** Takes over what the server says of the room as a whole. */
+  update(room) {
+    this.name = room.name ?? '';
+    this.kind = room.kind ?? RoomKind.Pair;
+    this.state = room.state ?? RoomState.Active;
+    this.capacity = room.capacity ?? 0;
+    this.#snapshot = Number(room.lastSeq ?? 0);
+    if (room.members) this.members = room.members;
+    this.left = room.members !== undefined && !this.me;
+    for (const { memberId, nickname } of this.members) this.#names.set(memberId, nickname);
+  }
+
+  get me() {
+    return this.members.find(member => member.you);
+  }
+
+  get others() {
+    return this.members.filter(member => !member.you);
+  }
+
+  /** Whether nothing more can be said here. */
+  get over() {
+    return this.left || this.state === RoomState.Ended;
+  }
+
+  get isPair() {
+    return this.kind === RoomKind.Pair;
+  }
+
+  /** The name of the room, or of the only other person. */
+  get title() {
+    return this.name || this.others[0]?.nickname || this.#formerPartner || '';
+  }
+
+  get #formerPartner() {
+    for (const [memberId, nickname] of this.#names) if (!this.isOwn(memberId)) return nickname;
+    return '';
+  }
+
+  isOwn(memberId) {
+    return memberId === this.me?.memberId;
+  }
+
+  /** @returns {string} the nickname of somebody who is or was here; empty if they left before this tab came */
+  nameOf(memberId) {
+    return this.#names.get(memberId) ?? '';
+  }
+
+  /** @returns {MessageEntry | undefined} */
+  get lastMessage() {
+    return this.entries.findLast(entry => entry.kind === 'message');
+  }
+
+  /** How far the only other person has read. */
+  get partnerReadTo() {
+    return this.isPair && this.others[0] ? this.readTo.get(this.others[0].memberId) ?? 0 : 0;
+  }
+
+  /**
+   * @param {object} event a RoomEvent
+   * @returns {'seen' | 'gap' | 'applied'} `gap`: something before it is missing, and nothing was done
+   */
+  apply(event) {
+    const seq = Number(event.seq);
+    if (seq <= this.cursor) return 'seen';
+    if (seq > this.cursor + 1) return 'gap';
+    this.cursor = seq;
+    const at = Date.parse(event.at);
+    this.activeAt = at;
+    const [kind, body] = bodyOf(event, EventFields);
+    // A room told as a whole already has the effects of the events up to its last_seq; only their lines are missing.
+    const isNews = seq > this.#snapshot;
+    switch (kind) {
+      case 'messagePosted':
+        this.typing.delete(body.memberId);
+        this.put({ seq, at, kind: 'message', ...body });
+        break;
+      case 'memberJoined':
+        this.#names.set(body.member.memberId, body.member.nickname);
+        this.put({ seq, at, kind: 'joined', memberId: body.member.memberId });
+        if (isNews) this.#joined(body.member);
+        break;
+      case 'memberLeft':
+        this.put({ seq, at, kind: 'left', memberId: body.memberId, reason: body.reason });
+        if (isNews) this.#left(body.memberId);
+        break;
+      case 'roomEnded':
+        this.put({ seq, at, kind: 'ended', memberId: body.byMemberId, reason: body.reason });
+        if (isNews) this.state = RoomState.Ended;
+        this.typing.clear();
+        break;
+    }
+    return 'applied';
+  }
+
+  /** Goes on after a gap that the server does not fill. */
+  skipTo(seq) {
+    this.cursor = seq;
+  }
+
+  /** @param {{ messages?: import('./wire.js').Message[], nextBeforeSeq?: string }} page newest first */
+  addHistory({ messages = [], nextBeforeSeq }) {
+    for (const { seq, at, ...message } of messages) {
+      this.put({ ...message, kind: 'message', seq: Number(seq), at: Date.parse(at) });
+    }
+    this.historyBefore = Number(nextBeforeSeq ?? 0);
+  }
+
+  /** Forgets what happened: the server's history is another one now. */
+  reset(lastSeq) {
+    this.entries = [];
+    this.cursor = lastSeq;
+    this.#snapshot = lastSeq;
+    this.historyBefore = lastSeq && lastSeq + 1;
+  }
+
+  /** @param {Entry} entry replaces one with the same seq */
+  put(entry) {
+    let place = this.entries.length;
+    while (place > 0 && this.entries[place - 1].seq > entry.seq) place--;
+    const isKnown = place > 0 && this.entries[place - 1].seq === entry.seq;
+    this.entries = this.entries.toSpliced(isKnown ? place - 1 : place, isKnown ? 1 : 0, entry);
+  }
+
+  setPresence(memberId, online, lastSeen) {
+    this.members = this.members.map(member => member.memberId === memberId ? { ...member, online, lastSeen } : member);
+    if (!online) this.typing.delete(memberId);
+  }
+
+  #joined(member) {
+    this.members = [
+      ...this.members.filter(one => one.memberId !== member.memberId),
+      { online: true, ...member, you: this.isOwn(member.memberId) },
+    ];
+  }
+
+  #left(memberId) {
+    if (this.isOwn(memberId)) this.left = true;
+    else this.members = this.members.filter(member => member.memberId !== memberId);
+    this.typing.delete(memberId);
+  }
+}

@@ -1,0 +1,420 @@
+import { Emitter } from './emitter.js';
+import { Outbox } from './outbox.js';
+import { RoomLog } from './room-log.js';
+import { ErrorCode, Mode, Refusal, RoomState, SearchStage, bodyOf } from './wire.js';
+
+const FrameFields = ['replyTo'];
+
+/** How long somebody counts as typing after the last sign of it. */
+const TypingLasts = 6_000;
+
+/** How long to wait with a message that the server could not take, if it does not say. */
+const TryAgain = 2_000;
+
+/**
+ * This tab's side of the conversation with the server, over however many connections it takes: it knows the rooms and
+ * the search, sends what is in the outbox in order, and resumes where it was. It opens no sockets and touches no
+ * document; the {@link import('./link.js').Link} carries its frames.
+ *
+ * Emits `rooms` (which there are), `room` (room id; something in it changed), `message` ({ log, entry }; somebody else
+ * wrote), `match` (room id), `search`, `searchEnded` (nobody was found), `away` (the search or rooms ended meanwhile),
+ * `gap` (something is missing: resume), `goAway` (ms until the server wants us back) and `live`.
+ */
+export class Session extends Emitter {
+  /** @type {Map<string, RoomLog>} */
+  rooms = new Map();
+  /** @type {import('./wire.js').SearchState} */
+  search = { state: SearchStage.Idle };
+  /** Whether the server has welcomed the present connection. */
+  live = false;
+
+  #memory;
+  #timers;
+  #now;
+  #newId;
+  #outbox;
+  /** @type {((frame: object) => void) | null} */
+  #transmit = null;
+  #lastFrame = 0;
+  /** @type {Map<string, { done: (frame: object) => void, failed: (refusal: Refusal) => void }>} */
+  #asked = new Map();
+  /** Rooms of which one message is on its way or held back. @type {Set<string>} */
+  #busy = new Set();
+  #holds = new Set();
+  #typingEnds = new Map();
+  #readTo = new Map();
+  #gaps = new Set();
+  #leaving = false;
+  #cancelling = false;
+
+  /**
+   * @param {{ memory: import('./memory.js').Memory, timers: import('./timers.js').Timers, now?: () => number,
+   *   newId: () => string }} parts
+   */
+  constructor({ memory, timers, now = Date.now, newId }) {
+    super();
+    this.#memory = memory;
+    this.#timers = timers;
+    this.#now = now;
+    this.#newId = newId;
+    this.#outbox = new Outbox(memory.outbox, entries => { memory.outbox = entries; });
+  }
+
+  // The connection.
+
+  /**
+   * Says hello on a new connection.
+   * @param {(frame: object) => void} transmit
+   * @param {string} accessToken
+   * @returns {Promise<object>} the welcome
+   */
+  begin(transmit, accessToken) {
+    this.#transmit = transmit;
+    const cursors = Object.fromEntries(Object.entries(this.#memory.cursors).map(([id, seq]) => [id, String(seq)]));
+    return this.#promise({ hello: { accessToken, sessionId: this.#memory.sessionId, cursors } }, 'welcome');
+  }
+
+  /** The connection is gone. What was not acknowledged stays in the outbox; other requests fail. */
+  lost() {
+    this.#transmit = null;
+    this.live = false;
+    this.#leaving = false;
+    const asked = [...this.#asked.values()];
+    this.#asked.clear();
+    for (const handle of this.#holds) this.#timers.clear(handle);
+    this.#holds.clear();
+    this.#busy.clear();
+    for (const log of this.rooms.values()) {
+      if (!log.typing.size) continue;
+      log.typing.clear();
+      this.emit('room', log.roomId);
+    }
+    for (const { failed } of asked) failed(new Refusal(ErrorCode.Unavailable));
+    this.emit('live');
+  }
+
+  /** @param {object} frame a ServerFrame */
+  receive(frame) {
+    const [kind, body] = bodyOf(frame, FrameFields);
+    switch (kind) {
+      case 'welcome': this.#welcome(body); break;
+      case 'event': this.#event(body); break;
+      case 'match': this.#match(body.room); break;
+      case 'search': this.#search(body); break;
+      case 'room': this.#room(body); break;
+      case 'typing': this.#typing(body); break;
+      case 'presence': this.#presence(body); break;
+      case 'read': this.#read(body); break;
+      case 'reset': this.#reset(body); break;
+      case 'goAway':
+        this.#leaving = true;
+        this.emit('goAway', Number(body.reconnectAfterMs ?? 0));
+        break;
+    }
+
+    const asked = this.#asked.get(frame.replyTo);
+    if (!asked) return;
+    this.#asked.delete(frame.replyTo);
+    if (kind === 'error') asked.failed(Refusal.of(body));
+    else asked.done(body);
+  }
+
+  /** @returns {Promise<void>} resolves when the server has answered */
+  ping() {
+    return this.#promise({ ping: {} });
+  }
+
+  // What a person does.
+
+  startSearch() {
+    return this.#promise({ search: { mode: Mode.Chat } });
+  }
+
+  async cancelSearch() {
+    this.#cancelling = true;
+    try {
+      return await this.#promise({ cancelSearch: {} });
+    } finally {
+      this.#cancelling = false;
+    }
+  }
+
+  /** @returns {Promise<import('./wire.js').Room>} */
+  join(roomId) {
+    return this.#promise({ join: { roomId } });
+  }
+
+  async leave(roomId) {
+    await this.#promise({ leave: { roomId } });
+    this.forget(roomId);
+  }
+
+  /** Ends the room for everybody in it. */
+  end(roomId) {
+    return this.#promise({ end: { roomId } });
+  }
+
+  /** Takes a room that is over off the list. */
+  forget(roomId) {
+    this.rooms.delete(roomId);
+    this.#memory.dropCursor(roomId);
+    this.#outbox.dropRoom(roomId);
+    this.emit('rooms');
+  }
+
+  /** Writes a message. It waits in the outbox while there is no connection. */
+  post(roomId, text) {
+    this.#outbox.add({ clientId: this.#newId(), roomId, text, at: this.#now() });
+    this.emit('room', roomId);
+    this.#flush(roomId);
+  }
+
+  /** Sends a message again that the server would not have. */
+  retry({ roomId, clientId }) {
+    this.#outbox.mark(clientId, undefined);
+    this.emit('room', roomId);
+    this.#flush(roomId);
+  }
+
+  discard({ roomId, clientId }) {
+    this.#outbox.take(clientId);
+    this.emit('room', roomId);
+  }
+
+  outgoing(roomId) {
+    return this.#outbox.ofRoom(roomId);
+  }
+
+  setTyping(roomId, active) {
+    if (this.live) this.#put({ typing: { roomId, active } });
+  }
+
+  /** The person has seen all that there is in the room. */
+  markRead(roomId) {
+    const log = this.rooms.get(roomId);
+    if (!log) return;
+    if (log.unread) {
+      log.unread = 0;
+      this.emit('rooms');
+    }
+    const last = log.lastMessage?.seq ?? 0;
+    if (!this.live || log.over || last <= (this.#readTo.get(roomId) ?? 0)) return;
+    this.#readTo.set(roomId, last);
+    // A read mark that is lost is made good by the next one.
+    this.#promise({ read: { roomId, seq: String(last) } }).catch(() => this.#readTo.delete(roomId));
+  }
+
+  /** @param {object} page what the server answered to a request for the messages before `historyBefore` */
+  addHistory(roomId, page) {
+    const log = this.rooms.get(roomId);
+    if (!log) return;
+    log.addHistory(page);
+    for (const { clientId } of page.messages ?? []) if (clientId) this.#outbox.take(clientId);
+    this.emit('room', roomId);
+  }
+
+  /** The pair that keeps this person from searching. */
+  get activePair() {
+    return [...this.rooms.values()].find(log => log.isPair && log.state === RoomState.Active && !log.over);
+  }
+
+  // What the server says.
+
+  #welcome({ sessionId, resumed = false, rooms = [], search = { state: SearchStage.Idle } }) {
+    const wasWaiting = this.search.state === SearchStage.Waiting;
+    const returned = this.#memory.sessionId !== '';
+    this.#memory.sessionId = sessionId;
+    this.live = true;
+
+    let endedAway = false;
+    const listed = new Set(rooms.map(room => room.roomId));
+    for (const log of this.rooms.values()) {
+      if (listed.has(log.roomId) || log.over) continue;
+      log.left = true;
+      endedAway = true;
+      this.emit('room', log.roomId);
+    }
+    for (const roomId of Object.keys(this.#memory.cursors)) if (!listed.has(roomId)) this.#memory.dropCursor(roomId);
+    for (const roomId of this.#outbox.roomIds) if (!listed.has(roomId)) this.#outbox.dropRoom(roomId);
+    for (const room of rooms) this.#enter(room);
+    this.search = search;
+    if (returned && !resumed && wasWaiting && search.state === SearchStage.Idle) endedAway = true;
+
+    this.emit('live');
+    this.emit('rooms');
+    this.emit('search');
+    if (endedAway) this.emit('away');
+    for (const roomId of listed) {
+      this.emit('room', roomId);
+      this.#flush(roomId);
+    }
+  }
+
+  #event(event) {
+    const log = this.rooms.get(event.roomId);
+    if (!log) return;
+    const seq = Number(event.seq);
+    let outcome = log.apply(event);
+    if (outcome === 'gap') {
+      const gap = `${log.roomId}:${log.cursor}`;
+      if (!this.#gaps.has(gap)) {
+        this.#gaps.add(gap);
+        this.emit('gap');
+        return;
+      }
+      log.skipTo(seq - 1); // asked once already, and the server has no more
+      outcome = log.apply(event);
+    }
+    if (outcome === 'seen') return;
+    this.#memory.setCursor(log.roomId, log.cursor);
+
+    const posted = event.messagePosted;
+    if (posted && log.isOwn(posted.memberId)) this.#outbox.take(posted.clientId);
+    else if (posted) {
+      log.unread++;
+      this.emit('message', { log, entry: log.lastMessage });
+    }
+    if (log.over) this.#over(log);
+    this.emit('room', log.roomId);
+    this.emit('rooms');
+  }
+
+  #over(log) {
+    this.#memory.dropCursor(log.roomId);
+    if (!log.isPair || this.search.state !== SearchStage.Matched) return;
+    this.search = { state: SearchStage.Idle };
+    this.emit('search');
+  }
+
+  #match(room) {
+    this.search = { state: SearchStage.Idle };
+    this.#enter(room);
+    this.emit('rooms');
+    this.emit('search');
+    this.emit('match', room.roomId);
+  }
+
+  #search(state) {
+    const before = this.search.state;
+    this.search = { state: SearchStage.Idle, ...state };
+    this.emit('search');
+    if (before === SearchStage.Waiting && this.search.state === SearchStage.Idle && !this.#cancelling) {
+      this.emit('searchEnded');
+    }
+  }
+
+  #room(room) {
+    const isMember = room.members?.some(member => member.you);
+    if (!isMember && !this.rooms.has(room.roomId)) return;
+    this.#enter(room);
+    this.emit('rooms');
+    this.emit('room', room.roomId);
+  }
+
+  #typing({ roomId, memberId, active = false }) {
+    const log = this.rooms.get(roomId);
+    if (!log || log.isOwn(memberId)) return;
+    const key = `${roomId}:${memberId}`;
+    this.#timers.clear(this.#typingEnds.get(key));
+    this.#typingEnds.delete(key);
+    log.typing.delete(memberId);
+    if (active) {
+      log.typing.add(memberId);
+      this.#typingEnds.set(key, this.#timers.set(() => this.#typing({ roomId, memberId }), TypingLasts));
+    }
+    this.emit('room', roomId);
+  }
+
+  #presence({ roomId, memberId, online = false, lastSeen }) {
+    this.rooms.get(roomId)?.setPresence(memberId, online, lastSeen);
+    this.emit('room', roomId);
+    this.emit('rooms');
+  }
+
+  #read({ roomId, memberId, seq }) {
+    const log = this.rooms.get(roomId);
+    if (!log || log.isOwn(memberId)) return;
+    log.readTo.set(memberId, Number(seq));
+    this.emit('room', roomId);
+  }
+
+  #reset({ roomId, lastSeq = 0 }) {
+    const log = this.rooms.get(roomId);
+    if (!log) return;
+    log.reset(Number(lastSeq));
+    this.#memory.setCursor(roomId, log.cursor);
+    this.emit('room', roomId);
+  }
+
+  #enter(room) {
+    const known = this.rooms.get(room.roomId);
+    if (known && !known.left) {
+      known.update(room);
+    } else {
+      const log = new RoomLog(room, known ? undefined : this.#memory.cursors[room.roomId]);
+      this.rooms.set(room.roomId, log);
+      this.#memory.setCursor(room.roomId, log.cursor);
+    }
+  }
+
+  // Sending.
+
+  /** Sends the next message of a room. One at a time, so that they arrive in the order in which they were written. */
+  #flush(roomId) {
+    const next = this.#outbox.head(roomId);
+    if (!next || !this.live || this.#leaving || this.#busy.has(roomId)) return;
+    this.#busy.add(roomId);
+    const goOn = () => {
+      this.#busy.delete(roomId);
+      this.#flush(roomId);
+    };
+    const { clientId, text } = next;
+    this.#ask({ send: { roomId, clientId, text } }, {
+      done: ack => {
+        this.#acknowledged(next, ack);
+        goOn();
+      },
+      failed: refusal => {
+        if (!this.live) return; // sent again after the next welcome
+        if (refusal.passes) {
+          const handle = this.#timers.set(() => {
+            this.#holds.delete(handle);
+            goOn();
+          }, refusal.retryAfterMs || TryAgain);
+          this.#holds.add(handle);
+          return;
+        }
+        this.#outbox.mark(clientId, refusal.code);
+        this.emit('room', roomId);
+        goOn();
+      },
+    });
+  }
+
+  #acknowledged({ clientId, roomId, text }, { seq, messageId, at }) {
+    const log = this.rooms.get(roomId);
+    if (!this.#outbox.take(clientId) || !log) return;
+    log.put({
+      seq: Number(seq), at: Date.parse(at), kind: 'message', memberId: log.me?.memberId ?? '', messageId, text, clientId,
+    });
+    this.emit('room', roomId);
+    this.emit('rooms');
+  }
+
+  #promise(body, first) {
+    return new Promise((done, failed) => {
+      if (!this.#transmit || !(this.live || first)) failed(new Refusal(ErrorCode.Unavailable));
+      else this.#ask(body, { done, failed });
+    });
+  }
+
+  #ask(body, answer) {
+    this.#asked.set(this.#put(body), answer);
+  }
+
+  #put(body) {
+    const id = String(++this.#lastFrame);
+    this.#transmit({ id, ...body });
+    return id;
+  }
+}

@@ -1,0 +1,94 @@
+// The names of the contract `webchat.v1` that the page needs, each in this one place.
+
+/** The WebSocket sub-protocol: protobuf's canonical JSON, one frame a text message. */
+export const SubProtocol = 'webchat.v1.json';
+
+export const ErrorCode = Object.freeze({
+  InvalidArgument: 'invalid_argument',
+  Unauthenticated: 'unauthenticated',
+  PermissionDenied: 'permission_denied',
+  NotFound: 'not_found',
+  AlreadyExists: 'already_exists',
+  FailedPrecondition: 'failed_precondition',
+  RateLimited: 'rate_limited',
+  TooLarge: 'too_large',
+  Unavailable: 'unavailable',
+  DeadlineExceeded: 'deadline_exceeded',
+  Internal: 'internal',
+});
+
+export const CloseCode = Object.freeze({
+  Bye: 1000,
+  TooLarge: 1009,
+  BadFrame: 4400,
+  BadToken: 4401,
+  Banned: 4403,
+  Taken: 4409,
+  Flooding: 4429,
+});
+
+export const RoomKind = Object.freeze({ Pair: 'PAIR', Group: 'GROUP' });
+export const RoomState = Object.freeze({ Active: 'ACTIVE', Kept: 'KEPT', Ended: 'ENDED' });
+export const SearchStage = Object.freeze({ Idle: 'IDLE', Waiting: 'WAITING', Matched: 'MATCHED' });
+export const Mode = Object.freeze({ Chat: 'CHAT' });
+export const Gender = Object.freeze({ Female: 'FEMALE', Male: 'MALE', Other: 'OTHER' });
+
+export const Limits = Object.freeze({
+  textLength: 2000,
+  nicknameLength: 30,
+  roomNameLength: 60,
+  historyPage: 50,
+  roomsPage: 50,
+});
+
+/**
+ * @typedef {{ memberId: string, nickname: string, online?: boolean, you?: boolean }} Member
+ * @typedef {{ roomId: string, name?: string, kind: string, members?: Member[], lastSeq?: string, state?: string,
+ *   createdAt?: string, memberCount?: number, capacity?: number, open?: boolean }} Room
+ * @typedef {{ messageId: string, seq: string, at: string, memberId: string, text: string, clientId?: string }} Message
+ * @typedef {{ state?: string, mode?: string, since?: string }} SearchState
+ * @typedef {{ code: string, message?: string, retryAfterMs?: string, field?: string }} FrameError
+ */
+
+/** A request that the server refused, or that no server could be asked. The same for HTTP and for frames. */
+export class Refusal extends Error {
+  /**
+   * @param {string} code one of {@link ErrorCode}
+   * @param {string} [detail] what the server says about it
+   * @param {{ retryAfterMs?: number, field?: string }} [more]
+   */
+  constructor(code, detail = '', { retryAfterMs = 0, field = '' } = {}) {
+    super(detail || code);
+    this.name = 'Refusal';
+    this.code = code;
+    this.detail = detail;
+    this.retryAfterMs = retryAfterMs;
+    this.field = field;
+  }
+
+  /** @param {FrameError} error */
+  static of(error) {
+    return new Refusal(error.code || ErrorCode.Internal, error.message, {
+      retryAfterMs: Number(error.retryAfterMs ?? 0),
+      field: error.field,
+    });
+  }
+
+  /** Whether the same request may succeed later without anybody changing anything. */
+  get passes() {
+    return this.code === ErrorCode.RateLimited
+      || this.code === ErrorCode.Unavailable
+      || this.code === ErrorCode.DeadlineExceeded;
+  }
+}
+
+/**
+ * The name and value of a frame's or an event's one body field.
+ * @param {object} message
+ * @param {string[]} plain the fields beside the body
+ * @returns {[string, any]} `['', undefined]` where the body is one that this page does not know
+ */
+export function bodyOf(message, plain) {
+  for (const [name, value] of Object.entries(message)) if (!plain.includes(name)) return [name, value];
+  return ['', undefined];
+}

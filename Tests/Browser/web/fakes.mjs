@@ -1,0 +1,101 @@
+// What the tests put in place of a browser and a server.
+
+const app = new URL('../../../Edge/wwwroot/js/', import.meta.url);
+
+/** @param {string} name a module of the page */
+export const load = name => import(new URL(name, app));
+
+/** A clock that stands still, and timers that run when it is moved. */
+export function createClock(start = 1_000_000) {
+  let now = start;
+  let last = 0;
+  const due = new Map();
+  return {
+    now: () => now,
+    set(callback, ms) {
+      due.set(++last, { at: now + ms, callback });
+      return last;
+    },
+    clear: handle => due.delete(handle),
+    get pending() {
+      return due.size;
+    },
+    async pass(ms) {
+      const end = now + ms;
+      for (;;) {
+        const [next] = [...due].filter(([, { at }]) => at <= end).sort(([, one], [, other]) => one.at - other.at);
+        if (!next) break;
+        due.delete(next[0]);
+        now = next[1].at;
+        next[1].callback();
+        await settle();
+      }
+      now = end;
+      await settle();
+    },
+  };
+}
+
+/** Lets everything run that waits for nothing but its turn. */
+export const settle = () => new Promise(resolve => setImmediate(resolve));
+
+export function createStorage() {
+  const items = new Map();
+  return {
+    getItem: key => items.get(key) ?? null,
+    setItem: (key, value) => void items.set(key, String(value)),
+    removeItem: key => void items.delete(key),
+  };
+}
+
+/** navigator.locks, as far as the page uses it. */
+export function createLocks() {
+  const tails = new Map();
+  return {
+    request(name, ...rest) {
+      const work = rest.at(-1);
+      const { signal } = rest.length > 1 ? rest[0] : {};
+      const before = tails.get(name) ?? Promise.resolve();
+      const result = new Promise((resolve, reject) => {
+        const awake = setInterval(() => {}, 60_000); // a signal's own time-out does not keep Node running
+        signal?.addEventListener('abort', () => {
+          clearInterval(awake);
+          reject(signal.reason);
+        });
+        before.then(() => {
+          clearInterval(awake);
+          if (!signal?.aborted) resolve(work());
+        });
+      });
+      tails.set(name, result.catch(() => {}));
+      return result;
+    },
+  };
+}
+
+export const Ann = 'a'.repeat(32);
+export const Bob = 'b'.repeat(32);
+
+/** A pair room, seen by Ann. */
+export const room = (more = {}) => ({
+  roomId: 'r1',
+  kind: 'PAIR',
+  state: 'ACTIVE',
+  members: [{ memberId: Ann, nickname: 'Ann', online: true, you: true }, { memberId: Bob, nickname: 'Bob', online: true }],
+  lastSeq: '2',
+  createdAt: '2030-01-01T10:00:00Z',
+  ...more,
+});
+
+export const posted = (seq, memberId, text, clientId = `c${seq}`) => ({
+  roomId: 'r1',
+  seq: String(seq),
+  at: '2030-01-01T10:00:00Z',
+  messagePosted: { messageId: `m${seq}`, memberId, clientId, text },
+});
+
+export const ack = (seq, roomId = 'r1') => ({ roomId, seq: String(seq), messageId: `m${seq}`, at: '2030-01-01T10:00:00Z' });
+
+export const welcome = (more = {}) => ({
+  sessionId: 's1', userId: 'u1', heartbeatSeconds: 25, rooms: [room()], search: { state: 'IDLE' }, ...more,
+});

@@ -1,0 +1,208 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createClock, createStorage, load, settle, welcome } from './fakes.mjs';
+
+const { Backoff } = await load('backoff.js');
+const { Link } = await load('link.js');
+const { Memory } = await load('memory.js');
+const { Refusal } = await load('wire.js');
+const { Session } = await load('session.js');
+
+class FakeSocket {
+  frames = [];
+  closed = false;
+
+  send(text) {
+    this.frames.push(JSON.parse(text));
+  }
+
+  close() {
+    this.closed = true;
+  }
+
+  say(frame) {
+    this.onmessage?.({ data: JSON.stringify(frame) });
+  }
+
+  async welcomed() {
+    this.onopen();
+    this.say({ replyTo: this.frames[0].id, welcome: welcome() });
+    await settle();
+  }
+
+  async closedBy(code) {
+    this.onclose?.({ code });
+    await settle();
+  }
+}
+
+async function start({ token = async () => 'token' } = {}) {
+  const clock = createClock();
+  const memory = await Memory.of('u1', { storage: createStorage() });
+  const session = new Session({ memory, timers: clock, now: clock.now, newId: () => 'c' });
+  const sockets = [];
+  const link = new Link({
+    session,
+    token,
+    timers: clock,
+    now: clock.now,
+    backoff: new Backoff({ random: () => 1, first: 1000, most: 8000 }),
+    connect() {
+      sockets.push(new FakeSocket());
+      return sockets.at(-1);
+    },
+  });
+  link.start();
+  await settle();
+  return { clock, link, session, sockets, get socket() { return sockets.at(-1); } };
+}
+
+for (const code of [1001, 1006, 1011, 4408, 4410]) {
+  test(`comes back after ${code}`, async () => {
+    const one = await start();
+    await one.socket.welcomed();
+    await one.socket.closedBy(code);
+    assert.equal(one.link.state.phase, 'waiting');
+    await one.clock.pass(1000);
+    assert.equal(one.sockets.length, 2);
+    await one.socket.welcomed();
+    assert.equal(one.socket.frames[0].hello.sessionId, 's1');
+    assert.equal(one.link.state.phase, 'live');
+  });
+}
+
+for (const code of [1000, 1009, 4400, 4403, 4409]) {
+  test(`stays away after ${code} until asked`, async () => {
+    const one = await start();
+    await one.socket.welcomed();
+    await one.socket.closedBy(code);
+    assert.deepEqual(one.link.state, { phase: 'stopped', code });
+    one.link.wake();
+    await one.clock.pass(600_000);
+    assert.equal(one.sockets.length, 1);
+    one.link.start();
+    await settle();
+    assert.equal(one.sockets.length, 2);
+  });
+}
+
+test('after 4401 it tries once, with another token', async () => {
+  const asked = [];
+  const one = await start({ token: async rejected => asked.push(rejected) && `token-${asked.length}` });
+  one.socket.onopen();
+  await one.socket.closedBy(4401);
+  assert.deepEqual(asked, ['', 'token-1']);
+  one.socket.onopen();
+  assert.equal(one.socket.frames[0].hello.accessToken, 'token-2');
+  await one.socket.closedBy(4401);
+  assert.deepEqual(one.link.state, { phase: 'stopped', code: 4401 });
+});
+
+test('stops when nobody is signed in any more', async () => {
+  const one = await start({ token: async () => { throw new Refusal('unauthenticated'); } });
+  assert.deepEqual(one.link.state, { phase: 'stopped', code: 4401 });
+});
+
+test('waits while the server cannot give a token', async () => {
+  const one = await start({ token: async () => { throw new Refusal('unavailable'); } });
+  assert.equal(one.link.state.phase, 'waiting');
+});
+
+test('waits longer each time, and short again after a steady connection', async () => {
+  const one = await start();
+  const waits = [];
+  for (let i = 0; i < 5; i++) {
+    await one.socket.closedBy(1006);
+    waits.push(one.link.state.retryAt - one.clock.now());
+    await one.clock.pass(waits.at(-1));
+  }
+  assert.deepEqual(waits, [1000, 2000, 4000, 8000, 8000]);
+
+  await one.socket.welcomed();
+  await one.clock.pass(11_000);
+  await one.socket.closedBy(1006);
+  assert.equal(one.link.state.retryAt - one.clock.now(), 1000);
+});
+
+test('after flooding it stays away for the time that was told', async () => {
+  const one = await start();
+  await one.socket.welcomed();
+  one.socket.say({ error: { code: 'rate_limited', retryAfterMs: '9000' } });
+  await one.socket.closedBy(4429);
+  assert.equal(one.link.state.retryAt - one.clock.now(), 10_000);
+});
+
+test('a server that goes away is left alone for as long as it wishes', async () => {
+  const one = await start();
+  await one.socket.welcomed();
+  one.socket.say({ goAway: { reason: 'restart', reconnectAfterMs: '3000' } });
+  await one.clock.pass(500);
+  await one.socket.closedBy(1001);
+  one.link.wake();
+  await one.clock.pass(2499);
+  assert.equal(one.sockets.length, 1);
+  await one.clock.pass(1);
+  assert.equal(one.sockets.length, 2);
+});
+
+test('pings when it has been silent for the heartbeat, and goes on when answered', async () => {
+  const one = await start();
+  await one.socket.welcomed();
+  await one.clock.pass(24_999);
+  assert.equal(one.socket.frames.length, 1);
+  await one.clock.pass(1);
+  const ping = one.socket.frames.at(-1);
+  assert.deepEqual(ping.ping, {});
+  one.socket.say({ replyTo: ping.id, pong: {} });
+  await one.clock.pass(20_000);
+  assert.equal(one.link.state.phase, 'live');
+  assert.equal(one.sockets.length, 1);
+});
+
+test('a ping without an answer means that the connection is dead', async () => {
+  const one = await start();
+  await one.socket.welcomed();
+  await one.clock.pass(25_000 + 10_000);
+  assert.equal(one.sockets[0].closed, true);
+  assert.equal(one.session.live, false);
+  assert.equal(one.link.state.phase, 'waiting');
+});
+
+test('a server that takes the connection and says nothing is given up', async () => {
+  const one = await start();
+  one.socket.onopen();
+  await one.clock.pass(10_000);
+  assert.equal(one.sockets[0].closed, true);
+  assert.equal(one.link.state.phase, 'waiting');
+});
+
+test('a refused hello is tried again later', async () => {
+  const one = await start();
+  one.socket.onopen();
+  one.socket.say({ replyTo: one.socket.frames[0].id, error: { code: 'unavailable', retryAfterMs: '4000' } });
+  await settle();
+  assert.equal(one.link.state.retryAt - one.clock.now(), 5000);
+});
+
+test('waking tries at once what would have waited, and asks a quiet connection whether it is there', async () => {
+  const one = await start();
+  await one.socket.closedBy(1006);
+  one.link.wake();
+  await settle();
+  assert.equal(one.sockets.length, 2);
+  await one.socket.welcomed();
+  one.link.wake();
+  assert.deepEqual(one.socket.frames.at(-1).ping, {});
+  await one.clock.pass(4_000);
+  assert.equal(one.link.state.phase, 'waiting');
+});
+
+test('what an abandoned socket still says is not heard', async () => {
+  const one = await start();
+  await one.socket.welcomed();
+  const old = one.socket;
+  one.link.stop();
+  assert.equal(old.closed, true);
+  old.say({ match: { room: { roomId: 'x' } } });
+  assert.equal(one.session.rooms.has('x'), false);
+});

@@ -1,0 +1,323 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Ann, Bob, ack, createClock, createStorage, load, posted, room, settle, welcome } from './fakes.mjs';
+
+const { Session } = await load('session.js');
+const { Memory } = await load('memory.js');
+
+async function start({ storage = createStorage(), clock = createClock() } = {}) {
+  const memory = await Memory.of('u1', { storage });
+  let ids = 0;
+  const session = new Session({ memory, timers: clock, now: clock.now, newId: () => `c-${++ids}` });
+  let sent = [];
+  const told = [];
+  for (const kind of ['match', 'gap', 'away', 'searchEnded', 'message']) session.on(kind, detail => told.push([kind, detail]));
+  const connect = (answer = welcome()) => {
+    sent = [];
+    session.begin(frame => sent.push(frame), 'token').catch(() => {});
+    session.receive({ replyTo: sent[0].id, welcome: answer });
+  };
+  const texts = () => session.rooms.get('r1').entries.filter(entry => entry.kind === 'message').map(entry => entry.text);
+  return {
+    session, memory, storage, clock, told, connect, texts,
+    get sent() {
+      return sent;
+    },
+    bodies: kind => sent.filter(frame => frame[kind]).map(frame => frame[kind]),
+    answer: (kind, body, to = sent.at(-1)) => session.receive({ replyTo: to.id, [kind]: body }),
+  };
+}
+
+test('hello tells the session and the cursors of the time before', async () => {
+  const storage = createStorage();
+  const before = await start({ storage });
+  before.connect();
+  before.session.receive({ event: posted(3, Bob, 'hi') });
+
+  const after = await start({ storage });
+  after.connect();
+  assert.deepEqual(after.sent[0].hello, { accessToken: 'token', sessionId: 's1', cursors: { r1: '3' } });
+});
+
+test('another person does not inherit a session', async () => {
+  const storage = createStorage();
+  (await start({ storage })).connect();
+  const memory = await Memory.of('u2', { storage });
+  assert.equal(memory.sessionId, '');
+  assert.deepEqual(memory.cursors, {});
+});
+
+test('an event that was seen already changes nothing', async () => {
+  const one = await start();
+  one.connect();
+  for (const event of [posted(3, Bob, 'a'), posted(3, Bob, 'a'), posted(4, Bob, 'b'), posted(3, Bob, 'a')]) {
+    one.session.receive({ event });
+  }
+  assert.deepEqual(one.texts(), ['a', 'b']);
+  assert.equal(one.memory.cursors.r1, 4);
+});
+
+test('a gap asks to resume, once', async () => {
+  const one = await start();
+  one.connect();
+  one.session.receive({ event: posted(5, Bob, 'late') });
+  assert.deepEqual(one.told, [['gap', undefined]]);
+  assert.deepEqual(one.texts(), []);
+
+  one.session.lost();
+  one.connect();
+  assert.deepEqual(one.sent[0].hello.cursors, { r1: '2' });
+  one.session.receive({ event: posted(5, Bob, 'late') });
+  assert.deepEqual(one.texts(), ['late']);
+});
+
+test('messages leave one after the other, in the order in which they were written', async () => {
+  const one = await start();
+  one.connect();
+  one.session.post('r1', 'first');
+  one.session.post('r1', 'second');
+  assert.deepEqual(one.bodies('send').map(send => send.text), ['first']);
+  one.answer('ack', ack(3));
+  assert.deepEqual(one.bodies('send').map(send => send.text), ['first', 'second']);
+});
+
+test('what was not acknowledged is sent again after the welcome, under the same client id', async () => {
+  const one = await start();
+  one.connect();
+  one.session.post('r1', 'first');
+  one.session.lost();
+  one.session.post('r1', 'second');
+  one.connect(welcome({ resumed: true }));
+  assert.deepEqual(one.bodies('send'), [{ roomId: 'r1', clientId: 'c-1', text: 'first' }]);
+  one.answer('ack', ack(3));
+  assert.deepEqual(one.bodies('send').at(-1), { roomId: 'r1', clientId: 'c-2', text: 'second' });
+});
+
+test('the outbox outlives the page', async () => {
+  const storage = createStorage();
+  const before = await start({ storage });
+  before.connect();
+  before.session.post('r1', 'hello');
+
+  const after = await start({ storage });
+  after.connect();
+  assert.deepEqual(after.bodies('send'), [{ roomId: 'r1', clientId: 'c-1', text: 'hello' }]);
+});
+
+for (const [name, order] of [
+  ['acknowledgement, then event', ['ack', 'event']],
+  ['event, then acknowledgement', ['event', 'ack']],
+  ['event alone, then the acknowledgement of the message sent again', ['event', 'lost', 'ack']],
+]) {
+  test(`an own message stands once: ${name}`, async () => {
+    const one = await start();
+    one.connect();
+    one.session.post('r1', 'hello');
+    for (const step of order) {
+      if (step === 'ack' && one.bodies('send').length) one.answer('ack', ack(3));
+      if (step === 'event') one.session.receive({ event: posted(3, Ann, 'hello', 'c-1') });
+      if (step === 'lost') {
+        one.session.lost();
+        one.connect();
+      }
+    }
+    assert.deepEqual(one.texts(), ['hello']);
+    assert.deepEqual(one.session.outgoing('r1'), []);
+  });
+}
+
+test('an acknowledgement does not hide the events before it', async () => {
+  const one = await start();
+  one.connect();
+  one.session.post('r1', 'mine');
+  one.answer('ack', ack(4));
+  assert.equal(one.memory.cursors.r1, 2);
+  one.session.receive({ event: posted(3, Bob, 'theirs') });
+  one.session.receive({ event: posted(4, Ann, 'mine', 'c-1') });
+  assert.deepEqual(one.texts(), ['theirs', 'mine']);
+});
+
+test('a rate limit holds the room back for the time told, and keeps the order', async () => {
+  const one = await start();
+  one.connect();
+  one.session.post('r1', 'first');
+  one.session.post('r1', 'second');
+  one.answer('error', { code: 'rate_limited', retryAfterMs: '700' });
+  await one.clock.pass(699);
+  assert.equal(one.bodies('send').length, 1);
+  await one.clock.pass(1);
+  assert.deepEqual(one.bodies('send').map(send => send.text), ['first', 'first']);
+});
+
+test('a message that the server will not have is marked, and does not hold up the next', async () => {
+  const one = await start();
+  one.connect();
+  one.session.post('r1', 'bad');
+  one.session.post('r1', 'good');
+  one.answer('error', { code: 'invalid_argument' });
+  assert.deepEqual(one.session.outgoing('r1').map(entry => entry.failed), ['invalid_argument', undefined]);
+  assert.equal(one.bodies('send').at(-1).text, 'good');
+  one.answer('ack', ack(3));
+
+  one.session.retry(one.session.outgoing('r1')[0]);
+  assert.deepEqual(one.bodies('send').at(-1), { roomId: 'r1', clientId: 'c-1', text: 'bad' });
+});
+
+test('nothing is sent to a server that is going away', async () => {
+  const one = await start();
+  one.connect();
+  one.session.receive({ goAway: { reason: 'restart', reconnectAfterMs: '500' } });
+  one.session.post('r1', 'later');
+  assert.deepEqual(one.bodies('send'), []);
+  one.session.lost();
+  one.connect();
+  assert.equal(one.bodies('send').length, 1);
+});
+
+test('after a reset the history is read anew', async () => {
+  const one = await start();
+  one.connect();
+  one.session.receive({ event: posted(3, Bob, 'forgotten') });
+  one.session.receive({ reset: { roomId: 'r1', lastSeq: '1' } });
+  assert.deepEqual(one.texts(), []);
+  assert.equal(one.memory.cursors.r1, 1);
+  assert.equal(one.session.rooms.get('r1').historyBefore, 2);
+  one.session.receive({ event: posted(2, Bob, 'new') });
+  assert.deepEqual(one.texts(), ['new']);
+});
+
+test('history fits in before what came live, each message once', async () => {
+  const one = await start();
+  one.connect(welcome({ rooms: [room({ lastSeq: '5' })] }));
+  one.session.receive({ event: posted(6, Bob, 'live') });
+  assert.equal(one.session.rooms.get('r1').historyBefore, 6);
+  const message = (seq, text) => ({ messageId: `m${seq}`, seq: String(seq), at: '2030-01-01T09:00:00Z', memberId: Bob, text });
+  one.session.addHistory('r1', { messages: [message(5, 'e'), message(4, 'd')], nextBeforeSeq: '4' });
+  one.session.addHistory('r1', { messages: [message(4, 'd'), message(3, 'c')] });
+  assert.deepEqual(one.texts(), ['c', 'd', 'e', 'live']);
+  assert.equal(one.session.rooms.get('r1').historyBefore, 0);
+  assert.equal(one.memory.cursors.r1, 6);
+});
+
+test('an own message found in the history counts as acknowledged', async () => {
+  const one = await start();
+  one.connect();
+  one.session.post('r1', 'hello');
+  one.session.addHistory('r1', {
+    messages: [{ messageId: 'm3', seq: '3', at: '2030-01-01T09:00:00Z', memberId: Ann, text: 'hello', clientId: 'c-1' }],
+  });
+  assert.deepEqual(one.session.outgoing('r1'), []);
+  assert.deepEqual(one.texts(), ['hello']);
+});
+
+test('events between the cursor and the welcome do not undo what the welcome says of the members', async () => {
+  const one = await start();
+  one.connect();
+  one.session.lost();
+  // Meanwhile somebody came and went; the room in the welcome knows that already.
+  one.connect(welcome({ rooms: [room({ kind: 'GROUP', name: 'Owls', lastSeq: '4' })] }));
+  const log = one.session.rooms.get('r1');
+  const at = '2030-01-01T10:00:00Z';
+  one.session.receive({ event: { roomId: 'r1', seq: '3', at, memberJoined: { member: { memberId: 'x', nickname: 'Xenia' } } } });
+  assert.deepEqual(log.others.map(member => member.nickname), ['Bob']);
+  one.session.receive({ event: { roomId: 'r1', seq: '4', at, memberLeft: { memberId: 'x', reason: 'LEFT' } } });
+  assert.deepEqual(log.entries.map(entry => [entry.kind, log.nameOf(entry.memberId)]), [['joined', 'Xenia'], ['left', 'Xenia']]);
+  one.session.receive({ event: { roomId: 'r1', seq: '5', at, memberJoined: { member: { memberId: 'y', nickname: 'Yan' } } } });
+  assert.deepEqual(log.others.map(member => member.nickname), ['Bob', 'Yan']);
+});
+
+test('a room that ends lets nothing more be said, and is not asked for again', async () => {
+  const one = await start();
+  one.connect();
+  assert.ok(one.session.activePair);
+  one.session.receive({ event: { roomId: 'r1', seq: '3', at: '2030-01-01T10:00:00Z', roomEnded: { reason: 'CLOSED', byMemberId: Bob } } });
+  assert.equal(one.session.rooms.get('r1').over, true);
+  assert.equal(one.session.activePair, undefined);
+  assert.deepEqual(one.memory.cursors, {});
+});
+
+test('a room that is missing from the welcome is over', async () => {
+  const one = await start();
+  one.connect();
+  one.session.lost();
+  one.connect(welcome({ sessionId: 's2', rooms: [] }));
+  assert.equal(one.session.rooms.get('r1').over, true);
+  assert.deepEqual(one.told, [['away', undefined]]);
+});
+
+test('a search that ends by itself is told, one that was cancelled is not', async () => {
+  const one = await start();
+  one.connect();
+  one.session.receive({ search: { state: 'WAITING' } });
+  one.session.receive({ search: { state: 'IDLE' } });
+  assert.deepEqual(one.told, [['searchEnded', undefined]]);
+
+  one.session.receive({ search: { state: 'WAITING' } });
+  const cancelled = one.session.cancelSearch();
+  one.answer('search', { state: 'IDLE' });
+  await cancelled;
+  assert.equal(one.told.length, 1);
+});
+
+test('a match opens its room', async () => {
+  const one = await start();
+  one.connect(welcome({ rooms: [], search: { state: 'WAITING' } }));
+  one.session.receive({ match: { room: room() } });
+  assert.deepEqual(one.told, [['match', 'r1']]);
+  assert.equal(one.session.activePair.title, 'Bob');
+  assert.equal(one.session.search.state, 'IDLE');
+});
+
+test('joining and leaving a group', async () => {
+  const one = await start();
+  one.connect(welcome({ rooms: [] }));
+  const joined = one.session.join('r1');
+  one.answer('room', room({ kind: 'GROUP', name: 'Owls', lastSeq: '9' }));
+  await joined;
+  assert.equal(one.memory.cursors.r1, 9);
+
+  const left = one.session.leave('r1');
+  one.answer('room', room({ kind: 'GROUP', name: 'Owls', members: [] }));
+  await left;
+  assert.equal(one.session.rooms.size, 0);
+  assert.deepEqual(one.memory.cursors, {});
+});
+
+test('typing ends with a message, with a word, and with time', async () => {
+  const one = await start();
+  one.connect();
+  const { typing } = one.session.rooms.get('r1');
+  const isTyping = active => one.session.receive({ typing: { roomId: 'r1', memberId: Bob, ...active && { active } } });
+
+  isTyping(true);
+  assert.deepEqual([...typing], [Bob]);
+  one.session.receive({ event: posted(3, Bob, 'done') });
+  assert.deepEqual([...typing], []);
+  isTyping(true);
+  isTyping(false);
+  assert.deepEqual([...typing], []);
+  isTyping(true);
+  await one.clock.pass(6_000);
+  assert.deepEqual([...typing], []);
+});
+
+test('what others write is unread until it has been seen, and the read mark is sent once', async () => {
+  const one = await start();
+  one.connect();
+  one.session.receive({ event: posted(3, Bob, 'hi') });
+  assert.equal(one.session.rooms.get('r1').unread, 1);
+  one.session.markRead('r1');
+  one.session.markRead('r1');
+  assert.equal(one.session.rooms.get('r1').unread, 0);
+  assert.deepEqual(one.bodies('read'), [{ roomId: 'r1', seq: '3' }]);
+});
+
+test('requests fail when the connection is lost', async () => {
+  const one = await start();
+  one.connect();
+  const search = one.session.startSearch();
+  one.session.lost();
+  await assert.rejects(search, { code: 'unavailable' });
+  await assert.rejects(one.session.startSearch(), { code: 'unavailable' });
+  await settle();
+});
