@@ -1,7 +1,7 @@
 import { el, icon } from '../dom.js';
 import { explain, texts } from '../texts.js';
 
-const Shown = 7_000;
+const Shown = { info: 4_000, error: 8_000 };
 
 /** Short notices at the edge of the page. */
 export function createNotices() {
@@ -25,7 +25,7 @@ export function createNotices() {
       el('button', { class: 'bare', type: 'button', 'aria-label': texts.dismiss, click: () => dismiss(key) }, icon('close')));
     byKey.set(key, notice);
     element.append(notice);
-    if (!stays) setTimeout(() => byKey.get(key) === notice && dismiss(key), Shown);
+    if (!stays) setTimeout(() => byKey.get(key) === notice && dismiss(key), Shown[kind]);
   }
 
   return {

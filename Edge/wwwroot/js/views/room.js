@@ -80,13 +80,13 @@ export function createRoomPage({ api, link, notices, router, session }, { announ
     setAttribute(disc, 'class', isOnline ? 'presence online' : 'presence');
     setAttribute(state, 'data-online', Boolean(isOnline) || null);
     setText(leaveLabel, log.isPair ? texts.endPair : texts.leaveGroup);
+    const wasInUse = composer.element.contains(document.activeElement) || leaveButton === document.activeElement;
     leaveButton.hidden = log.over;
     leaveButton.disabled = !session.live;
     setText(typing, log.typing.size ? texts.typing([...log.typing].map(id => log.nameOf(id) || texts.somebody)) : '');
-    const wasOpen = over.hidden;
     composer.element.hidden = log.over;
     over.hidden = !log.over;
-    if (wasOpen && log.over && composer.element.contains(document.activeElement)) over.querySelector('button').focus();
+    if (wasInUse && log.over) over.querySelector('button').focus();
     if (isLookedAt()) session.markRead(roomId);
   }
 
