@@ -48,7 +48,10 @@ export async function http(method, path, { body, token } = {}) {
   throw new Refusal(
     json?.code ?? CodesByStatus.get(response.status) ?? ErrorCode.Internal,
     json?.detail ?? json?.title,
-    { retryAfterMs: Number(response.headers.get('retry-after') ?? 0) * 1000, field: json?.field },
+    {
+      retryAfterMs: json?.retryAfterMs ?? Number(response.headers.get('retry-after') ?? 0) * 1000,
+      field: json?.field,
+    },
   );
 }
 

@@ -1,0 +1,25 @@
+using System.Diagnostics;
+using WebChat.Tests.Requires;
+
+namespace WebChat.Tests.Browser;
+
+public sealed class PageScriptTests
+{
+    [NodeFact]
+    public async Task The_page_s_session_logic_passes_its_own_tests()
+    {
+        var start = new ProcessStartInfo(Programs.Node!)
+        {
+            WorkingDirectory = Path.Combine(Repository.Root, "Tests", "Browser", "web"),
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.ArgumentList.Add("--test");
+        using var node = Process.Start(start)!;
+        var output = node.StandardOutput.ReadToEndAsync();
+        var errors = node.StandardError.ReadToEndAsync();
+        await node.WaitForExitAsync();
+        Assert.True(node.ExitCode == 0, await output + await errors);
+        Assert.Contains("# pass ", await output, StringComparison.Ordinal);
+    }
+}
