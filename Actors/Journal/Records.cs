@@ -1,0 +1,71 @@
+using Akka.Actor;
+using WebChat.Journal.V1;
+
+namespace WebChat.Actors.Journal;
+
+/// <summary>Every record of every area, with its manifest.</summary>
+public static class Records
+{
+    /// <summary>Accounts.</summary>
+    public static RecordTable Accounts { get; } = new(
+        ("account.signed-up.1", SignedUp.Descriptor),
+        ("account.refresh-issued.1", RefreshIssued.Descriptor),
+        ("account.refresh-revoked.1", RefreshRevoked.Descriptor),
+        ("account.snapshot.1", AccountSnapshot.Descriptor));
+
+    /// <summary>Users.</summary>
+    public static RecordTable Users { get; } = new(
+        ("user.profile-changed.1", ProfileChanged.Descriptor),
+        ("user.room-entered.1", RoomEntered.Descriptor),
+        ("user.room-exited.1", RoomExited.Descriptor),
+        ("user.snapshot.1", UserSnapshot.Descriptor));
+
+    /// <summary>Client sessions.</summary>
+    public static RecordTable Sessions { get; } = new(
+        ("session.opened.1", SessionOpened.Descriptor),
+        ("session.closed.1", SessionClosed.Descriptor),
+        ("session.snapshot.1", SessionSnapshot.Descriptor));
+
+    /// <summary>Rooms.</summary>
+    public static RecordTable Rooms { get; } = new(
+        ("room.member-joined.1", MemberJoined.Descriptor),
+        ("room.member-left.1", MemberLeft.Descriptor),
+        (MessagePostedManifest, MessagePosted.Descriptor),
+        ("room.ended.1", RoomEnded.Descriptor),
+        ("room.snapshot.1", RoomSnapshot.Descriptor));
+
+    /// <summary>The room directory.</summary>
+    public static RecordTable Directory { get; } = new(
+        ("directory.listed.1", Listed.Descriptor),
+        ("directory.unlisted.1", Unlisted.Descriptor),
+        ("directory.snapshot.1", DirectorySnapshot.Descriptor));
+
+    /// <summary>The matcher.</summary>
+    public static RecordTable Matcher { get; } = new(
+        ("matcher.enqueued.1", Enqueued.Descriptor),
+        ("matcher.withdrawn.1", Withdrawn.Descriptor),
+        ("matcher.paired.1", Paired.Descriptor),
+        ("matcher.pair-opened.1", PairOpened.Descriptor),
+        ("matcher.snapshot.1", MatcherSnapshot.Descriptor));
+
+    /// <summary>What history looks for.</summary>
+    public const string MessagePostedManifest = "room.message-posted.1";
+}
+
+/// <summary>Serializer 101.</summary>
+public sealed class AccountSerializer(ExtendedActorSystem system) : RecordSerializer(system, 101, Records.Accounts);
+
+/// <summary>Serializer 102.</summary>
+public sealed class UserSerializer(ExtendedActorSystem system) : RecordSerializer(system, 102, Records.Users);
+
+/// <summary>Serializer 103.</summary>
+public sealed class SessionSerializer(ExtendedActorSystem system) : RecordSerializer(system, 103, Records.Sessions);
+
+/// <summary>Serializer 104.</summary>
+public sealed class RoomSerializer(ExtendedActorSystem system) : RecordSerializer(system, 104, Records.Rooms);
+
+/// <summary>Serializer 105.</summary>
+public sealed class DirectorySerializer(ExtendedActorSystem system) : RecordSerializer(system, 105, Records.Directory);
+
+/// <summary>Serializer 106.</summary>
+public sealed class MatcherSerializer(ExtendedActorSystem system) : RecordSerializer(system, 106, Records.Matcher);

@@ -1,0 +1,12 @@
+namespace WebChat.Journal.V1;
+
+/// <summary>What an account writes to the journal: its events and its snapshot.</summary>
+public interface IAccountRecord : Google.Protobuf.IMessage;
+
+public partial class SignedUp : IAccountRecord;
+
+public partial class RefreshIssued : IAccountRecord;
+
+public partial class RefreshRevoked : IAccountRecord;
+
+public partial class AccountSnapshot : IAccountRecord;
