@@ -1,0 +1,136 @@
+using Akka.Actor;
+using Akka.Event;
+using Akka.Persistence;
+using Google.Protobuf;
+
+namespace WebChat.Actors.Hosting;
+
+/// <summary>
+/// An event-sourced entity. It decides on <see cref="State"/>, which runs ahead with every decision, and speaks from
+/// <see cref="Durable"/>, which is what the disk has: so the next command need not wait for the last one's commit, and
+/// still nobody hears of anything that a power cut could undo.
+/// </summary>
+public abstract class EntityActor<TState> : ReceivePersistentActor where TState : class, IEntityState<TState>
+{
+    private const int EventsPerSnapshot = 100;
+
+    private readonly Queue<(IActorRef Asker, long Tag)> _unanswered = [];
+    private long _snapshotAt;
+
+    /// <param name="persistenceId">The entity's id in the journal.</param>
+    /// <param name="idle">How long nobody must want anything before the entity may rest.</param>
+    protected EntityActor(string persistenceId, TimeSpan idle)
+    {
+        PersistenceId = persistenceId;
+        Recover<SnapshotOffer>(offer =>
+        {
+            State = Durable = TState.FromSnapshot((IMessage)offer.Snapshot);
+            _snapshotAt = offer.Metadata.SequenceNr;
+        });
+        Recover<IMessage>(journaled => State = Durable = State.Apply(journaled));
+        Recover<RecoveryCompleted>(_ => Recovered());
+        Command<Rest>(_ => DeferAsync(Rest.Instance, _ => Context.Stop(Self)));
+        Command<ReceiveTimeout>(_ =>
+        {
+            if (MayRest)
+                Context.Parent.Tell(Passivate.Instance);
+        });
+        Command<SaveSnapshotSuccess>(saved => DeleteSnapshots(new SnapshotSelectionCriteria(saved.Metadata.SequenceNr - 1)));
+        Command<SaveSnapshotFailure>(failed => Log.Warning(failed.Cause, "The snapshot of {PersistenceId} at {SequenceNr} was not saved", PersistenceId, failed.Metadata.SequenceNr));
+        Command<DeleteSnapshotsSuccess>(_ => { });
+        Command<DeleteSnapshotsFailure>(failed => Log.Warning(failed.Cause, "Old snapshots of {PersistenceId} were not deleted", PersistenceId));
+        Context.SetReceiveTimeout(idle);
+    }
+
+    /// <inheritdoc/>
+    public sealed override string PersistenceId { get; }
+
+    /// <summary>The newest decision, perhaps not on disk yet.</summary>
+    protected TState State { get; private set; } = TState.Initial;
+
+    /// <summary>What is on disk.</summary>
+    protected TState Durable { get; private set; } = TState.Initial;
+
+    /// <summary>The time by which the entity acts: the scheduler's, which tests may turn.</summary>
+    protected static DateTimeOffset Now => Context.System.Scheduler.Now;
+
+    /// <summary>Whether nobody would miss the entity.</summary>
+    protected virtual bool MayRest => true;
+
+    /// <summary>The state is back; commands come next.</summary>
+    protected virtual void Recovered()
+    {
+    }
+
+    /// <summary>An event is on disk, and <see cref="Durable"/> is the state right after it.</summary>
+    protected virtual void Happened(IMessage journaled)
+    {
+    }
+
+    /// <summary>Carries a decision out and answers the request: with the rejection, or, when the events are on disk, with <paramref name="reply"/>.</summary>
+    protected void Carry(Request request, Decision decision, Func<Reply> reply)
+    {
+        if (decision.Rejection is { } rejection)
+        {
+            Sender.Tell(rejection with { Tag = request.Tag });
+            return;
+        }
+
+        _unanswered.Enqueue((Sender, request.Tag));
+        Commit(decision.Events, () =>
+        {
+            var (asker, tag) = _unanswered.Dequeue();
+            asker.Tell(reply() with { Tag = tag });
+        });
+    }
+
+    /// <summary>Writes events, all or none, and goes on when they, and all that was decided before, are on disk.</summary>
+    protected void Commit(IReadOnlyList<IMessage> events, Action then)
+    {
+        if (events.Count == 0)
+        {
+            DeferAsync(Rest.Instance, _ => then());
+            return;
+        }
+
+        var after = new Queue<TState>(events.Count);
+        foreach (var journaled in events)
+            after.Enqueue(State = State.Apply(journaled));
+        PersistAllAsync(events, journaled =>
+        {
+            Durable = after.Dequeue();
+            Happened(journaled);
+            if (after.Count > 0)
+                return;
+            then();
+            SaveSnapshotWhenDue();
+        });
+    }
+
+    /// <inheritdoc/>
+    protected override void PreRestart(Exception reason, object message)
+    {
+        if (message is Request request)
+            Sender.Tell(new Rejection(ErrorCode.Internal, "Something went wrong here; it has been noted.") { Tag = request.Tag });
+        base.PreRestart(reason, message);
+    }
+
+    /// <inheritdoc/>
+    protected override void PostStop()
+    {
+        // Whether these are on disk nobody can say now: whoever asked may ask the same again.
+        foreach (var (asker, tag) in _unanswered)
+            asker.Tell(new Rejection(ErrorCode.Unavailable, "Please try again in a moment.") { Tag = tag });
+        base.PostStop();
+    }
+
+    // A snapshot holds what idempotence needs for the life of the entity, so it grows; spacing it by a tenth of the
+    // history keeps the bytes written for snapshots in proportion to the bytes written for events.
+    private void SaveSnapshotWhenDue()
+    {
+        if (LastSequenceNr - _snapshotAt < Math.Max(EventsPerSnapshot, LastSequenceNr / 10))
+            return;
+        _snapshotAt = LastSequenceNr;
+        SaveSnapshot(Durable.ToSnapshot());
+    }
+}

@@ -1,0 +1,81 @@
+using Akka.Actor;
+using Akka.DependencyInjection;
+using Akka.Hosting;
+using Akka.Persistence.Sql.Hosting;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using WebChat.Actors.Accounts;
+using WebChat.Actors.Connections;
+using WebChat.Actors.Journal;
+using WebChat.Actors.Matching;
+using WebChat.Actors.Options;
+using WebChat.Actors.Rooms;
+using WebChat.Actors.Users;
+
+namespace WebChat.Actors.Hosting;
+
+/// <summary>Puts the actor system together: the same in production and in tests.</summary>
+public static class WebChatActors
+{
+    // linq2db's name for SQLite by Microsoft.Data.Sqlite.
+    private const string SqliteProvider = "SQLite.MS";
+
+    /// <summary>
+    /// Adds the actor system with its regions, on the SQLite database of <c>WebChat:DataDirectory</c>. The options are read
+    /// from <c>WebChat:…</c> and checked at start. The host brings an <see cref="IAccessTokens"/>.
+    /// </summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="configuration">The host's configuration.</param>
+    /// <param name="configure">What a test adds to the actor system, such as a scheduler that it can turn.</param>
+    public static IServiceCollection AddWebChatActors(
+        this IServiceCollection services, IConfiguration configuration, Action<AkkaConfigurationBuilder, IServiceProvider>? configure = null)
+    {
+        services.AddWebChatOptions<StorageOptions>(configuration, "WebChat");
+        services.AddWebChatOptions<AuthOptions>(configuration, "WebChat:Auth");
+        services.AddWebChatOptions<LimitOptions>(configuration, "WebChat:Limits");
+        services.AddWebChatOptions<SessionOptions>(configuration, "WebChat:Sessions");
+        services.AddWebChatOptions<RoomOptions>(configuration, "WebChat:Rooms");
+        services.AddSingleton<PasswordHasher>();
+        services.AddSingleton<SocketTable>();
+        services.AddSingleton<IRoomHistory, SqliteRoomHistory>();
+        return services.AddAkka("webchat", (akka, provider) =>
+        {
+            var storage = provider.GetRequiredService<IOptions<StorageOptions>>().Value;
+            akka.ConfigureLoggers(loggers =>
+            {
+                loggers.ClearLoggers();
+                loggers.AddLoggerFactory();
+            });
+            configure?.Invoke(akka, provider);
+            akka.AddHocon(HoconResource.WebChat(), HoconAddMode.Append);
+            akka.WithSqlPersistence(ConnectionString(storage), SqliteProvider);
+            akka.WithActors(StartRegions);
+        });
+    }
+
+    private static void AddWebChatOptions<TOptions>(this IServiceCollection services, IConfiguration configuration, string section)
+        where TOptions : class =>
+        services.AddOptions<TOptions>().Bind(configuration.GetSection(section)).ValidateDataAnnotations().ValidateOnStart();
+
+    private static string ConnectionString(StorageOptions storage)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(storage.DatabaseFile)!);
+        return new SqliteConnectionStringBuilder { DataSource = storage.DatabaseFile }.ToString();
+    }
+
+    private static void StartRegions(ActorSystem system, IActorRegistry registry, IDependencyResolver resolver)
+    {
+        Start<AccountRegion>("accounts", id => resolver.Props<AccountActor>(new Username(id)));
+        Start<UserRegion>("users", id => resolver.Props<UserActor>(new UserId(id)));
+        Start<ConnectionRegion>("connections", id => resolver.Props<ConnectionActor>(new SessionId(id)));
+        Start<RoomRegion>("rooms", id => resolver.Props<RoomActor>(new RoomId(id)));
+        Start<DirectoryRegion>("room-directory", _ => resolver.Props<RoomDirectoryActor>());
+        Start<MatcherRegion>("matcher", _ => resolver.Props<MatcherActor>());
+        registry.Register<SocketSupervisor>(system.ActorOf(resolver.Props<SocketsActor>(), "sockets"));
+
+        void Start<TRegion>(string name, Func<string, Props> entity) =>
+            registry.Register<TRegion>(system.ActorOf(Props.Create(() => new EntityRegion(entity)), name));
+    }
+}

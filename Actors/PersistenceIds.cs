@@ -1,0 +1,28 @@
+using WebChat.Actors.Accounts;
+using WebChat.Actors.Connections;
+using WebChat.Actors.Rooms;
+using WebChat.Actors.Users;
+
+namespace WebChat.Actors;
+
+/// <summary>The entities' ids in the journal.</summary>
+public static class PersistenceIds
+{
+    /// <summary>The one room directory.</summary>
+    public const string Directory = "room-directory";
+
+    /// <summary>The one matcher.</summary>
+    public const string Matcher = "matcher";
+
+    /// <summary>An account.</summary>
+    public static string Account(Username username) => $"account-{username.Key}";
+
+    /// <summary>A user.</summary>
+    public static string User(UserId user) => $"user-{user}";
+
+    /// <summary>A client session.</summary>
+    public static string Session(SessionId session) => $"session-{session}";
+
+    /// <summary>A room.</summary>
+    public static string Room(RoomId room) => $"room-{room}";
+}

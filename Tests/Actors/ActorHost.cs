@@ -1,0 +1,92 @@
+using Akka.Actor;
+using Akka.Configuration;
+using Akka.Hosting;
+using Akka.TestKit;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using WebChat.Actors.Accounts;
+using WebChat.Actors.Hosting;
+using WebChat.Actors.Users;
+
+namespace WebChat.Tests.Actors;
+
+/// <summary>
+/// The actor system as production wires it, on a SQLite journal in a directory of its own, but with a clock that the test
+/// turns. Started again on the same directory, it has what the first one wrote.
+/// </summary>
+public sealed class ActorHost : IDisposable
+{
+    private const string VirtualTime = """akka.scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit" """;
+
+    private readonly IHost _host;
+    private readonly string _directory;
+    private bool _keepDirectory;
+
+    private ActorHost(string directory, bool virtualTime)
+    {
+        _directory = directory;
+        var builder = new HostBuilder();
+        builder.ConfigureServices(services =>
+        {
+            var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+            {
+                ["WebChat:DataDirectory"] = directory,
+                ["WebChat:Auth:BcryptWorkFactor"] = "4",
+            }).Build();
+            services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
+            services.AddSingleton<IAccessTokens, PlainTokens>();
+            services.AddWebChatActors(configuration, (akka, _) =>
+            {
+                if (virtualTime)
+                    akka.AddHocon(ConfigurationFactory.ParseString(VirtualTime), HoconAddMode.Prepend);
+            });
+        });
+        _host = builder.Build();
+        _host.Start();
+    }
+
+    /// <summary>The actor system.</summary>
+    public ActorSystem System => _host.Services.GetRequiredService<ActorSystem>();
+
+    /// <summary>The host's services.</summary>
+    public IServiceProvider Services => _host.Services;
+
+    /// <summary>The clock to turn.</summary>
+    public TestScheduler Clock => (TestScheduler)System.Scheduler;
+
+    /// <summary>Starts on an empty journal.</summary>
+    public static ActorHost Start(bool virtualTime = true) =>
+        new(Directory.CreateTempSubdirectory("webchat-actors-").FullName, virtualTime);
+
+    /// <summary>A region.</summary>
+    public IActorRef Region<TRegion>() => _host.Services.GetRequiredService<IRequiredActor<TRegion>>().ActorRef;
+
+    /// <summary>Puts another actor, such as a probe, where the others look for a region.</summary>
+    public void Replace<TRegion>(IActorRef stead) => _host.Services.GetRequiredService<ActorRegistry>().Register<TRegion>(stead, overwrite: true);
+
+    /// <summary>Stops, and starts again on the same journal.</summary>
+    public ActorHost Restart(bool virtualTime = true)
+    {
+        _keepDirectory = true;
+        Dispose();
+        return new(_directory, virtualTime);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _host.StopAsync().GetAwaiter().GetResult();
+        _host.Dispose();
+        if (!_keepDirectory)
+            Directory.Delete(_directory, recursive: true);
+    }
+
+    /// <summary>A token is the user's id and the log-in's, with a space between.</summary>
+    private sealed class PlainTokens : IAccessTokens
+    {
+        public Identity? Validate(string token) =>
+            token.Split(' ') is [var user, var family] ? new Identity(new UserId(user), new FamilyId(family)) : null;
+    }
+}

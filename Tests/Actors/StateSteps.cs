@@ -1,0 +1,15 @@
+using WebChat.Actors.Hosting;
+
+namespace WebChat.Tests.Actors;
+
+/// <summary>Takes a state through decisions.</summary>
+internal static class StateSteps
+{
+    /// <summary>The state after the events of a decision, which must not be a rejection.</summary>
+    public static TState After<TState>(this TState state, Func<TState, Decision> decide) where TState : IEntityState<TState>
+    {
+        var decision = decide(state);
+        Assert.Null(decision.Rejection);
+        return decision.Events.Aggregate(state, (s, journaled) => s.Apply(journaled));
+    }
+}
