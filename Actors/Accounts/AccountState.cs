@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using Google.Protobuf;
+using WebChat.Actors.Hosting;
+using WebChat.Actors.Users;
+using WebChat.Journal.V1;
+
+namespace WebChat.Actors.Accounts;
+
+/// <summary>An account: who it is, the password's hash, and the log-ins that are open.</summary>
+public sealed record AccountState : IEntityState<AccountState>
+{
+    /// <summary>Log-ins that may be open at once; a further one ends the one that was used longest ago.</summary>
+    public const int MaxFamilies = 20;
+
+    /// <inheritdoc/>
+    public static AccountState Initial { get; } = new();
+
+    /// <summary>How the account was made; null as long as there is none.</summary>
+    public SignedUp? SignedUp { get; private init; }
+
+    /// <summary>By log-in, its newest refresh token.</summary>
+    public ImmutableDictionary<string, RefreshIssued> Families { get; private init; } = ImmutableDictionary<string, RefreshIssued>.Empty;
+
+    /// <summary>Makes the account, and its first log-in.</summary>
+    public Decision SignUp(AccountCommands.SignUp command, string hash, RefreshToken token, TimeSpan lifetime, DateTimeOffset now) => SignedUp is not null
+        ? Decision.Reject(ErrorCode.AlreadyExists, "This user name is taken.", "username")
+        : Decision.Happens(
+            new SignedUp
+            {
+                At = now.ToUnixTimeMilliseconds(),
+                UserId = UserId.New(now).Value,
+                Username = command.Username.Value,
+                PasswordHash = hash,
+                Nickname = command.Nickname,
+            },
+            Issue(token, lifetime, now));
+
+    /// <summary>Opens a log-in.</summary>
+    public Decision LogIn(RefreshToken token, TimeSpan lifetime, DateTimeOffset now)
+    {
+        var crowdedOut = Families.Values.OrderBy(f => f.ExpiresAt).Take(Families.Count - MaxFamilies + 1)
+            .Select(f => Revoke(f.FamilyId, RefreshRevoked.Types.Reason.CrowdedOut, now));
+        return Decision.Happens([.. crowdedOut, Issue(token, lifetime, now)]);
+    }
+
+    /// <summary>Trades a token for its successor. An old token of an open log-in is in two hands: the log-in ends.</summary>
+    public Decision Refresh(RefreshToken token, RefreshToken successor, TimeSpan lifetime, DateTimeOffset now, out bool reused)
+    {
+        reused = false;
+        if (!Families.TryGetValue(token.Family.Value, out var family) || family.ExpiresAt <= now.ToUnixTimeMilliseconds())
+            return BadToken;
+        reused = !CryptographicOperations.FixedTimeEquals(family.TokenHash.Span, token.Hash());
+        return reused
+            ? Decision.Happens(Revoke(family.FamilyId, RefreshRevoked.Types.Reason.Reused, now))
+            : Decision.Happens(Issue(successor, lifetime, now));
+    }
+
+    /// <summary>Ends a log-in. Only the holder of its newest token may.</summary>
+    public Decision LogOut(RefreshToken token, DateTimeOffset now) =>
+        Families.TryGetValue(token.Family.Value, out var family) && CryptographicOperations.FixedTimeEquals(family.TokenHash.Span, token.Hash())
+            ? Decision.Happens(Revoke(family.FamilyId, RefreshRevoked.Types.Reason.LoggedOut, now))
+            : Decision.Nothing;
+
+    /// <summary>The answer to a refresh token that is not good.</summary>
+    public static Decision BadToken { get; } = Decision.Reject(ErrorCode.Unauthenticated, "The refresh token is not good (any more).", "refresh_token");
+
+    /// <summary>The one answer to a wrong password and to an unknown user.</summary>
+    public static Rejection BadLogIn { get; } = new(ErrorCode.Unauthenticated, "User name or password is wrong.");
+
+    /// <inheritdoc/>
+    public AccountState Apply(IMessage journaled) => journaled switch
+    {
+        SignedUp e => this with { SignedUp = e },
+        RefreshIssued e => this with { Families = Families.SetItem(e.FamilyId, e) },
+        RefreshRevoked e => this with { Families = Families.Remove(e.FamilyId) },
+        _ => throw new ArgumentException($"{journaled.Descriptor.FullName} is not an event of an account.", nameof(journaled)),
+    };
+
+    /// <inheritdoc/>
+    public static AccountState FromSnapshot(IMessage snapshot)
+    {
+        var from = (AccountSnapshot)snapshot;
+        return new() { SignedUp = from.SignedUp, Families = from.Families.ToImmutableDictionary(f => f.FamilyId) };
+    }
+
+    /// <inheritdoc/>
+    public IMessage ToSnapshot() => new AccountSnapshot { SignedUp = SignedUp, Families = { Families.Values } };
+
+    private static RefreshIssued Issue(RefreshToken token, TimeSpan lifetime, DateTimeOffset now) => new()
+    {
+        At = now.ToUnixTimeMilliseconds(),
+        FamilyId = token.Family.Value,
+        TokenHash = ByteString.CopyFrom(token.Hash()),
+        ExpiresAt = (now + lifetime).ToUnixTimeMilliseconds(),
+    };
+
+    private static RefreshRevoked Revoke(string family, RefreshRevoked.Types.Reason reason, DateTimeOffset now) =>
+        new() { At = now.ToUnixTimeMilliseconds(), FamilyId = family, Reason = reason };
+}

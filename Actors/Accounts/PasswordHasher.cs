@@ -1,0 +1,58 @@
+using Microsoft.Extensions.Options;
+using WebChat.Actors.Options;
+
+namespace WebChat.Actors.Accounts;
+
+/// <summary>
+/// Hashes passwords with bcrypt, away from the actors' threads. It takes most of a core for a good part of a second, so
+/// only a few run at once and only some wait; who comes then is told to try again.
+/// </summary>
+public sealed class PasswordHasher(IOptions<AuthOptions> options) : IDisposable
+{
+    private const int MaxWaiting = 200;
+
+    // One core stays free for those who chat already.
+    private readonly SemaphoreSlim _turns = new(Math.Max(1, Environment.ProcessorCount - 1));
+    private readonly Lazy<string> _nobodys = new(() => BCrypt.Net.BCrypt.HashPassword("nobody's password", options.Value.BcryptWorkFactor));
+    private int _waiting;
+
+    /// <summary>The hash of a password; null if too many wait already.</summary>
+    public Task<string?> Hash(Password password) =>
+        InTurn<string?>(() => BCrypt.Net.BCrypt.HashPassword(password.Value, options.Value.BcryptWorkFactor), null);
+
+    /// <summary>
+    /// Whether a password has this hash; null if too many wait already. Without a hash it takes as long and is false,
+    /// so that time does not tell whether an account exists.
+    /// </summary>
+    public Task<bool?> Verify(Password password, string? hash) =>
+        InTurn<bool?>(() => BCrypt.Net.BCrypt.Verify(password.Value, hash ?? _nobodys.Value) && hash is not null, null);
+
+    /// <inheritdoc/>
+    public void Dispose() => _turns.Dispose();
+
+    private async Task<T> InTurn<T>(Func<T> work, T refused)
+    {
+        if (Interlocked.Increment(ref _waiting) > MaxWaiting)
+        {
+            Interlocked.Decrement(ref _waiting);
+            return refused;
+        }
+
+        try
+        {
+            await _turns.WaitAsync().ConfigureAwait(false);
+            try
+            {
+                return await Task.Run(work).ConfigureAwait(false);
+            }
+            finally
+            {
+                _turns.Release();
+            }
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
+        }
+    }
+}

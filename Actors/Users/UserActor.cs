@@ -1,0 +1,174 @@
+using Akka.Actor;
+using Akka.Hosting;
+using Google.Protobuf;
+using Microsoft.Extensions.Options;
+using WebChat.Actors.Accounts;
+using WebChat.Actors.Connections;
+using WebChat.Actors.Hosting;
+using WebChat.Actors.Matching;
+using WebChat.Actors.Options;
+using WebChat.Actors.Rooms;
+using WebChat.Journal.V1;
+using WebChat.V1;
+
+namespace WebChat.Actors.Users;
+
+/// <summary>A person: the profile, the rooms the person is in, and the sessions that are to hear of them.</summary>
+public sealed class UserActor : EntityActor<UserState>
+{
+    private static readonly TimeSpan Idle = TimeSpan.FromMinutes(1);
+
+    private readonly UserId _id;
+    private readonly IRequiredActor<RoomRegion> _rooms;
+    private readonly IRequiredActor<MatcherRegion> _matcher;
+    private readonly int _maxSessions;
+    private readonly Dictionary<SessionId, (IActorRef Connection, FamilyId Family)> _sessions = [];
+
+    /// <param name="id">The user.</param>
+    /// <param name="rooms">Where the user's rooms are.</param>
+    /// <param name="matcher">Where searches go.</param>
+    /// <param name="limits">How many sessions a user may have.</param>
+    public UserActor(UserId id, IRequiredActor<RoomRegion> rooms, IRequiredActor<MatcherRegion> matcher, IOptions<LimitOptions> limits)
+        : base(PersistenceIds.User(id), Idle)
+    {
+        _id = id;
+        _rooms = rooms;
+        _matcher = matcher;
+        _maxSessions = limits.Value.ConnectionsPerUser;
+
+        Command<UserCommands.Create>(c => Carry(c, State.Create(c.Nickname, Now), ProfileIs));
+        Command<UserCommands.UpdateProfile>(c => Carry(c, State.Update(c.Profile, c.Fields, Now), ProfileIs));
+        Command<UserQueries.GetProfile>(c => Carry(c, IfThere(), ProfileIs));
+        Command<UserQueries.GetRooms>(c => Carry(c, IfThere(), () => new UserReplies.RoomsAre(Durable.RoomIds)));
+        Command<UserCommands.AttachSession>(AttachSession);
+        Command<UserCommands.DetachSession>(DetachSession);
+        Command<UserCommands.EndSessions>(EndSessions);
+        Command<UserCommands.CreateRoom>(CreateRoom);
+        Command<UserCommands.JoinRoom>(JoinRoom);
+        Command<UserCommands.EnterRoom>(c => Carry(c, State.Enter(c.RoomId, c.Kind, Now), () => new UserReplies.Entered(c.RoomId)));
+        Command<UserCommands.ExitRoom>(c => Carry(c, State.Exit(c.RoomId, Now), () => new Done()));
+        Command<UserCommands.StartSearch>(StartSearch);
+        Command<RoomTookIn>(took => Carry(took.For, State.Enter(took.RoomId, Room.Types.Kind.Group, Now), () => new UserReplies.Entered(took.RoomId)));
+        Command<RoomRefused>(refused => Sender.Tell(refused.Why with { Tag = refused.For.Tag }));
+        Command<Terminated>(gone => Forget([.. _sessions.Where(s => s.Value.Connection.Equals(gone.ActorRef)).Select(s => s.Key)]));
+        Command<Reply>(_ => { }); // the matcher confirms what it was told
+    }
+
+    /// <inheritdoc/>
+    protected override bool MayRest => _sessions.Count == 0;
+
+    /// <inheritdoc/>
+    protected override void Recovered()
+    {
+        // Word that a room is over may have been lost with the process.
+        foreach (var room in State.RoomIds)
+            _rooms.ActorRef.Tell(new RoomQueries.StillIn(room, _id));
+    }
+
+    /// <inheritdoc/>
+    protected override void PostStop()
+    {
+        Tell(new UserNotices.Forgotten(_id));
+        base.PostStop();
+    }
+
+    /// <inheritdoc/>
+    protected override void Happened(IMessage journaled)
+    {
+        switch (journaled)
+        {
+            case RoomEntered entered:
+                Tell(new UserNotices.RoomEntered(new(entered.RoomId), entered.Kind));
+                break;
+            case RoomExited exited:
+                Tell(new UserNotices.RoomExited(new(exited.RoomId)));
+                break;
+        }
+    }
+
+    private Decision IfThere() => State.Profile is null ? UserState.NoSuchUser : Decision.Nothing;
+
+    private UserReplies.ProfileIs ProfileIs() => new(Durable.Profile!);
+
+    private void AttachSession(UserCommands.AttachSession command)
+    {
+        var connection = Sender;
+        var full = _sessions.Count >= _maxSessions && !_sessions.ContainsKey(command.SessionId);
+        var decision = full ? Decision.Reject(ErrorCode.RateLimited, $"You have {_maxSessions} sessions open already.") : IfThere();
+        Carry(command, decision, () =>
+        {
+            Context.Watch(connection);
+            _sessions[command.SessionId] = (connection, command.Family);
+            return new UserReplies.SessionAttached(Durable.RoomIds);
+        });
+    }
+
+    private void DetachSession(UserCommands.DetachSession command)
+    {
+        Forget([command.SessionId]);
+        Carry(command, Decision.Nothing, () => new Done());
+    }
+
+    private void EndSessions(UserCommands.EndSessions command)
+    {
+        foreach (var (connection, family) in _sessions.Values)
+        {
+            if (family == command.Family)
+                connection.Tell(new UserNotices.SessionEnded(CloseCode.Unauthenticated));
+        }
+
+        Carry(command, Decision.Nothing, () => new Done());
+    }
+
+    private void CreateRoom(UserCommands.CreateRoom command)
+    {
+        var room = RoomId.New(Now);
+        EnterGroup(command, room, () => new RoomCommands.OpenGroup(room, Myself, command.Name, command.Capacity, command.Open));
+    }
+
+    private void JoinRoom(UserCommands.JoinRoom command) =>
+        EnterGroup(command, command.RoomId, () => new RoomCommands.Join(command.RoomId, Myself));
+
+    private Person Myself => new(_id, State.Profile!.Nickname);
+
+    // The room takes the user in first; only then does the user note it, and tell who asked.
+    private void EnterGroup(Request command, RoomId room, Func<RoomRequest> ask)
+    {
+        if (State.EnterGroup(room).Rejection is { } rejection)
+        {
+            Sender.Tell(rejection with { Tag = command.Tag });
+            return;
+        }
+
+        _rooms.ActorRef.Ask<Reply>(ask(), AskTimeouts.BetweenEntities).PipeTo(
+            Self,
+            Sender,
+            success: reply => reply is RoomReplies.RoomIs ? new RoomTookIn(command, room) : new RoomRefused(command, (Rejection)reply),
+            failure: _ => new RoomRefused(command, new(ErrorCode.Unavailable, "The room does not answer; please try again.")));
+    }
+
+    private void StartSearch(UserCommands.StartSearch command)
+    {
+        var decision = State.Search(_id, out var seeker);
+        if (seeker is null)
+            Carry(command, decision, () => new Done());
+        else
+            _matcher.ActorRef.Forward(new MatcherCommands.Enqueue(_id, command.Mode, seeker) { Tag = command.Tag });
+    }
+
+    private void Forget(IReadOnlyList<SessionId> sessions)
+    {
+        if (sessions.Count(_sessions.Remove) > 0 && _sessions.Count == 0)
+            _matcher.ActorRef.Tell(new MatcherCommands.Withdraw(_id, Withdrawn.Types.Reason.Absent));
+    }
+
+    private void Tell(object notice)
+    {
+        foreach (var (connection, _) in _sessions.Values)
+            connection.Tell(notice);
+    }
+
+    private sealed record RoomTookIn(Request For, RoomId RoomId);
+
+    private sealed record RoomRefused(Request For, Rejection Why);
+}

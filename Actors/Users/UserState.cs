@@ -1,0 +1,128 @@
+using System.Collections.Immutable;
+using Google.Protobuf;
+using WebChat.Actors.Hosting;
+using WebChat.Actors.Rooms;
+using WebChat.Journal.V1;
+using WebChat.V1;
+
+namespace WebChat.Actors.Users;
+
+/// <summary>A person: the profile, and the rooms the person is in.</summary>
+public sealed record UserState : IEntityState<UserState>
+{
+    /// <summary>Group rooms that a user may be in at once.</summary>
+    public const int MaxGroups = 20;
+
+    /// <inheritdoc/>
+    public static UserState Initial { get; } = new();
+
+    /// <summary>Not to be changed; null as long as there is no such user.</summary>
+    public Profile? Profile { get; private init; }
+
+    /// <summary>Oldest first.</summary>
+    public ImmutableList<RoomEntered> Rooms { get; private init; } = [];
+
+    /// <summary>The ids of the rooms, oldest first.</summary>
+    public IReadOnlyList<RoomId> RoomIds => [.. Rooms.Select(room => new RoomId(room.RoomId))];
+
+    /// <summary>Makes the profile, if there is none.</summary>
+    public Decision Create(string nickname, DateTimeOffset now) => Profile is not null
+        ? Decision.Nothing
+        : Decision.Happens(new ProfileChanged { At = now.ToUnixTimeMilliseconds(), Profile = new() { Nickname = nickname } });
+
+    /// <summary>Changes the named fields.</summary>
+    public Decision Update(Profile changed, IReadOnlyList<string> fields, DateTimeOffset now)
+    {
+        if (Profile is null)
+            return NoSuchUser;
+        var next = Profile.Clone();
+        foreach (var name in fields)
+        {
+            // A field is set by its number, so that a new one needs no line here; a list is replaced as a whole.
+            if (Profile.Descriptor.FindFieldByName(name) is not { } field || field.FieldNumber == Profile.HasAvatarFieldNumber)
+                return Decision.Reject(ErrorCode.InvalidArgument, $"There is no field '{name}' to change.", "update_mask");
+            field.Accessor.Clear(next);
+            if (field.IsRepeated)
+                next.MergeFrom(Only(changed, field));
+            else
+                field.Accessor.SetValue(next, field.Accessor.GetValue(changed));
+        }
+
+        return next.Equals(Profile)
+            ? Decision.Nothing
+            : Decision.Happens(new ProfileChanged { At = now.ToUnixTimeMilliseconds(), Profile = next });
+    }
+
+    /// <summary>What the matcher needs to know, or why the user cannot search.</summary>
+    public Decision Search(UserId user, out Seeker? seeker)
+    {
+        seeker = null;
+        if (Profile is null)
+            return NoSuchUser;
+        if (Profile.Gender == Profile.Types.Gender.Unspecified)
+            return Decision.Reject(ErrorCode.FailedPrecondition, "To search, say your gender in your profile.", "gender");
+        if (Rooms.Any(room => room.Kind == Room.Types.Kind.Pair))
+            return Decision.Reject(ErrorCode.FailedPrecondition, "You are talking with somebody already.");
+        seeker = new()
+        {
+            UserId = user.Value,
+            Nickname = Profile.Nickname,
+            Gender = Profile.Gender,
+            PreferredGenders = { Profile.PreferredGenders },
+        };
+        return Decision.Nothing;
+    }
+
+    /// <summary>Whether the user may enter one more group room.</summary>
+    public Decision EnterGroup(RoomId room)
+    {
+        if (Profile is null)
+            return NoSuchUser;
+        return !IsIn(room) && Rooms.Count(r => r.Kind == Room.Types.Kind.Group) >= MaxGroups
+            ? Decision.Reject(ErrorCode.FailedPrecondition, $"You are in {MaxGroups} group rooms; leave one first.")
+            : Decision.Nothing;
+    }
+
+    /// <summary>Notes that the user is in a room.</summary>
+    public Decision Enter(RoomId room, Room.Types.Kind kind, DateTimeOffset now) => IsIn(room)
+        ? Decision.Nothing
+        : Decision.Happens(new RoomEntered { At = now.ToUnixTimeMilliseconds(), RoomId = room.Value, Kind = kind });
+
+    /// <summary>Notes that the user is out of a room.</summary>
+    public Decision Exit(RoomId room, DateTimeOffset now) => IsIn(room)
+        ? Decision.Happens(new RoomExited { At = now.ToUnixTimeMilliseconds(), RoomId = room.Value })
+        : Decision.Nothing;
+
+    /// <summary>The answer to whatever is asked of a user that is not there.</summary>
+    public static Decision NoSuchUser { get; } = Decision.Reject(ErrorCode.NotFound, "There is no such user.");
+
+    /// <inheritdoc/>
+    public UserState Apply(IMessage journaled) => journaled switch
+    {
+        ProfileChanged e => this with { Profile = e.Profile },
+        RoomEntered e => this with { Rooms = Rooms.Add(e) },
+        RoomExited e => this with { Rooms = Rooms.RemoveAll(room => room.RoomId == e.RoomId) },
+        _ => throw new ArgumentException($"{journaled.Descriptor.FullName} is not an event of a user.", nameof(journaled)),
+    };
+
+    /// <inheritdoc/>
+    public static UserState FromSnapshot(IMessage snapshot)
+    {
+        var from = (UserSnapshot)snapshot;
+        return new() { Profile = from.Profile, Rooms = [.. from.Rooms] };
+    }
+
+    /// <inheritdoc/>
+    public IMessage ToSnapshot() => new UserSnapshot { Profile = Profile, Rooms = { Rooms } };
+
+    private bool IsIn(RoomId room) => Rooms.Any(r => r.RoomId == room.Value);
+
+    private static Profile Only(Profile from, Google.Protobuf.Reflection.FieldDescriptor field)
+    {
+        var only = new Profile();
+        var target = (System.Collections.IList)field.Accessor.GetValue(only);
+        foreach (var value in (System.Collections.IEnumerable)field.Accessor.GetValue(from))
+            target.Add(value);
+        return only;
+    }
+}

@@ -1,0 +1,84 @@
+using WebChat.Actors;
+using WebChat.Actors.Hosting;
+using WebChat.Actors.Rooms;
+using WebChat.Actors.Users;
+using WebChat.V1;
+using static WebChat.V1.Profile.Types;
+
+namespace WebChat.Tests.Actors.Users;
+
+public sealed class UserStateTests
+{
+    private static readonly DateTimeOffset Now = new(2030, 1, 2, 3, 4, 5, TimeSpan.Zero);
+    private static readonly UserId Id = UserId.New(Now);
+
+    [Fact]
+    public void Only_the_named_fields_change()
+    {
+        var user = Created()
+            .After(s => s.Update(new() { Bio = "I like tea", Gender = Gender.Female }, ["bio", "gender"], Now))
+            .After(s => s.Update(new() { Bio = "ignored", PreferredGenders = { Gender.Male, Gender.Other } }, ["preferred_genders"], Now));
+
+        Assert.Equal(new Profile { Nickname = "Ann", Bio = "I like tea", Gender = Gender.Female, PreferredGenders = { Gender.Male, Gender.Other } }, user.Profile);
+    }
+
+    [Fact]
+    public void A_named_field_without_a_value_is_cleared()
+    {
+        var user = Created()
+            .After(s => s.Update(new() { Bio = "tea", PreferredGenders = { Gender.Male } }, ["bio", "preferred_genders"], Now))
+            .After(s => s.Update(new(), ["bio", "preferred_genders"], Now));
+
+        Assert.Equal(new Profile { Nickname = "Ann" }, user.Profile);
+    }
+
+    [Theory]
+    [InlineData("shoe_size")]
+    [InlineData("has_avatar")]
+    public void What_is_no_field_to_change_is_refused(string field) =>
+        Assert.Equal(ErrorCode.InvalidArgument, Created().Update(new(), [field], Now).Rejection?.Code);
+
+    [Fact]
+    public void A_search_needs_a_gender()
+    {
+        var missing = Created().Search(Id, out _);
+
+        Assert.Equal(ErrorCode.FailedPrecondition, missing.Rejection?.Code);
+        Assert.Equal("gender", missing.Rejection?.Field);
+    }
+
+    [Fact]
+    public void Who_is_in_a_pair_does_not_search()
+    {
+        var user = Created()
+            .After(s => s.Update(new() { Gender = Gender.Other }, ["gender"], Now))
+            .After(s => s.Enter(RoomId.New(Now), Room.Types.Kind.Pair, Now));
+
+        Assert.Equal(ErrorCode.FailedPrecondition, user.Search(Id, out var seeker).Rejection?.Code);
+        Assert.Null(seeker);
+    }
+
+    [Fact]
+    public void Twenty_groups_are_enough()
+    {
+        var user = Created();
+        var first = RoomId.New(Now);
+        user = user.After(s => s.Enter(first, Room.Types.Kind.Group, Now));
+        for (var i = 1; i < UserState.MaxGroups; i++)
+            user = user.After(s => s.Enter(RoomId.New(Now), Room.Types.Kind.Group, Now));
+
+        Assert.Equal(ErrorCode.FailedPrecondition, user.EnterGroup(RoomId.New(Now)).Rejection?.Code);
+        Assert.Null(user.EnterGroup(first).Rejection);
+        Assert.Null(user.After(s => s.Exit(first, Now)).EnterGroup(RoomId.New(Now)).Rejection);
+    }
+
+    [Fact]
+    public void A_user_is_the_same_from_its_snapshot()
+    {
+        var user = Created().After(s => s.Enter(RoomId.New(Now), Room.Types.Kind.Group, Now));
+
+        Assert.Equal(user.ToSnapshot(), UserState.FromSnapshot(user.ToSnapshot()).ToSnapshot());
+    }
+
+    private static UserState Created() => UserState.Initial.After(s => s.Create("Ann", Now));
+}
