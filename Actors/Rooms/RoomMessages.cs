@@ -30,7 +30,7 @@ public static class RoomCommands
     public sealed record End(RoomId RoomId, UserId UserId) : RoomRequest(RoomId);
 
     /// <summary>Posts a message; answered by <see cref="RoomReplies.Posted"/> once it is on disk. The same (member, client id) again gets the first answer again.</summary>
-    public sealed record Send(RoomId RoomId, UserId UserId, string ClientId, string Text, string InReplyTo) : RoomRequest(RoomId);
+    public sealed record Send(RoomId RoomId, UserId UserId, ClientId ClientId, MessageText Text, string InReplyTo) : RoomRequest(RoomId);
 
     /// <summary>The sending connection wants the room's events; answered by <see cref="RoomReplies.Attached"/>, after which come those behind its last seq.</summary>
     public sealed record Attach(RoomId RoomId, UserId UserId, SessionId SessionId, bool Online) : RoomRequest(RoomId);

@@ -1,0 +1,305 @@
+using Akka.Actor;
+using Akka.Hosting;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Microsoft.Extensions.Options;
+using WebChat.Actors.Connections;
+using WebChat.Actors.Hosting;
+using WebChat.Actors.Options;
+using WebChat.Actors.Users;
+using WebChat.V1;
+
+namespace WebChat.Actors.Rooms;
+
+/// <summary>
+/// A room: the single writer of its history. Whoever is in it is attached through their sessions; a member without any
+/// session for the grace time leaves.
+/// </summary>
+public sealed class RoomActor : EntityActor<RoomState>, IWithTimers
+{
+    private readonly RoomId _id;
+    private readonly IRequiredActor<UserRegion> _users;
+    private readonly IRequiredActor<DirectoryRegion> _directory;
+    private readonly TimeSpan _grace;
+    private readonly Attendance _attendance = new();
+    private readonly Dictionary<UserId, long> _read = [];
+    private readonly HashSet<UserId> _absent = [];
+
+    /// <param name="id">The room.</param>
+    /// <param name="users">To be told who is out.</param>
+    /// <param name="directory">To be told of an open room.</param>
+    /// <param name="rooms">When to rest.</param>
+    /// <param name="sessions">How long absence is borne.</param>
+    public RoomActor(RoomId id, IRequiredActor<UserRegion> users, IRequiredActor<DirectoryRegion> directory, IOptions<RoomOptions> rooms, IOptions<SessionOptions> sessions)
+        : base(PersistenceIds.Room(id), rooms.Value.IdleAfter)
+    {
+        _id = id;
+        _users = users;
+        _directory = directory;
+        _grace = sessions.Value.GracePeriod;
+
+        Command<RoomCommands.OpenPair>(c => Carry(c, State.Open(c, Now), () => ViewFor(c.First.UserId)));
+        Command<RoomCommands.OpenGroup>(c => Carry(c, State.Open(c, Now), () => ViewFor(c.Owner.UserId)));
+        Command<RoomCommands.Join>(c => Carry(c, State.Join(c, Now), () => ViewFor(c.Person.UserId)));
+        Command<RoomCommands.Leave>(c => Carry(c, State.Leave(c.UserId, MemberLeft.Types.Reason.Left, Now), () => ViewFor(c.UserId)));
+        Command<RoomCommands.End>(c => Carry(c, State.End(c, Now), () => ViewFor(c.UserId)));
+        Command<RoomCommands.Send>(Send);
+        Command<RoomCommands.Attach>(Attach);
+        Command<RoomCommands.Detach>(Detach);
+        Command<RoomCommands.SetOnline>(SetOnline);
+        Command<RoomCommands.SetTyping>(SetTyping);
+        Command<RoomCommands.MarkRead>(MarkRead);
+        Command<RoomQueries.GetRoom>(c => Carry(c, MaySee(c.UserId), () => ViewFor(c.UserId)));
+        Command<RoomQueries.GetReader>(c => Carry(c, MayRead(c.UserId), () => new RoomReplies.MayRead(_id, State.Reader(c.UserId)!.MemberId)));
+        Command<RoomQueries.StillIn>(StillIn);
+        Command<Terminated>(gone => Lost(gone.ActorRef));
+        Command<AbsenceOver>(over => LeaveAbsent(over.User));
+        Command<Reply>(_ => { }); // users and the directory confirm what they were told
+    }
+
+    /// <inheritdoc/>
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <inheritdoc/>
+    protected override bool MayRest => _attendance.IsEmpty && _absent.Count == 0;
+
+    /// <inheritdoc/>
+    protected override void Recovered()
+    {
+        if (State.Ended)
+            return;
+        foreach (var member in State.Present)
+            StartAbsence(member.UserId);
+    }
+
+    /// <inheritdoc/>
+    protected override void PostStop()
+    {
+        foreach (var connection in _attendance.Connections)
+            connection.Tell(new RoomNotices.Forgotten(_id));
+        base.PostStop();
+    }
+
+    /// <inheritdoc/>
+    protected override void Happened(IMessage journaled)
+    {
+        Tell(_attendance.Connections, journaled);
+        switch (journaled)
+        {
+            case Journal.V1.MemberJoined joined:
+                StartAbsence(new(joined.UserId));
+                if (joined.Opened is { Open: true })
+                    _directory.ActorRef.Tell(new DirectoryCommands.List(_id));
+                break;
+            case Journal.V1.MemberLeft left:
+                Gone(Durable.Members.Values.Single(m => m.MemberId.Value == left.MemberId).UserId);
+                break;
+            case Journal.V1.RoomEnded:
+                foreach (var member in Durable.Present)
+                    Gone(member.UserId);
+                if (Durable.Opened!.Open)
+                    _directory.ActorRef.Tell(new DirectoryCommands.Unlist(_id));
+                break;
+        }
+    }
+
+    private void Send(RoomCommands.Send command)
+    {
+        Seen(command.UserId);
+        Carry(command, State.Send(command, Now), () =>
+        {
+            var post = Durable.Posts[(Durable.Members[command.UserId].MemberId, command.ClientId.Value)];
+            return new RoomReplies.Posted(_id, post.Seq, post.MessageId, post.At);
+        });
+    }
+
+    private void Attach(RoomCommands.Attach command)
+    {
+        var connection = Sender;
+        var mayRead = MayRead(command.UserId);
+        if (mayRead.Rejection is not null)
+            TellOut(command.UserId);
+        Carry(command, mayRead, () =>
+        {
+            var wasOnline = _attendance.IsOnline(command.UserId);
+            if (Durable.PresentMember(command.UserId) is null || Durable.Ended)
+            {
+                TellOut(command.UserId);
+            }
+            else
+            {
+                Context.Watch(connection);
+                _attendance.Attach(command.SessionId, command.UserId, connection, command.Online);
+                EndAbsence(command.UserId);
+                TellPresence(command.UserId, wasOnline);
+            }
+
+            return new RoomReplies.Attached(View(command.UserId));
+        });
+    }
+
+    private void Detach(RoomCommands.Detach command)
+    {
+        var wasOnline = _attendance.IsOnline(command.UserId);
+        _attendance.Detach(command.SessionId);
+        TellPresence(command.UserId, wasOnline);
+        if (_attendance.IsAttached(command.UserId))
+            return;
+        if (command.Absent)
+            LeaveAbsent(command.UserId);
+        else
+            StartAbsence(command.UserId);
+    }
+
+    private void Lost(IActorRef connection)
+    {
+        if (_attendance.Detach(connection) is not { } user)
+            return;
+        TellPresence(user, wasOnline: !_attendance.IsOnline(user));
+        if (!_attendance.IsAttached(user))
+            StartAbsence(user);
+    }
+
+    private void SetOnline(RoomCommands.SetOnline command)
+    {
+        var wasOnline = _attendance.IsOnline(command.UserId);
+        _attendance.SetOnline(command.SessionId, command.Online);
+        TellPresence(command.UserId, wasOnline);
+    }
+
+    private void SetTyping(RoomCommands.SetTyping command)
+    {
+        if (!State.Ended && State.PresentMember(command.UserId) is { } member)
+            Pass(_attendance.Others(command.UserId), new() { Typing = new() { RoomId = _id.Value, MemberId = member.MemberId.Value, Active = command.Active } });
+    }
+
+    private void MarkRead(RoomCommands.MarkRead command)
+    {
+        Seen(command.UserId);
+        Carry(command, MayRead(command.UserId), () =>
+        {
+            var seq = Math.Min(command.Seq, Durable.LastSeq);
+            if (Durable.Reader(command.UserId) is { } member && seq > _read.GetValueOrDefault(command.UserId))
+            {
+                _read[command.UserId] = seq;
+                Pass(_attendance.Others(command.UserId), new() { Read = new() { RoomId = _id.Value, MemberId = member.MemberId.Value, Seq = seq } });
+            }
+
+            return new RoomReplies.Read(_id, _read.GetValueOrDefault(command.UserId));
+        });
+    }
+
+    private void StillIn(RoomQueries.StillIn query)
+    {
+        if (Durable.Ended || Durable.PresentMember(query.UserId) is null)
+            Sender.Tell(new UserCommands.ExitRoom(query.UserId, _id));
+    }
+
+    private Decision MaySee(UserId user) =>
+        State.Opened is null ? RoomState.NoSuchRoom
+        : State.Reader(user) is not null || State.Opened.Open ? Decision.Nothing
+        : RoomState.NotAMember;
+
+    private Decision MayRead(UserId user) =>
+        State.Opened is null ? RoomState.NoSuchRoom
+        : State.Reader(user) is not null ? Decision.Nothing
+        : RoomState.NotAMember;
+
+    private void LeaveAbsent(UserId user)
+    {
+        EndAbsence(user);
+        if (!State.Ended && State.PresentMember(user) is not null)
+            Commit(State.Leave(user, MemberLeft.Types.Reason.Absent, Now).Events, () => { });
+    }
+
+    private void Gone(UserId user)
+    {
+        EndAbsence(user);
+        TellOut(user);
+        _attendance.Detach(user);
+    }
+
+    // Told at each end, and again to whoever comes to a room that is over: once may have been lost with the process.
+    private void TellOut(UserId user) => _users.ActorRef.Tell(new UserCommands.ExitRoom(user, _id));
+
+    private void Seen(UserId user)
+    {
+        if (_absent.Contains(user))
+            Timers.StartSingleTimer(user, new AbsenceOver(user), _grace);
+    }
+
+    private void StartAbsence(UserId user)
+    {
+        if (!State.Ended && State.PresentMember(user) is not null && _absent.Add(user))
+            Timers.StartSingleTimer(user, new AbsenceOver(user), _grace);
+    }
+
+    private void EndAbsence(UserId user)
+    {
+        if (_absent.Remove(user))
+            Timers.Cancel(user);
+    }
+
+    private void TellPresence(UserId user, bool wasOnline)
+    {
+        var online = _attendance.IsOnline(user);
+        if (online == wasOnline || Durable.PresentMember(user) is not { } member)
+            return;
+        var presence = new PresenceNotice { RoomId = _id.Value, MemberId = member.MemberId.Value, Online = online };
+        if (!online)
+            presence.LastSeen = Timestamp.FromDateTimeOffset(Now);
+        Pass(_attendance.Others(user), new() { Presence = presence });
+    }
+
+    private void Tell(IEnumerable<IActorRef> connections, IMessage journaled)
+    {
+        var frame = new OutboundFrame(new() { Event = RoomEvents.ToPublic(_id, Durable.LastSeq, journaled) });
+        var notice = new RoomNotices.Happened(_id, Durable.LastSeq, frame);
+        foreach (var connection in connections)
+            connection.Tell(notice);
+    }
+
+    private void Pass(IEnumerable<IActorRef> connections, ServerFrame frame)
+    {
+        var notice = new RoomNotices.Passing(_id, new OutboundFrame(frame, droppable: true));
+        foreach (var connection in connections)
+            connection.Tell(notice);
+    }
+
+    private RoomReplies.RoomIs ViewFor(UserId user)
+    {
+        Seen(user);
+        return new(View(user));
+    }
+
+    private Room View(UserId user)
+    {
+        var room = new Room
+        {
+            RoomId = _id.Value,
+            Name = Durable.Opened!.Name,
+            Kind = Durable.Opened.Kind,
+            LastSeq = Durable.LastSeq,
+            State = Durable.Ended ? Room.Types.State.Ended : Room.Types.State.Active,
+            CreatedAt = Timestamp.FromDateTimeOffset(Durable.CreatedAt),
+            Capacity = Durable.Opened.Capacity,
+            Open = Durable.Opened.Open,
+        };
+        var members = Durable.IsPair ? Durable.Members.Values : Durable.Present;
+        if (Durable.Reader(user) is not null)
+        {
+            room.Members.Add(members.OrderBy(m => m.MemberId.Value, StringComparer.Ordinal).Select(m => new Member
+            {
+                MemberId = m.MemberId.Value,
+                Nickname = m.Nickname,
+                Online = _attendance.IsOnline(m.UserId),
+                You = m.UserId == user,
+            }));
+        }
+
+        room.MemberCount = members.Count();
+        return room;
+    }
+
+    private sealed record AbsenceOver(UserId User);
+}

@@ -1,0 +1,10 @@
+using WebChat.Actors.Users;
+
+namespace WebChat.Actors.Rooms;
+
+/// <summary>Somebody who is, or was, in a room.</summary>
+/// <param name="MemberId">As whom the others know this person.</param>
+/// <param name="UserId">Who it is; never told to the others.</param>
+/// <param name="Nickname">As it was on entering.</param>
+/// <param name="Left">Whether the person left before the room's end.</param>
+public sealed record RoomMember(MemberId MemberId, UserId UserId, string Nickname, bool Left);

@@ -1,0 +1,250 @@
+using Akka.Actor;
+using Akka.TestKit.Xunit2;
+using WebChat.Actors;
+using WebChat.Actors.Connections;
+using WebChat.Actors.Hosting;
+using WebChat.Actors.Rooms;
+using WebChat.Actors.Users;
+using WebChat.V1;
+
+namespace WebChat.Tests.Actors.Rooms;
+
+public sealed class RoomActorTests : TestKit
+{
+    private static readonly TimeSpan Grace = TimeSpan.FromMinutes(2);
+
+    private readonly ActorHost _host;
+    private readonly IActorRef _rooms;
+    private readonly RoomId _id = RoomId.New(DateTimeOffset.UnixEpoch);
+    private readonly Person _ann = new(UserId.New(DateTimeOffset.UnixEpoch), "Ann");
+    private readonly Person _bob = new(UserId.New(DateTimeOffset.UnixEpoch), "Bob");
+
+    public RoomActorTests() : this(ActorHost.Start())
+    {
+    }
+
+    private RoomActorTests(ActorHost host) : base(host.System)
+    {
+        _host = host;
+        _rooms = host.Region<RoomRegion>();
+    }
+
+    [Fact]
+    public void A_message_is_told_to_both_and_acknowledged_with_its_seq()
+    {
+        var (ann, bob) = Meet();
+
+        _rooms.Tell(Say(_ann, "1", "hello"), TestActor);
+
+        var ack = ExpectMsg<RoomReplies.Posted>();
+        Assert.Equal(3, ack.Seq);
+        foreach (var probe in new[] { ann, bob })
+        {
+            var happened = probe.FishForMessage<RoomNotices.Happened>(_ => true);
+            Assert.Equal(3, happened.Seq);
+            Assert.Equal("hello", happened.Frame.Frame.Event.MessagePosted.Text);
+            Assert.Equal(ack.MessageId.Value, happened.Frame.Frame.Event.MessagePosted.MessageId);
+        }
+    }
+
+    [Fact]
+    public void The_same_message_again_gets_the_first_acknowledgement_and_is_told_once()
+    {
+        var (_, bob) = Meet();
+
+        _rooms.Tell(Say(_ann, "1", "hello"), TestActor);
+        _rooms.Tell(Say(_ann, "1", "hello"), TestActor);
+        _rooms.Tell(Say(_ann, "2", "end"), TestActor);
+
+        Assert.Equal(ExpectMsg<RoomReplies.Posted>(), ExpectMsg<RoomReplies.Posted>());
+        Assert.Equal(4, ExpectMsg<RoomReplies.Posted>().Seq);
+        Assert.Equal(["hello", "end"], TextsOf(bob, 2));
+    }
+
+    [Fact]
+    public void A_room_that_throws_comes_back_from_its_journal_and_goes_on()
+    {
+        var (_, bob) = Meet();
+        _rooms.Tell(Say(_ann, "1", "before"), TestActor);
+        ExpectMsg<RoomReplies.Posted>();
+
+        _rooms.Tell(Poison(), TestActor);
+        _rooms.Tell(Say(_ann, "2", "after"), TestActor);
+
+        Assert.Equal(ErrorCode.Internal, ExpectMsg<Rejection>().Code);
+        Assert.Equal(4, ExpectMsg<RoomReplies.Posted>().Seq);
+        bob.FishForMessage<RoomNotices.Forgotten>(_ => true);
+        Attach(_bob, bob);
+        Assert.Equal(4, bob.FishForMessage<RoomReplies.Attached>(_ => true).Room.LastSeq);
+        _rooms.Tell(Say(_ann, "1", "before"), TestActor);
+        Assert.Equal(3, ExpectMsg<RoomReplies.Posted>().Seq);
+    }
+
+    [Fact]
+    public void A_room_that_throws_too_often_rests_and_says_when_to_try_again()
+    {
+        Meet();
+        for (var i = 0; i < 4; i++)
+        {
+            _rooms.Tell(Poison(), TestActor);
+            ExpectMsg<Rejection>(rejection => rejection.Code == ErrorCode.Internal);
+        }
+
+        AwaitAssert(() =>
+        {
+            _rooms.Tell(new RoomQueries.GetRoom(_id, _ann.UserId), TestActor);
+            var rejection = ExpectMsg<Rejection>();
+            Assert.Equal(ErrorCode.Unavailable, rejection.Code);
+            Assert.True(rejection.RetryAfter > TimeSpan.Zero);
+        });
+        _host.Clock.Advance(TimeSpan.FromSeconds(1));
+        _rooms.Tell(new RoomQueries.GetRoom(_id, _ann.UserId), TestActor);
+
+        Assert.Equal(2, ExpectMsg<RoomReplies.RoomIs>().Room.LastSeq);
+    }
+
+    [Fact]
+    public void Who_leaves_is_told_to_the_partner_with_the_end()
+    {
+        var (_, bob) = Meet();
+
+        _rooms.Tell(new RoomCommands.Leave(_id, _ann.UserId), TestActor);
+
+        Assert.Equal(Room.Types.State.Ended, ExpectMsg<RoomReplies.RoomIs>().Room.State);
+        Assert.Equal(MemberLeft.Types.Reason.Left, NextEvent(bob).MemberLeft.Reason);
+        Assert.Equal(RoomEnded.Types.Reason.PartnerLeft, NextEvent(bob).RoomEnded.Reason);
+    }
+
+    [Fact]
+    public void A_member_without_a_session_for_the_grace_time_leaves_and_the_partner_is_told()
+    {
+        var (ann, bob) = Meet();
+
+        Sys.Stop(ann.Ref);
+        bob.FishForMessage<RoomNotices.Passing>(passing => passing.Frame.Frame.Presence is { Online: false });
+        _host.Clock.Advance(Grace);
+
+        Assert.Equal(MemberLeft.Types.Reason.Absent, NextEvent(bob).MemberLeft.Reason);
+        Assert.Equal(RoomEnded.Types.Reason.PartnerAbsent, NextEvent(bob).RoomEnded.Reason);
+    }
+
+    [Fact]
+    public void A_member_who_comes_back_in_time_stays()
+    {
+        var (ann, bob) = Meet();
+        Sys.Stop(ann.Ref);
+        bob.FishForMessage<RoomNotices.Passing>(passing => passing.Frame.Frame.Presence is { Online: false });
+        _host.Clock.Advance(Grace / 2);
+
+        var again = CreateTestProbe();
+        Attach(_ann, again);
+        again.ExpectMsg<RoomReplies.Attached>();
+        _host.Clock.Advance(Grace * 2);
+        _rooms.Tell(Say(_ann, "1", "still here"), TestActor);
+
+        ExpectMsg<RoomReplies.Posted>();
+        Assert.Equal(["still here"], TextsOf(bob, 1));
+    }
+
+    [Fact]
+    public void After_a_restart_of_the_process_a_room_has_its_history_and_waits_for_its_members()
+    {
+        Meet();
+        _rooms.Tell(Say(_ann, "1", "hello"), TestActor);
+        var ack = ExpectMsg<RoomReplies.Posted>();
+
+        using var second = _host.Restart();
+        var probe = new global::Akka.TestKit.Xunit2.TestKit(second.System).CreateTestProbe();
+        var rooms = second.Region<RoomRegion>();
+        rooms.Tell(Say(_ann, "1", "hello"), probe.Ref);
+        Assert.Equal(ack, probe.ExpectMsg<RoomReplies.Posted>());
+        rooms.Tell(new RoomCommands.Attach(_id, _ann.UserId, SessionId.New(DateTimeOffset.UnixEpoch), true), probe.Ref);
+        Assert.Equal(Room.Types.State.Active, probe.ExpectMsg<RoomReplies.Attached>().Room.State);
+        second.Clock.Advance(Grace);
+
+        Assert.Equal(MemberLeft.Types.Reason.Absent, NextEvent(probe).MemberLeft.Reason);
+    }
+
+    [Fact]
+    public void A_hundred_and_more_events_come_back_through_a_snapshot()
+    {
+        Meet();
+        for (var i = 0; i < 250; i++)
+            _rooms.Tell(Say(_ann, $"{i}", $"text {i}"), TestActor);
+        var acks = ReceiveN(250).Cast<RoomReplies.Posted>().ToList();
+        Assert.Equal(Enumerable.Range(3, 250).Select(i => (long)i), acks.Select(ack => ack.Seq));
+
+        _rooms.Tell(Poison(), TestActor);
+        ExpectMsg<Rejection>();
+        for (var i = 0; i < 250; i++)
+            _rooms.Tell(Say(_ann, $"{i}", $"text {i}"), TestActor);
+
+        Assert.Equal(acks, ReceiveN(250).Cast<RoomReplies.Posted>());
+    }
+
+    [Fact]
+    public void Typing_and_read_marks_reach_the_other_side_only()
+    {
+        var (ann, bob) = Meet();
+
+        _rooms.Tell(new RoomCommands.SetTyping(_id, _ann.UserId, true));
+        _rooms.Tell(new RoomCommands.MarkRead(_id, _ann.UserId, 99), TestActor);
+
+        Assert.Equal(2, ExpectMsg<RoomReplies.Read>().Seq);
+        Assert.True(bob.FishForMessage<RoomNotices.Passing>(p => p.Frame.Frame.Typing is not null).Frame.Frame.Typing.Active);
+        Assert.Equal(2, bob.FishForMessage<RoomNotices.Passing>(p => p.Frame.Frame.Read is not null).Frame.Frame.Read.Seq);
+        _rooms.Tell(Say(_bob, "1", "end"), TestActor);
+        ann.FishForMessage(m =>
+        {
+            Assert.False(m is RoomNotices.Passing { Frame.Frame: { Typing: not null } or { Read: not null } }, "the sender's own marks came back");
+            return m is RoomNotices.Happened;
+        });
+    }
+
+    [Fact]
+    public void Nothing_that_a_room_tells_leads_back_to_a_user()
+    {
+        var (_, bob) = Meet();
+        _rooms.Tell(Say(_ann, "1", "hello"), TestActor);
+        ExpectMsg<RoomReplies.Posted>();
+        _rooms.Tell(new RoomQueries.GetRoom(_id, _bob.UserId), TestActor);
+
+        var view = ExpectMsg<RoomReplies.RoomIs>().Room.ToString();
+        var happened = bob.FishForMessage<RoomNotices.Happened>(_ => true).Frame.Frame.ToString();
+
+        Assert.DoesNotContain(_ann.UserId.Value, view + happened);
+        Assert.DoesNotContain(_bob.UserId.Value, view + happened);
+    }
+
+    protected override void AfterAll()
+    {
+        base.AfterAll();
+        _host.Dispose();
+    }
+
+    private (global::Akka.TestKit.TestProbe Ann, global::Akka.TestKit.TestProbe Bob) Meet()
+    {
+        _rooms.Tell(new RoomCommands.OpenPair(_id, _ann, _bob), TestActor);
+        ExpectMsg<RoomReplies.RoomIs>();
+        var (ann, bob) = (CreateTestProbe(), CreateTestProbe());
+        Attach(_ann, ann);
+        ann.ExpectMsg<RoomReplies.Attached>();
+        Attach(_bob, bob);
+        bob.ExpectMsg<RoomReplies.Attached>();
+        return (ann, bob);
+    }
+
+    private void Attach(Person person, global::Akka.TestKit.TestProbe probe) =>
+        _rooms.Tell(new RoomCommands.Attach(_id, person.UserId, SessionId.New(DateTimeOffset.UnixEpoch), true), probe.Ref);
+
+    private RoomCommands.Send Say(Person who, string clientId, string text) => new(_id, who.UserId, new(clientId), new(text), "");
+
+    // No edge lets a reply to nothing through: the room throws on it.
+    private RoomCommands.Send Poison() => new(_id, _ann.UserId, new("poison"), new("poison"), null!);
+
+    private static RoomEvent NextEvent(global::Akka.TestKit.TestProbe probe) =>
+        probe.FishForMessage<RoomNotices.Happened>(_ => true).Frame.Frame.Event;
+
+    private static IEnumerable<string> TextsOf(global::Akka.TestKit.TestProbe probe, int count) =>
+        Enumerable.Range(0, count).Select(_ => NextEvent(probe).MessagePosted.Text).ToList();
+}

@@ -1,0 +1,167 @@
+using WebChat.Actors;
+using WebChat.Actors.Hosting;
+using WebChat.Actors.Rooms;
+using WebChat.Actors.Users;
+using WebChat.V1;
+using MessagePosted = WebChat.Journal.V1.MessagePosted;
+using RoomEnded = WebChat.Journal.V1.RoomEnded;
+
+namespace WebChat.Tests.Actors.Rooms;
+
+public sealed class RoomStateTests
+{
+    private static readonly DateTimeOffset Now = new(2030, 1, 2, 3, 4, 5, TimeSpan.Zero);
+    private static readonly RoomId Id = RoomId.New(Now);
+    private static readonly Person Ann = new(UserId.New(Now), "Ann");
+    private static readonly Person Bob = new(UserId.New(Now), "Bob");
+    private static readonly Person Cyd = new(UserId.New(Now), "Cyd");
+
+    [Fact]
+    public void Opening_a_pair_twice_opens_it_once()
+    {
+        var room = Pair();
+
+        Assert.Equal(2, room.LastSeq);
+        Assert.Empty(room.Open(new RoomCommands.OpenPair(Id, Ann, Bob), Now).Events);
+    }
+
+    [Fact]
+    public void The_same_message_again_posts_nothing()
+    {
+        var room = Pair().After(s => s.Send(Say(Ann, "1", "hello"), Now));
+
+        Assert.Equal(3, room.LastSeq);
+        Assert.Equal(Decision.Nothing, room.Send(Say(Ann, "1", "hello"), Now.AddMinutes(1)));
+    }
+
+    [Fact]
+    public void Two_people_may_choose_the_same_client_id()
+    {
+        var room = Pair().After(s => s.Send(Say(Ann, "1", "hello"), Now)).After(s => s.Send(Say(Bob, "1", "hello"), Now));
+
+        Assert.Equal(4, room.LastSeq);
+    }
+
+    [Fact]
+    public void A_stranger_can_neither_send_nor_leave_nor_end()
+    {
+        var room = Pair();
+
+        Assert.Equal(ErrorCode.PermissionDenied, room.Send(Say(Cyd, "1", "hello"), Now).Rejection?.Code);
+        Assert.Equal(ErrorCode.PermissionDenied, room.Leave(Cyd.UserId, MemberLeft.Types.Reason.Left, Now).Rejection?.Code);
+        Assert.Equal(ErrorCode.PermissionDenied, room.End(new(Id, Cyd.UserId), Now).Rejection?.Code);
+        Assert.Equal(ErrorCode.PermissionDenied, room.Join(new(Id, Cyd), Now).Rejection?.Code);
+    }
+
+    [Fact]
+    public void What_is_not_there_is_not_found()
+    {
+        Assert.Equal(ErrorCode.NotFound, RoomState.Initial.Send(Say(Ann, "1", "hello"), Now).Rejection?.Code);
+        Assert.Equal(ErrorCode.NotFound, RoomState.Initial.Join(new(Id, Ann), Now).Rejection?.Code);
+        Assert.Equal(ErrorCode.NotFound, RoomState.Initial.End(new(Id, Ann.UserId), Now).Rejection?.Code);
+    }
+
+    [Fact]
+    public void Who_leaves_a_pair_ends_it()
+    {
+        var room = Pair().After(s => s.Leave(Ann.UserId, MemberLeft.Types.Reason.Left, Now));
+
+        Assert.True(room.Ended);
+        Assert.Equal(ErrorCode.FailedPrecondition, room.Send(Say(Bob, "1", "still there?"), Now).Rejection?.Code);
+    }
+
+    [Fact]
+    public void A_message_that_was_acknowledged_stays_so_after_the_end()
+    {
+        var room = Pair()
+            .After(s => s.Send(Say(Ann, "1", "hello"), Now))
+            .After(s => s.Leave(Bob.UserId, MemberLeft.Types.Reason.Left, Now));
+
+        Assert.Equal(Decision.Nothing, room.Send(Say(Ann, "1", "hello"), Now));
+    }
+
+    [Fact]
+    public void The_one_who_left_a_pair_may_still_read_it()
+    {
+        var room = Pair().After(s => s.Leave(Ann.UserId, MemberLeft.Types.Reason.Left, Now));
+
+        Assert.NotNull(room.Reader(Ann.UserId));
+        Assert.NotNull(room.Reader(Bob.UserId));
+        Assert.Null(room.Reader(Cyd.UserId));
+    }
+
+    [Fact]
+    public void Who_left_a_group_may_not_read_it_any_more()
+    {
+        var room = Group(capacity: 3).After(s => s.Join(new(Id, Bob), Now)).After(s => s.Leave(Bob.UserId, MemberLeft.Types.Reason.Left, Now));
+
+        Assert.Null(room.Reader(Bob.UserId));
+        Assert.False(room.Ended);
+    }
+
+    [Fact]
+    public void A_group_takes_no_more_than_its_capacity()
+    {
+        var room = Group(capacity: 2).After(s => s.Join(new(Id, Bob), Now));
+
+        Assert.Equal(ErrorCode.FailedPrecondition, room.Join(new(Id, Cyd), Now).Rejection?.Code);
+        Assert.Equal(Decision.Nothing, room.Join(new(Id, Bob), Now));
+    }
+
+    [Fact]
+    public void A_closed_group_takes_nobody() =>
+        Assert.Equal(ErrorCode.PermissionDenied, Group(capacity: 3, open: false).Join(new(Id, Bob), Now).Rejection?.Code);
+
+    [Fact]
+    public void Only_who_opened_a_group_ends_it()
+    {
+        var room = Group(capacity: 3).After(s => s.Join(new(Id, Bob), Now));
+
+        Assert.Equal(ErrorCode.PermissionDenied, room.End(new(Id, Bob.UserId), Now).Rejection?.Code);
+        Assert.IsType<RoomEnded>(Assert.Single(room.End(new(Id, Ann.UserId), Now).Events));
+    }
+
+    [Fact]
+    public void A_group_ends_with_its_last_member()
+    {
+        var room = Group(capacity: 3).After(s => s.Leave(Ann.UserId, MemberLeft.Types.Reason.Left, Now));
+
+        Assert.True(room.Ended);
+    }
+
+    [Fact]
+    public void A_reply_is_to_a_message_of_the_room()
+    {
+        var room = Pair().After(s => s.Send(Say(Ann, "1", "hello"), Now));
+        var first = room.Posts.Values.Single().MessageId.Value;
+
+        var reply = Assert.IsType<MessagePosted>(Assert.Single(room.Send(Say(Bob, "2", "hi", first), Now).Events));
+        Assert.Equal(first, reply.InReplyTo);
+        Assert.Equal(ErrorCode.NotFound, room.Send(Say(Bob, "3", "hi", "elsewhere"), Now).Rejection?.Code);
+    }
+
+    [Fact]
+    public void A_room_is_the_same_from_its_snapshot()
+    {
+        var room = Group(capacity: 5)
+            .After(s => s.Join(new(Id, Bob), Now))
+            .After(s => s.Send(Say(Bob, "1", "hello"), Now))
+            .After(s => s.Leave(Bob.UserId, MemberLeft.Types.Reason.Absent, Now));
+
+        var restored = RoomState.FromSnapshot(room.ToSnapshot());
+
+        Assert.Equal(room.ToSnapshot(), restored.ToSnapshot());
+        Assert.Equal(room.LastSeq, restored.LastSeq);
+        Assert.Equal(room.Owner, restored.Owner);
+        Assert.Equal(room.Members[Bob.UserId], restored.Members[Bob.UserId]);
+        Assert.Equal(room.Posts.Single(), restored.Posts.Single());
+    }
+
+    private static RoomState Pair() => RoomState.Initial.After(s => s.Open(new RoomCommands.OpenPair(Id, Ann, Bob), Now));
+
+    private static RoomState Group(int capacity, bool open = true) =>
+        RoomState.Initial.After(s => s.Open(new RoomCommands.OpenGroup(Id, Ann, "Tea", capacity, open), Now));
+
+    private static RoomCommands.Send Say(Person who, string clientId, string text, string inReplyTo = "") =>
+        new(Id, who.UserId, new(clientId), new(text), inReplyTo);
+}
