@@ -19,11 +19,14 @@ public static class ConnectionCommands
     /// </summary>
     /// <param name="SessionId">Which session.</param>
     /// <param name="Identity">Whose it is.</param>
-    /// <param name="HelloId">The id of the hello frame, for the welcome's reply_to.</param>
+    /// <param name="HelloId">The id of the hello frame, for the welcome's reply_to; null if the client has its welcome already.</param>
     /// <param name="Cursors">By room, the last seq that the client has seen.</param>
     /// <param name="New">Opens the session rather than resuming it.</param>
-    public sealed record Attach(SessionId SessionId, Identity Identity, string HelloId, IReadOnlyDictionary<string, long> Cursors, bool New)
+    public sealed record Attach(SessionId SessionId, Identity Identity, string? HelloId, IReadOnlyDictionary<string, long> Cursors, bool New)
         : ConnectionMessage(SessionId);
+
+    /// <summary>The socket has sent what it was given so far: more may come.</summary>
+    public sealed record Drained(SessionId SessionId) : ConnectionMessage(SessionId);
 
     /// <summary>The client sent a frame other than hello and ping.</summary>
     public sealed record Received(SessionId SessionId, ClientFrame Frame) : ConnectionMessage(SessionId);
@@ -40,6 +43,9 @@ public static class ConnectionReplies
 
     /// <summary>The connection restarts and has forgotten its socket: attach again.</summary>
     public sealed record Forgotten(SessionId SessionId);
+
+    /// <summary>Part of a longer history; answered by <see cref="ConnectionCommands.Drained"/> when there is room for more.</summary>
+    public sealed record History(IReadOnlyList<OutboundFrame> Frames);
 
     /// <summary>The socket is to close.</summary>
     public sealed record Close(CloseCode Reason);

@@ -17,6 +17,7 @@ public sealed class OutboundQueue
     private readonly Channel<OutboundFrame> _frames =
         Channel.CreateUnbounded<OutboundFrame>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
 
+    private TaskCompletionSource? _roomy;
     private int _count;
     private int _bytes;
 
@@ -33,6 +34,15 @@ public sealed class OutboundQueue
         Interlocked.Increment(ref _count);
         Interlocked.Add(ref _bytes, frame.Size);
         return _frames.Writer.TryWrite(frame);
+    }
+
+    /// <summary>Ends when the queue is nearly empty, for who has more to write than fits. One may wait at a time.</summary>
+    public Task WhenRoomy()
+    {
+        var roomy = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Volatile.Write(ref _roomy, roomy);
+        SignalRoomy();
+        return roomy.Task;
     }
 
     /// <summary>No more frames will come; what waits is still sent, then the socket closes with the code.</summary>
@@ -52,6 +62,13 @@ public sealed class OutboundQueue
             return false;
         Interlocked.Decrement(ref _count);
         Interlocked.Add(ref _bytes, -frame.Size);
+        SignalRoomy();
         return true;
+    }
+
+    private void SignalRoomy()
+    {
+        if (Volatile.Read(ref _roomy) is not null && Volatile.Read(ref _count) <= MaxFrames / 4 && Volatile.Read(ref _bytes) <= MaxBytes / 4)
+            Interlocked.Exchange(ref _roomy, null)?.TrySetResult();
     }
 }

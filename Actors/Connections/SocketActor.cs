@@ -1,0 +1,251 @@
+using Akka.Actor;
+using Akka.Hosting;
+using Microsoft.Extensions.Options;
+using WebChat.Actors.Accounts;
+using WebChat.Actors.Hosting;
+using WebChat.Actors.Options;
+using WebChat.V1;
+
+namespace WebChat.Actors.Connections;
+
+/// <summary>
+/// One live transport: greets the client, bounds what it may send and what may wait for it, and notices when it is
+/// silent. It dies with its transport; the session does not.
+/// </summary>
+public sealed class SocketActor : ReceiveActor, IWithTimers, IWithStash
+{
+    // Frames that a client may send ahead of its welcome.
+    private const int MaxEarlyFrames = 100;
+
+    // Refused frames, in bursts, after which a client is not just eager.
+    private const int BurstsBeforeClose = 10;
+
+    private const int MaxFrameId = 64;
+    private const int MaxReconnectDelayMs = 3_000;
+
+    private readonly OutboundQueue _queue;
+    private readonly IRequiredActor<ConnectionRegion> _connections;
+    private readonly IAccessTokens _tokens;
+    private readonly SessionOptions _sessions;
+    private readonly LimitOptions _limits;
+    private readonly TokenBucket _bucket;
+    private readonly Dictionary<string, long> _cursors = [];
+
+    private Identity _identity;
+    private string? _helloId;
+    private SessionId _session;
+    private IActorRef _connection = ActorRefs.Nobody;
+    private DateTimeOffset _heard;
+    private int _early;
+    private int _refused;
+
+    /// <param name="queue">What the transport sends.</param>
+    /// <param name="connections">Where sessions are.</param>
+    /// <param name="tokens">Who may come in.</param>
+    /// <param name="sessions">How long to wait for a sign of life.</param>
+    /// <param name="limits">How much a client may send.</param>
+    public SocketActor(
+        OutboundQueue queue,
+        IRequiredActor<ConnectionRegion> connections,
+        IAccessTokens tokens,
+        IOptions<SessionOptions> sessions,
+        IOptions<LimitOptions> limits)
+    {
+        _queue = queue;
+        _connections = connections;
+        _tokens = tokens;
+        _sessions = sessions.Value;
+        _limits = limits.Value;
+        _bucket = new(_limits.MessagesPerSecond, _limits.MessageBurst, Now);
+        _heard = Now;
+        AwaitingHello();
+    }
+
+    /// <inheritdoc/>
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <inheritdoc/>
+    public IStash Stash { get; set; } = null!;
+
+    private static DateTimeOffset Now => Context.System.Scheduler.Now;
+
+    /// <inheritdoc/>
+    protected override void PreStart() => Timers.StartSingleTimer(HelloOverdue.Instance, HelloOverdue.Instance, _sessions.HelloTimeout);
+
+    /// <inheritdoc/>
+    protected override void PostStop()
+    {
+        // Without a reason so far it is a bug that stopped this actor, or the system that goes down.
+        _queue.Complete(CloseCode.Internal);
+        base.PostStop();
+    }
+
+    private void AwaitingHello()
+    {
+        Always();
+        Receive<HelloOverdue>(_ => Close(CloseCode.Unauthenticated));
+        Receive<SocketCommands.Received>(received =>
+        {
+            if (received.Frame.BodyCase == ClientFrame.BodyOneofCase.Hello)
+                Greet(received.Frame.Id, received.Frame.Hello);
+            else
+                Refuse(received.Frame, new(ErrorCode.Unauthenticated, "Say hello first."));
+        });
+    }
+
+    private void Attaching()
+    {
+        Always();
+        Receive<ConnectionReplies.Attached>(_ =>
+        {
+            _connection = Context.Watch(Sender);
+            Become(Live);
+            Stash.UnstashAll();
+        });
+        Receive<ConnectionReplies.Gone>(_ => Attach(SessionId.New(Now), isNew: true));
+        Receive<Rejection>(_ => Close(CloseCode.Internal));
+        Receive<SocketCommands.Received>(received =>
+        {
+            _heard = Now;
+            if (++_early > MaxEarlyFrames)
+                Close(CloseCode.Flooding);
+            else
+                Stash.Stash();
+        });
+    }
+
+    private void Live()
+    {
+        Always();
+        Receive<SocketCommands.Received>(received => Take(received.Frame));
+        Receive<OutboundFrame>(Deliver);
+        Receive<ConnectionReplies.History>(DeliverHistory);
+        Receive<ConnectionReplies.Forgotten>(_ =>
+        {
+            _helloId = null;
+            Context.Unwatch(_connection);
+            Attach(_session, isNew: false);
+            Become(Attaching);
+        });
+        Receive<Terminated>(_ => Close(CloseCode.Internal));
+        Receive<HeartbeatCheck>(_ =>
+        {
+            if (Now - _heard >= _sessions.Heartbeat * 2)
+                Close(CloseCode.HeartbeatMissed);
+        });
+    }
+
+    private void Always()
+    {
+        Receive<SocketCommands.Lost>(_ =>
+        {
+            _queue.Complete(null);
+            Context.Stop(Self);
+        });
+        Receive<SocketCommands.ReceivedRubbish>(rubbish => Close(rubbish.Reason));
+        Receive<SocketCommands.Drain>(_ => GoAway());
+        Receive<ConnectionReplies.Close>(close => Close(close.Reason));
+    }
+
+    private void Greet(string helloId, Hello hello)
+    {
+        _heard = Now;
+        if (_tokens.Validate(hello.AccessToken) is not { } identity)
+        {
+            Write(helloId, ErrorFrames.Of(new(ErrorCode.Unauthenticated, "The access token is not good (any more).", "access_token")));
+            Close(CloseCode.Unauthenticated);
+            return;
+        }
+
+        Timers.Cancel(HelloOverdue.Instance);
+        Timers.StartPeriodicTimer(HeartbeatCheck.Instance, HeartbeatCheck.Instance, _sessions.Heartbeat);
+        _identity = identity;
+        _helloId = helloId;
+        foreach (var (room, seq) in hello.Cursors)
+            _cursors[room] = seq;
+        if (SessionId.TryParse(hello.SessionId, out var session))
+            Attach(session, isNew: false);
+        else
+            Attach(SessionId.New(Now), isNew: true);
+        Become(Attaching);
+    }
+
+    private void Attach(SessionId session, bool isNew)
+    {
+        _session = session;
+        _connections.ActorRef.Tell(new ConnectionCommands.Attach(session, _identity, _helloId, _cursors.ToDictionary(), isNew));
+    }
+
+    private void Take(ClientFrame frame)
+    {
+        _heard = Now;
+        if (!_bucket.TryTake(_heard, out var retryAfter))
+        {
+            Refuse(frame, new(ErrorCode.RateLimited, "Too many frames.", RetryAfter: retryAfter));
+            if (++_refused > _limits.MessageBurst * BurstsBeforeClose)
+                Close(CloseCode.Flooding);
+            return;
+        }
+
+        _refused = 0;
+        if (frame.Id.Length > MaxFrameId)
+            Refuse(frame, new(ErrorCode.InvalidArgument, $"id is longer than {MaxFrameId} characters.", "id"));
+        else if (frame.BodyCase == ClientFrame.BodyOneofCase.Hello)
+            Refuse(frame, new(ErrorCode.FailedPrecondition, "Hello was said already."));
+        else if (frame.BodyCase == ClientFrame.BodyOneofCase.Ping)
+            Write(frame.Id, new() { Pong = new() });
+        else
+            _connection.Tell(new ConnectionCommands.Received(_session, frame));
+    }
+
+    private void Refuse(ClientFrame frame, Rejection rejection)
+    {
+        if (frame.BodyCase != ClientFrame.BodyOneofCase.Typing)
+            Write(frame.Id, ErrorFrames.Of(rejection));
+    }
+
+    private void Write(string? replyTo, ServerFrame frame)
+    {
+        frame.ReplyTo = replyTo ?? "";
+        Deliver(new(frame));
+    }
+
+    private void Deliver(OutboundFrame frame)
+    {
+        if (frame.Frame.Event is { } happened)
+            _cursors[happened.RoomId] = happened.Seq;
+        if (!_queue.TryWrite(frame) && !frame.Droppable)
+            Close(CloseCode.TooSlow);
+    }
+
+    private void DeliverHistory(ConnectionReplies.History history)
+    {
+        foreach (var frame in history.Frames)
+            Deliver(frame);
+        var (session, connection) = (_session, _connection);
+        _queue.WhenRoomy().PipeTo(connection, Self, () => new ConnectionCommands.Drained(session));
+    }
+
+    private void GoAway()
+    {
+        // Spread, so that a restart is not answered by everybody at once.
+        Write(null, new() { GoAway = new() { Reason = "The server restarts.", ReconnectAfterMs = Random.Shared.Next(MaxReconnectDelayMs) } });
+        Close(CloseCode.GoingAway);
+    }
+
+    private void Close(CloseCode reason)
+    {
+        _queue.Complete(reason);
+        Context.Stop(Self);
+    }
+
+    private sealed record HelloOverdue
+    {
+        public static HelloOverdue Instance { get; } = new();
+    }
+
+    private sealed record HeartbeatCheck
+    {
+        public static HeartbeatCheck Instance { get; } = new();
+    }
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using Akka.Actor;
+using Akka.Hosting;
+using Microsoft.Extensions.Options;
+using WebChat.Actors.Accounts;
+using WebChat.Actors.Hosting;
+using WebChat.Actors.Options;
+
+namespace WebChat.Actors.Connections;
+
+/// <summary>The supervisor of the sockets. A socket that fails is stopped: its session waits for the client to come back.</summary>
+public sealed class SocketsActor : ReceiveActor
+{
+    private readonly SocketTable _table;
+    private readonly object[] _dependencies;
+    private IActorRef? _drainAsker;
+
+    /// <param name="table">Where accepted transports leave their queues.</param>
+    /// <param name="connections">For the sockets.</param>
+    /// <param name="tokens">For the sockets; and so on.</param>
+    /// <param name="sessions">For the sockets.</param>
+    /// <param name="limits">For the sockets.</param>
+    public SocketsActor(
+        SocketTable table,
+        IRequiredActor<ConnectionRegion> connections,
+        IAccessTokens tokens,
+        IOptions<SessionOptions> sessions,
+        IOptions<LimitOptions> limits)
+    {
+        _table = table;
+        _dependencies = [connections, tokens, sessions, limits];
+        Receive<SocketCommands.Accept>(Accept);
+        Receive<SocketCommands.Drain>(_ => Drain());
+        Receive<Terminated>(_ => ReportDrained());
+    }
+
+    /// <inheritdoc/>
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
+
+    private void Accept(SocketCommands.Accept accept)
+    {
+        if (_table.Take(accept.Socket) is not { } queue)
+            return;
+        var props = Props.Create(typeof(SocketActor), [queue, .. _dependencies]);
+        var socket = Context.Watch(Context.ActorOf(props, accept.Socket.ToString(CultureInfo.InvariantCulture)));
+        if (_drainAsker is not null)
+            socket.Tell(SocketCommands.Drain.Instance);
+        Sender.Tell(new SocketReplies.Accepted(socket));
+    }
+
+    private void Drain()
+    {
+        _drainAsker = Sender;
+        foreach (var socket in Context.GetChildren())
+            socket.Tell(SocketCommands.Drain.Instance);
+        ReportDrained();
+    }
+
+    private void ReportDrained()
+    {
+        if (!Context.GetChildren().Any())
+            _drainAsker?.Tell(new Done());
+    }
+}

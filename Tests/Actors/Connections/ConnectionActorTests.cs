@@ -1,0 +1,378 @@
+using Akka.Actor;
+using Akka.TestKit.Xunit2;
+using WebChat.Actors;
+using WebChat.Actors.Accounts;
+using WebChat.Actors.Connections;
+using WebChat.Actors.Hosting;
+using WebChat.Actors.Users;
+using WebChat.V1;
+
+namespace WebChat.Tests.Actors.Connections;
+
+public sealed class ConnectionActorTests : TestKit
+{
+    private static readonly TimeSpan Grace = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(25);
+
+    private readonly ActorHost _host;
+
+    public ConnectionActorTests() : this(ActorHost.Start())
+    {
+    }
+
+    private ConnectionActorTests(ActorHost host) : base(host.System) => _host = host;
+
+    [Fact]
+    public async Task Two_who_search_are_matched_and_talk()
+    {
+        var (ann, bob, room) = await Matched();
+
+        var ack = (await ann.Ask(Text(room, "1", "hello"))).Ack;
+
+        var heard = await bob.ReadEvent();
+        Assert.Equal("hello", heard.MessagePosted.Text);
+        Assert.Equal(ack.Seq, heard.Seq);
+        Assert.Equal(ack.MessageId, heard.MessagePosted.MessageId);
+    }
+
+    [Fact]
+    public async Task A_socket_that_dies_leaves_its_connection_waiting_and_the_next_one_gets_what_was_missed()
+    {
+        var annId = await NewUser("Ann");
+        var (first, welcome) = await Client.Hello(_host, annId);
+        var (bob, room) = await MatchWith(first);
+        first.Break();
+        await bob.Read(frame => frame.Presence is { Online: false });
+        for (var i = 0; i < 3; i++)
+            Assert.NotNull((await bob.Ask(Text(room, $"{i}", $"missed {i}"))).Ack);
+
+        var (second, again) = await Client.Hello(_host, annId, welcome.SessionId, new Dictionary<string, long> { [room] = 2 });
+
+        Assert.True(again.Resumed);
+        Assert.Equal(welcome.SessionId, again.SessionId);
+        Assert.Equal(5, Assert.Single(again.Rooms).LastSeq);
+        for (var i = 0; i < 3; i++)
+        {
+            var heard = await second.ReadEvent();
+            Assert.Equal(3 + i, heard.Seq);
+            Assert.Equal($"missed {i}", heard.MessagePosted.Text);
+        }
+
+        Assert.NotNull((await bob.Ask(Text(room, "4", "live"))).Ack);
+        Assert.Equal(6, (await second.ReadEvent()).Seq);
+    }
+
+    [Fact]
+    public async Task A_connection_without_a_socket_for_the_grace_time_leaves_its_room_and_the_partner_is_told()
+    {
+        var (ann, bob, _) = await Matched();
+        ann.Break();
+        await bob.Read(frame => frame.Presence is { Online: false });
+
+        // Bob is heard of meanwhile; Ann is not.
+        for (var passed = TimeSpan.Zero; passed < Grace; passed += Heartbeat)
+        {
+            await bob.Ask(new() { Ping = new() });
+            _host.Clock.Advance(Heartbeat);
+        }
+
+        Assert.Equal(MemberLeft.Types.Reason.Absent, (await bob.ReadEvent()).MemberLeft.Reason);
+        Assert.Equal(RoomEnded.Types.Reason.PartnerAbsent, (await bob.ReadEvent()).RoomEnded.Reason);
+    }
+
+    [Fact]
+    public async Task A_session_that_is_over_is_not_resumed_but_replaced()
+    {
+        var annId = await NewUser("Ann");
+        var (first, welcome) = await Client.Hello(_host, annId);
+        first.Break();
+        Watch(first.Socket);
+        ExpectTerminated(first.Socket);
+        await AwaitAssertAsync(async () =>
+        {
+            _host.Clock.Advance(Grace);
+            var (_, again) = await Client.Hello(_host, annId, welcome.SessionId);
+            Assert.False(again.Resumed);
+            Assert.NotEqual(welcome.SessionId, again.SessionId);
+        });
+    }
+
+    [Fact]
+    public async Task A_session_of_somebody_else_is_not_resumed()
+    {
+        var (_, welcome) = await Client.Hello(_host, await NewUser("Ann"));
+
+        var (_, other) = await Client.Hello(_host, await NewUser("Bob"), welcome.SessionId);
+
+        Assert.False(other.Resumed);
+        Assert.NotEqual(welcome.SessionId, other.SessionId);
+    }
+
+    [Fact]
+    public async Task Resuming_on_a_second_socket_closes_the_first()
+    {
+        var annId = await NewUser("Ann");
+        var (first, welcome) = await Client.Hello(_host, annId);
+
+        var (_, again) = await Client.Hello(_host, annId, welcome.SessionId);
+
+        Assert.True(again.Resumed);
+        await first.ReadToEnd();
+        Assert.Equal(CloseCode.Replaced, first.Closed);
+    }
+
+    [Fact]
+    public async Task Every_session_of_a_person_hears_the_match_and_the_events()
+    {
+        var annId = await NewUser("Ann");
+        var (phone, _) = await Client.Hello(_host, annId);
+        var (desk, _) = await Client.Hello(_host, annId);
+        var (bob, room) = await MatchWith(phone);
+        Assert.Equal(room, (await desk.Read(frame => frame.Match is not null)).Match.Room.RoomId);
+
+        await bob.Ask(Text(room, "1", "hello"));
+
+        Assert.Equal("hello", (await phone.ReadEvent()).MessagePosted.Text);
+        Assert.Equal("hello", (await desk.ReadEvent()).MessagePosted.Text);
+    }
+
+    [Fact]
+    public async Task A_long_history_comes_in_pages_and_in_order()
+    {
+        var annId = await NewUser("Ann");
+        var (ann, welcome) = await Client.Hello(_host, annId);
+        var (_, room) = await MatchWith(ann);
+        ann.Break();
+        var rooms = _host.Region<RoomRegion>();
+        for (var i = 0; i < 2_500; i++)
+            rooms.Tell(new WebChat.Actors.Rooms.RoomCommands.Send(new(room), annId, new($"{i}"), new($"text {i}"), ""), TestActor);
+        ReceiveN(2_500, TimeSpan.FromSeconds(30));
+
+        var (again, _) = await Client.Hello(_host, annId, welcome.SessionId, new Dictionary<string, long> { [room] = 0 });
+
+        for (var seq = 1; seq <= 2_502; seq++)
+            Assert.Equal(seq, (await again.ReadEvent()).Seq);
+    }
+
+    [Fact]
+    public async Task A_cursor_beyond_the_history_is_reset()
+    {
+        var annId = await NewUser("Ann");
+        var (ann, welcome) = await Client.Hello(_host, annId);
+        var (bob, room) = await MatchWith(ann);
+        ann.Break();
+
+        var again = Client.Connect(_host);
+        again.Say(Client.HelloFrame(annId, welcome.SessionId, new Dictionary<string, long> { [room] = 99 }));
+
+        Assert.Equal(2, (await again.Read(frame => frame.Reset is not null)).Reset.LastSeq);
+        await again.Read(frame => frame.Welcome is not null);
+        await bob.Ask(Text(room, "1", "hello"));
+        Assert.Equal(3, (await again.ReadEvent()).Seq);
+    }
+
+    [Fact]
+    public async Task Who_was_away_when_the_room_ended_sees_how_it_ended()
+    {
+        var annId = await NewUser("Ann");
+        var (ann, welcome) = await Client.Hello(_host, annId);
+        var (bob, room) = await MatchWith(ann);
+        ann.Break();
+        await bob.Ask(new() { End = new() { RoomId = room } });
+
+        var (again, after) = await Client.Hello(_host, annId, welcome.SessionId, new Dictionary<string, long> { [room] = 2 });
+
+        Assert.Equal(Room.Types.State.Ended, Assert.Single(after.Rooms).State);
+        Assert.Equal(RoomEnded.Types.Reason.Closed, (await again.ReadEvent()).RoomEnded.Reason);
+    }
+
+    [Fact]
+    public async Task A_log_out_closes_the_sockets_of_its_sessions_and_no_others()
+    {
+        var annId = await NewUser("Ann");
+        var (gone, _) = await Client.Hello(_host, annId, family: new FamilyId("one"));
+        var (stays, _) = await Client.Hello(_host, annId, family: new FamilyId("two"));
+
+        await _host.Region<UserRegion>().Ask<Done>(new UserCommands.EndSessions(annId, new("one")), TimeSpan.FromSeconds(5));
+
+        await gone.ReadToEnd();
+        Assert.Equal(CloseCode.Unauthenticated, gone.Closed);
+        Assert.NotNull((await stays.Ask(new() { Ping = new() })).Pong);
+    }
+
+    [Fact]
+    public async Task A_session_too_many_is_refused()
+    {
+        var annId = await NewUser("Ann");
+        for (var i = 0; i < 5; i++)
+            await Client.Hello(_host, annId);
+
+        var sixth = Client.Connect(_host);
+        sixth.Say(Client.HelloFrame(annId));
+
+        var frames = await sixth.ReadToEnd();
+        Assert.Equal("rate_limited", Assert.Single(frames).Error.Code);
+        Assert.Equal(CloseCode.Flooding, sixth.Closed);
+    }
+
+    [Fact]
+    public async Task A_connection_that_throws_keeps_its_socket_and_loses_nothing()
+    {
+        var annId = await NewUser("Ann");
+        var (ann, welcome) = await Client.Hello(_host, annId);
+        var (bob, room) = await MatchWith(ann);
+
+        // No edge lets such a frame through: the connection throws on it.
+        _host.Region<ConnectionRegion>().Tell(new ConnectionCommands.Received(new(welcome.SessionId), null!), ann.Socket);
+        for (var i = 0; i < 5; i++)
+            await bob.Ask(Text(room, $"{i}", $"text {i}"));
+
+        for (var i = 0; i < 5; i++)
+            Assert.Equal(3 + i, (await ann.ReadEvent()).Seq);
+        Assert.NotNull((await ann.Ask(Text(room, "6", "I am here"))).Ack);
+    }
+
+    [Fact]
+    public async Task Silence_for_two_heartbeats_closes_the_socket()
+    {
+        var (ann, _) = await Client.Hello(_host, await NewUser("Ann"));
+
+        _host.Clock.Advance(Heartbeat);
+        _host.Clock.Advance(Heartbeat);
+
+        await ann.ReadToEnd();
+        Assert.Equal(CloseCode.HeartbeatMissed, ann.Closed);
+    }
+
+    [Fact]
+    public async Task Without_hello_the_socket_closes_after_five_seconds()
+    {
+        var nobody = Client.Connect(_host);
+        Assert.Equal("unauthenticated", (await nobody.Ask(new() { Ping = new() })).Error.Code);
+
+        _host.Clock.Advance(TimeSpan.FromSeconds(5));
+
+        await nobody.ReadToEnd();
+        Assert.Equal(CloseCode.Unauthenticated, nobody.Closed);
+    }
+
+    [Fact]
+    public async Task A_bad_token_closes_the_socket()
+    {
+        var nobody = Client.Connect(_host);
+        nobody.Say(new() { Hello = new() { AccessToken = "bad" } });
+
+        Assert.Equal("unauthenticated", Assert.Single(await nobody.ReadToEnd()).Error.Code);
+        Assert.Equal(CloseCode.Unauthenticated, nobody.Closed);
+    }
+
+    [Fact]
+    public async Task Bad_frames_are_answered_and_the_socket_stays_open()
+    {
+        var (ann, _, room) = await Matched();
+
+        Assert.Equal("failed_precondition", (await ann.Ask(Client.HelloFrame(new("x")))).Error.Code);
+        Assert.Equal("invalid_argument", (await ann.Ask(new())).Error.Code);
+        Assert.Equal("text", (await ann.Ask(Text(room, "1", "   "))).Error.Field);
+        Assert.Equal("text", (await ann.Ask(Text(room, "1", new string('x', 2_001)))).Error.Field);
+        Assert.Equal("client_id", (await ann.Ask(Text(room, "", "hello"))).Error.Field);
+        Assert.Equal("room_id", (await ann.Ask(Text("elsewhere", "1", "hello"))).Error.Field);
+        Assert.Equal("not_found", (await ann.Ask(Text(Guid.CreateVersion7().ToString("N"), "1", "hello"))).Error.Code);
+        Assert.NotNull((await ann.Ask(Text(room, "1", new string('x', 2_000)))).Ack);
+    }
+
+    [Fact]
+    public async Task Frames_beyond_the_burst_are_refused_with_a_time_to_try_again()
+    {
+        var (ann, _) = await Client.Hello(_host, await NewUser("Ann"));
+        for (var i = 0; i < 30; i++)
+            Assert.NotNull((await ann.Ask(new() { Ping = new() })).Pong);
+
+        var refused = (await ann.Ask(new() { Ping = new() })).Error;
+
+        Assert.Equal("rate_limited", refused.Code);
+        Assert.InRange(refused.RetryAfterMs, 1, 1_000);
+        _host.Clock.Advance(TimeSpan.FromMilliseconds(refused.RetryAfterMs));
+        Assert.NotNull((await ann.Ask(new() { Ping = new() })).Pong);
+    }
+
+    [Fact]
+    public async Task Somebody_who_floods_is_cut_off()
+    {
+        var (ann, _) = await Client.Hello(_host, await NewUser("Ann"));
+        for (var i = 0; i < 400; i++)
+            ann.Say(new() { Ping = new() });
+
+        await ann.ReadToEnd();
+        Assert.Equal(CloseCode.Flooding, ann.Closed);
+    }
+
+    [Fact]
+    public async Task On_drain_everybody_is_told_to_go_away()
+    {
+        var (ann, _) = await Client.Hello(_host, await NewUser("Ann"));
+
+        var drained = _host.Region<SocketSupervisor>().Ask<Done>(SocketCommands.Drain.Instance, TimeSpan.FromSeconds(5));
+
+        Assert.NotNull((await ann.ReadToEnd()).Last().GoAway);
+        Assert.Equal(CloseCode.GoingAway, ann.Closed);
+        await drained;
+    }
+
+    [Fact]
+    public async Task A_group_is_made_joined_and_left()
+    {
+        var (annId, bobId) = (await NewUser("Ann"), await NewUser("Bob"));
+        var (ann, _) = await Client.Hello(_host, annId);
+        var (bob, _) = await Client.Hello(_host, bobId);
+        var made = await _host.Region<UserRegion>().Ask<UserReplies.Entered>(new UserCommands.CreateRoom(annId, "Tea", 3, true), TimeSpan.FromSeconds(5));
+        var room = made.RoomId.Value;
+        Assert.Equal(room, (await ann.Read(frame => frame.Room is not null)).Room.RoomId);
+
+        var joined = (await bob.Ask(new() { Join = new() { RoomId = room } })).Room;
+        Assert.Equal(2, joined.Members.Count);
+        Assert.Equal("Bob", (await ann.ReadEvent()).MemberJoined.Member.Nickname);
+        await ann.Ask(Text(room, "1", "welcome"));
+        Assert.Equal(joined.LastSeq + 1, (await bob.ReadEvent()).Seq);
+        Assert.Equal(Room.Types.State.Active, (await bob.Ask(new() { Leave = new() { RoomId = room } })).Room.State);
+
+        Assert.Equal(MemberLeft.Types.Reason.Left, (await ann.Read(frame => frame.Event?.MemberLeft is not null)).Event.MemberLeft.Reason);
+        Assert.Equal("permission_denied", (await bob.Ask(Text(room, "2", "too late"))).Error.Code);
+    }
+
+    protected override void AfterAll()
+    {
+        base.AfterAll();
+        _host.Dispose();
+    }
+
+    private async Task<UserId> NewUser(string nickname)
+    {
+        var user = UserId.New(DateTimeOffset.UnixEpoch);
+        var users = _host.Region<UserRegion>();
+        await users.Ask<UserReplies.ProfileIs>(new UserCommands.Create(user, nickname), TimeSpan.FromSeconds(5));
+        await users.Ask<UserReplies.ProfileIs>(
+            new UserCommands.UpdateProfile(user, new() { Gender = Profile.Types.Gender.Other }, ["gender"]), TimeSpan.FromSeconds(5));
+        return user;
+    }
+
+    private async Task<(Client Ann, Client Bob, string Room)> Matched()
+    {
+        var (ann, _) = await Client.Hello(_host, await NewUser("Ann"));
+        var (bob, room) = await MatchWith(ann);
+        return (ann, bob, room);
+    }
+
+    private async Task<(Client Bob, string Room)> MatchWith(Client ann)
+    {
+        var (bob, _) = await Client.Hello(_host, await NewUser("Bob"));
+        Assert.Equal(SearchState.Types.State.Waiting, (await ann.Ask(new() { Search = new() { Mode = Mode.Chat } })).Search.State);
+        bob.Say(new() { Search = new() { Mode = Mode.Chat } });
+        var room = (await ann.Read(frame => frame.Match is not null)).Match.Room;
+        Assert.Equal(room.RoomId, (await bob.Read(frame => frame.Match is not null)).Match.Room.RoomId);
+        return (bob, room.RoomId);
+    }
+
+    private static ClientFrame Text(string room, string clientId, string text) =>
+        new() { Send = new() { RoomId = room, ClientId = clientId, Text = text } };
+}
