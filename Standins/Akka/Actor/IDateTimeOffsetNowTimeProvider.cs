@@ -1,0 +1,6 @@
+namespace Akka.Actor;
+
+/// <summary>Tells the machine's time.</summary>
+public interface IDateTimeOffsetNowTimeProvider : ITimeProvider
+{
+}

@@ -1,0 +1,6 @@
+namespace Akka.Actor;
+
+/// <summary>An actor with a stash, whatever its mailbox.</summary>
+public interface IWithUnrestrictedStash : IActorStash
+{
+}

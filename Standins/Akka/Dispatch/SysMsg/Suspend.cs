@@ -1,0 +1,4 @@
+namespace Akka.Dispatch.SysMsg;
+
+/// <summary>Makes the actor leave its messages alone.</summary>
+internal sealed class Suspend : SystemMessage;

@@ -1,0 +1,4 @@
+namespace Akka.Dispatch.SysMsg;
+
+/// <summary>Stops the actor.</summary>
+internal sealed class Terminate : SystemMessage;
