@@ -1,7 +1,7 @@
 namespace Akka.Configuration;
 
 /// <summary>Says that a configuration text cannot be read, or that a configuration lacks what something needs.</summary>
-public class ConfigurationException : Exception
+public class ConfigurationException : Akka.Actor.AkkaException
 {
     /// <summary>Makes an exception with the reason.</summary>
     public ConfigurationException(string message) : base(message)
