@@ -228,6 +228,9 @@ public class HoconTests
     }
 
     [Fact]
+    public void The_reference_configuration_is_there() => Assert.True(ConfigurationFactory.Default().HasPath("akka.actor"));
+
+    [Fact]
     public void A_missing_resource_is_refused_by_name()
     {
         var refusal = Assert.Throws<ConfigurationException>(() => ConfigurationFactory.FromResource<HoconTests>("none.conf"));
