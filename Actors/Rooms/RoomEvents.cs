@@ -14,7 +14,7 @@ public static class RoomEvents
         var happened = new RoomEvent { RoomId = room.Value, Seq = seq };
         switch (journaled)
         {
-            case Journal.V1.MessagePosted e:
+            case WebChat.Journal.V1.MessagePosted e:
                 happened.At = Time(e.At);
                 happened.MessagePosted = new()
                 {
@@ -25,15 +25,15 @@ public static class RoomEvents
                     InReplyTo = e.InReplyTo,
                 };
                 break;
-            case Journal.V1.MemberJoined e:
+            case WebChat.Journal.V1.MemberJoined e:
                 happened.At = Time(e.At);
                 happened.MemberJoined = new() { Member = new() { MemberId = e.MemberId, Nickname = e.Nickname } };
                 break;
-            case Journal.V1.MemberLeft e:
+            case WebChat.Journal.V1.MemberLeft e:
                 happened.At = Time(e.At);
                 happened.MemberLeft = new() { MemberId = e.MemberId, Reason = e.Reason };
                 break;
-            case Journal.V1.RoomEnded e:
+            case WebChat.Journal.V1.RoomEnded e:
                 happened.At = Time(e.At);
                 happened.RoomEnded = new() { Reason = e.Reason, ByMemberId = e.ByMemberId };
                 break;
@@ -48,7 +48,7 @@ public static class RoomEvents
     /// <param name="seq">Its seq.</param>
     /// <param name="posted">What the journal has of it.</param>
     /// <param name="reader">Whose own messages carry their client id.</param>
-    public static Message ToMessage(long seq, Journal.V1.MessagePosted posted, MemberId reader) => new()
+    public static Message ToMessage(long seq, WebChat.Journal.V1.MessagePosted posted, MemberId reader) => new()
     {
         MessageId = posted.MessageId,
         Seq = seq,
