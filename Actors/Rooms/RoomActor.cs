@@ -86,15 +86,15 @@ public sealed class RoomActor : EntityActor<RoomState>, IWithTimers
         Tell(_attendance.Connections, journaled);
         switch (journaled)
         {
-            case Journal.V1.MemberJoined joined:
+            case WebChat.Journal.V1.MemberJoined joined:
                 StartAbsence(new(joined.UserId));
                 if (joined.Opened is { Open: true })
                     _directory.ActorRef.Tell(new DirectoryCommands.List(_id));
                 break;
-            case Journal.V1.MemberLeft left:
+            case WebChat.Journal.V1.MemberLeft left:
                 Gone(Durable.Members.Values.Single(m => m.MemberId.Value == left.MemberId).UserId);
                 break;
-            case Journal.V1.RoomEnded:
+            case WebChat.Journal.V1.RoomEnded:
                 foreach (var member in Durable.Present)
                     Gone(member.UserId);
                 if (Durable.Opened!.Open)
