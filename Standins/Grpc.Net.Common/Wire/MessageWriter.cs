@@ -123,7 +123,9 @@ internal sealed class MessageWriter<T>(Marshaller<T> marshaller, int? maxSize) :
     private void WritePayload(ReadOnlySpan<byte> payload)
     {
         CheckSize(payload.Length);
-        if (_compression is null)
+
+        // Nothing to gain of nothing; and .NET compresses it to nothing at all, which other implementations cannot unpack.
+        if (_compression is null || payload.IsEmpty)
         {
             WritePrefix(compressed: false, payload.Length);
             _output!.Write(payload);

@@ -102,6 +102,17 @@ public class SizeAndCompressionTests
         Assert.Equal(1, response.Body[Frames.Of(message).Length]);
     }
 
+    // Once an empty message was sent as a compressed one of no bytes, which is no gzip, and Node's client refused it.
+    [Fact]
+    public async Task An_empty_message_is_not_compressed()
+    {
+        await using var host = await EchoHost.StartAsync(grpc: grpc => grpc.ResponseCompressionAlgorithm = "gzip");
+
+        var response = await host.SendRawAsync(Say, Frames.Of(new EchoMessage()), r => r.Headers.Add("grpc-accept-encoding", "gzip"));
+
+        Assert.Equal(Frames.Of(new EchoMessage()), response.Body);
+    }
+
     [Fact]
     public async Task A_client_may_compress_its_requests()
     {
