@@ -1,0 +1,6 @@
+namespace Akka.Persistence;
+
+/// <summary>A message to a snapshot store.</summary>
+public interface ISnapshotRequest : ISnapshotMessage
+{
+}
