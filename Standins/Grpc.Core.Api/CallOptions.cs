@@ -38,6 +38,9 @@ public struct CallOptions
     /// <summary>Credentials of this call alone.</summary>
     public CallCredentials? Credentials { get; private set; }
 
+    /// <summary>Whether the call waits for a connection rather than failing at once.</summary>
+    public bool IsWaitForReady { get; private set; }
+
     /// <summary>The same with these headers.</summary>
     public CallOptions WithHeaders(Metadata headers) => this with { Headers = headers };
 
@@ -52,4 +55,7 @@ public struct CallOptions
 
     /// <summary>The same with these credentials.</summary>
     public CallOptions WithCredentials(CallCredentials credentials) => this with { Credentials = credentials };
+
+    /// <summary>The same, waiting for a connection or not.</summary>
+    public CallOptions WithWaitForReady(bool waitForReady = true) => this with { IsWaitForReady = waitForReady };
 }

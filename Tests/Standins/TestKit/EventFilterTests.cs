@@ -7,7 +7,10 @@ using TestKit = Akka.TestKit.Xunit2.TestKit;
 
 namespace WebChat.Tests.Standins.AkkaTestKit;
 
-public class EventFilterTests() : TestKit("akka.loglevel = DEBUG")
+public class EventFilterTests() : TestKit("""
+    akka.loglevel = DEBUG
+    akka.test.filter-leeway = 500ms
+    """)
 {
     [Fact]
     public void Events_are_expected_by_level_and_text()

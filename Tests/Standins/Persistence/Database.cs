@@ -1,0 +1,29 @@
+namespace WebChat.Tests.Standins.Persistence;
+
+/// <summary>A database of a test's own, empty until somebody uses it.</summary>
+public abstract class Database : IAsyncDisposable
+{
+    /// <summary>As the provider reads it.</summary>
+    public abstract string ConnectionString { get; }
+
+    /// <summary>As Akka.Persistence.Sql names it.</summary>
+    public abstract string ProviderName { get; }
+
+    public static async Task<Database> Create(DatabaseKind kind) => kind switch
+    {
+        DatabaseKind.Sqlite => new SqliteDatabase(),
+        DatabaseKind.Postgres => await PostgresDatabase.Create(),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+
+    /// <summary>Fills it with what the real package wrote.</summary>
+    public abstract Task LoadSample();
+
+    /// <summary>Runs statements that answer nothing.</summary>
+    public abstract Task Execute(string sql);
+
+    /// <summary>The rows of a query, each as its columns' texts joined by <c>|</c>; null is empty.</summary>
+    public abstract Task<List<string>> Query(string sql);
+
+    public abstract ValueTask DisposeAsync();
+}

@@ -1,0 +1,174 @@
+using Akka.Actor;
+using Akka.Persistence;
+using Microsoft.Data.Sqlite;
+
+namespace WebChat.Tests.Standins.Persistence;
+
+/// <summary>What happens when the database does not do as it is told.</summary>
+public sealed class FaultSpecs
+{
+    [Fact]
+    public async Task A_lock_that_is_released_in_time_delays_a_write_only()
+    {
+        await using var journal = await JournalFixture.Create(DatabaseKind.Sqlite);
+        var notebook = journal.Open("a");
+        await JournalFixture.Write(notebook, 1, 1);
+        await JournalFixture.Write(journal.Open("b"), 1, 1);
+        await using var intruder = await ((SqliteDatabase)journal.Database).Open();
+        var transaction = intruder.BeginTransaction(deferred: false);
+
+        var written = JournalFixture.Write(notebook, new Note("note 2"));
+        var read = await JournalFixture.Read(journal.Open("b"));
+        await transaction.CommitAsync();
+
+        Assert.Equal(1, read.LastSequenceNr);
+        Assert.Equal(2, await written);
+    }
+
+    [Fact]
+    public async Task A_lock_that_stays_fails_the_write_and_stops_the_actor_which_then_comes_back()
+    {
+        await using var journal = JournalFixture.On(new SqliteDatabase { TimeoutSeconds = 1 });
+        var notebook = journal.Open("a");
+        await JournalFixture.Write(notebook, 1, 1);
+        await using (var intruder = await ((SqliteDatabase)journal.Database).Open())
+        {
+            using var transaction = intruder.BeginTransaction(deferred: false);
+            var failure = await Assert.ThrowsAnyAsync<SqliteException>(() => JournalFixture.Write(notebook, new Note("lost")));
+            Assert.Equal(5, failure.SqliteErrorCode);
+            await journal.Stopped(notebook);
+        }
+
+        var again = journal.Open("a");
+        await JournalFixture.Write(again, 2, 2);
+        Assert.Equal(["1:note 1"], (await JournalFixture.Read(again)).Recovered);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_table_that_is_gone_fails_writes_and_recoveries_until_it_is_back(DatabaseKind kind)
+    {
+        await using var journal = await JournalFixture.Create(kind);
+        var notebook = journal.Open("a");
+        await JournalFixture.Write(notebook, 1, 1);
+        await journal.Database.Execute("ALTER TABLE journal RENAME TO elsewhere");
+        var failure = new TaskCompletionSource<Exception>();
+
+        await Assert.ThrowsAnyAsync<Exception>(() => JournalFixture.Write(notebook, new Note("lost")));
+        await journal.Stopped(notebook);
+        await journal.Stopped(journal.Open("a", new NotebookOptions { OnRecoveryFailure = (reason, _) => failure.SetResult(reason) }));
+        Assert.NotNull(await failure.Task.WaitAsync(JournalFixture.Patience));
+        await journal.Database.Execute("ALTER TABLE elsewhere RENAME TO journal");
+
+        await JournalFixture.Write(journal.Open("a"), 2, 2);
+    }
+
+    [Fact]
+    public async Task A_journal_that_names_no_database_fails_the_actor_that_asks_for_it()
+    {
+        await using var journal = await JournalFixture.Create(DatabaseKind.Sqlite, "akka.persistence.journal.sql.connection-string = \"\"");
+
+        await journal.Stopped(journal.Open("a"));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task No_more_actors_recover_at_once_than_there_are_permits(DatabaseKind kind)
+    {
+        await using var journal = await JournalFixture.Create(kind, "akka.persistence.max-concurrent-recoveries = 2");
+        await Task.WhenAll(Enumerable.Range(1, 10).Select(i => JournalFixture.Write(journal.Open($"a{i}"), 1, 1)));
+        int recovering = 0, most = 0;
+        var options = new NotebookOptions
+        {
+            OnEvent = _ => InterlockedMax(ref most, Interlocked.Increment(ref recovering)),
+            OnCompleted = _ => Interlocked.Decrement(ref recovering),
+        };
+
+        await Task.WhenAll(Enumerable.Range(1, 10).Select(i => JournalFixture.Read(journal.Open($"a{i}", options))));
+
+        Assert.InRange(most, 1, 2);
+        Assert.Equal(0, recovering);
+
+        static void InterlockedMax(ref int target, int value)
+        {
+            for (var seen = target; value > seen; seen = target)
+            {
+                Interlocked.CompareExchange(ref target, value, seen);
+            }
+        }
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task An_actor_that_fails_or_stops_in_its_recovery_gives_its_permit_back(DatabaseKind kind)
+    {
+        await using var journal = await JournalFixture.Create(kind, "akka.persistence.max-concurrent-recoveries = 1");
+        await JournalFixture.Write(journal.Open("a"), 1, 1);
+
+        for (var i = 0; i < 3; i++)
+        {
+            await journal.Stopped(journal.Open("a", new NotebookOptions { OnEvent = _ => throw new FormatException("cannot apply") }));
+            var stopped = journal.Open("a");
+            stopped.Tell(PoisonPill.Instance);
+            await journal.Stopped(stopped);
+        }
+
+        Assert.Single((await JournalFixture.Read(journal.Open("a"))).Recovered);
+    }
+
+    [Fact]
+    public async Task A_recovery_that_gets_no_answer_times_out()
+    {
+        await using var journal = await JournalFixture.Create(DatabaseKind.Sqlite, """
+            akka.persistence.journal.silent {
+              class = "WebChat.Tests.Standins.Persistence.SilentJournal, Tests"
+              recovery-event-timeout = 200ms
+            }
+            akka.persistence.journal.plugin = akka.persistence.journal.silent
+            """);
+        var failure = new TaskCompletionSource<Exception>();
+
+        var notebook = journal.Open("a", new NotebookOptions { OnRecoveryFailure = (reason, _) => failure.SetResult(reason) });
+
+        Assert.IsType<RecoveryTimedOutException>(await failure.Task.WaitAsync(JournalFixture.Patience));
+        await journal.Stopped(notebook);
+    }
+
+    [Fact]
+    public async Task A_journal_that_is_an_actor_may_refuse_one_write_and_fail_another()
+    {
+        await using var journal = await JournalFixture.Create(DatabaseKind.Sqlite, """
+            akka.persistence.journal.moody.class = "WebChat.Tests.Standins.Persistence.MoodyJournal, Tests"
+            akka.persistence.journal.plugin = akka.persistence.journal.moody
+            akka.persistence.snapshot-store.plugin = akka.persistence.snapshot-store.inmem
+            """);
+        var notebook = journal.Open("a");
+        await JournalFixture.Write(notebook, 1, 2);
+
+        await Assert.ThrowsAnyAsync<Exception>(() => JournalFixture.Write(notebook, new Note("refuse")));
+        await JournalFixture.Write(notebook, 3, 3);
+        await Assert.ThrowsAnyAsync<Exception>(() => JournalFixture.Write(notebook, new Note("fail")));
+        await journal.Stopped(notebook);
+
+        Assert.Equal(["1:note 1", "2:note 2", "3:note 3"], (await JournalFixture.Read(journal.Open("a"))).Recovered);
+    }
+
+    [Fact]
+    public async Task A_journal_in_memory_keeps_events_and_snapshots_for_as_long_as_its_system()
+    {
+        await using var journal = await JournalFixture.Create(DatabaseKind.Sqlite, """
+            akka.persistence.journal.plugin = akka.persistence.journal.inmem
+            akka.persistence.snapshot-store.plugin = akka.persistence.snapshot-store.inmem
+            """);
+        var (inbox, messages) = journal.Inbox();
+        var notebook = journal.Open("a", new NotebookOptions { Inbox = inbox });
+        await JournalFixture.Write(notebook, 1, 2);
+        await JournalFixture.Do(notebook, book => book.SaveSnapshot(new Note("state at 2")));
+        Assert.IsType<SaveSnapshotSuccess>(await messages.ReadAsync().AsTask().WaitAsync(JournalFixture.Patience));
+        await notebook.Ask<long>(new NotebookCommands.WriteAll(new Note("note 3"), new Note("note 4")), JournalFixture.Patience);
+        await JournalFixture.Do(notebook, book => book.DeleteMessages(1));
+        Assert.IsType<DeleteMessagesSuccess>(await messages.ReadAsync().AsTask().WaitAsync(JournalFixture.Patience));
+
+        var state = await JournalFixture.Read(journal.Open("a"));
+
+        Assert.Equal("2:state at 2", state.Snapshot);
+        Assert.Equal(["3:note 3", "4:note 4"], state.Recovered);
+    }
+}
