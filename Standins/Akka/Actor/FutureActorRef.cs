@@ -46,6 +46,7 @@ internal sealed class FutureActorRef<T>(TaskCompletionSource<T> result, LocalAct
             T answer => result.TrySetResult(answer),
             _ => result.TrySetException(new ArgumentException($"Received message of type [{message.GetType()}] - Ask expected message of type [{typeof(T)}]")),
         };
+        Forget();
         if (!taken) provider.DeadLetters.Tell(new DeadLetter(message, sender ?? provider.DeadLetters, this), sender);
     }
 }
