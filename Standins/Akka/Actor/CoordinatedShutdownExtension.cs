@@ -28,7 +28,8 @@ public sealed class CoordinatedShutdownExtension : ExtensionIdProvider<Coordinat
         AppDomain.CurrentDomain.ProcessExit += AtExit;
         system.RegisterOnTermination(() => AppDomain.CurrentDomain.ProcessExit -= AtExit);
 
+        // A phase that failed has ended the shutdown; the process exits all the same.
         void AtExit(object? sender, EventArgs e) =>
-            shutdown.Run(CoordinatedShutdown.ClrExitReason.Instance).Wait(shutdown.TotalTimeout);
+            Task.WhenAny(shutdown.Run(CoordinatedShutdown.ClrExitReason.Instance)).Wait(shutdown.TotalTimeout);
     }
 }
