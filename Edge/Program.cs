@@ -1,3 +1,36 @@
-var builder = WebApplication.CreateBuilder(args);
+using Microsoft.Extensions.Options;
+using WebChat.Edge.Grpc;
+using WebChat.Edge.Health;
+using WebChat.Edge.Hosting;
+using WebChat.Edge.Http;
+using WebChat.Edge.WebSockets;
+
+// The settings and the page lie beside the program, whatever directory it is started from.
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+builder.AddWebChat();
+
 var app = builder.Build();
-app.Run();
+app.UseWebChatPages();
+app.UseProblems();
+app.UseAuthentication();
+app.UseAuthorization();
+app.UseWebSockets();
+app.MapWebChatGrpc();
+app.MapWebChatHttp();
+app.MapWebChatSockets();
+app.MapWebChatHealth();
+
+try
+{
+    app.Run();
+    return 0;
+}
+catch (OptionsValidationException wrong)
+{
+    // Whoever wrote the setting wants to read what is wrong with it, not where it was found out.
+    await Console.Error.WriteLineAsync(string.Join(Environment.NewLine, wrong.Failures));
+    return 1;
+}
+
+/// <summary>Visible to tests, which start the server by it.</summary>
+public partial class Program;

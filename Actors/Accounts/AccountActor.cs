@@ -1,6 +1,6 @@
 using Akka.Actor;
+using Akka.Event;
 using Akka.Hosting;
-using Akka.Persistence;
 using Google.Protobuf;
 using Microsoft.Extensions.Options;
 using WebChat.Actors.Hosting;
@@ -100,7 +100,7 @@ public sealed class AccountActor : EntityActor<AccountState>
 
     private void Failed(PasswordWorkFailed failed)
     {
-        Log.Error(failed.Cause, "A password of {PersistenceId} could not be hashed or checked", PersistenceId);
+        Log.Error(failed.Cause, "A password of {0} could not be hashed or checked", PersistenceId);
         Sender.Tell(new Rejection(ErrorCode.Internal, "Something went wrong here; it has been noted.") { Tag = failed.For.Tag });
     }
 

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Hosting;
+using Google.Protobuf.WellKnownTypes;
 using Microsoft.Extensions.Options;
 using WebChat.Actors.Hosting;
 using WebChat.Actors.Journal;
@@ -377,6 +378,27 @@ public sealed class ConnectionActor : EntityActor<SessionState>, IWithTimers
             case ClientFrame.BodyOneofCase.End:
                 WithRoom(frame, frame.End.RoomId, room => new RoomCommands.End(room, User));
                 break;
+            case ClientFrame.BodyOneofCase.Answer:
+                WithRoom(frame, frame.Answer.RoomId, room => new RoomCommands.Answer(room, User, frame.Answer.PromptId, frame.Answer.Yes));
+                break;
+            case ClientFrame.BodyOneofCase.Keep:
+                WithRoom(frame, frame.Keep.RoomId, room => new RoomCommands.Keep(room, User));
+                break;
+            case ClientFrame.BodyOneofCase.Edit:
+                if (MessageText.TryParse(frame.Edit.Text, out var text, out var why))
+                    WithMessage(frame, frame.Edit.RoomId, frame.Edit.MessageId, (room, message) => new RoomCommands.Edit(room, User, message, text));
+                else
+                    Reject(frame, $"text {why}.", "text");
+                break;
+            case ClientFrame.BodyOneofCase.Remove:
+                WithMessage(frame, frame.Remove.RoomId, frame.Remove.MessageId, (room, message) => new RoomCommands.Remove(room, User, message));
+                break;
+            case ClientFrame.BodyOneofCase.React:
+                if (Emoji.TryParse(frame.React.Emoji, out var emoji))
+                    WithMessage(frame, frame.React.RoomId, frame.React.MessageId, (room, message) => new RoomCommands.React(room, User, message, emoji, frame.React.On));
+                else
+                    Reject(frame, "emoji is not one emoji.", "emoji");
+                break;
             case ClientFrame.BodyOneofCase.Search:
                 AskFor(frame, _users, new UserCommands.StartSearch(User, frame.Search.Mode));
                 break;
@@ -426,6 +448,14 @@ public sealed class ConnectionActor : EntityActor<SessionState>, IWithTimers
             AskFor(frame, _rooms, request(room));
         else
             Reject(frame, "room_id is not an id.", "room_id");
+    }
+
+    private void WithMessage(ClientFrame frame, string roomId, string messageId, Func<RoomId, MessageId, RoomRequest> request)
+    {
+        if (MessageId.TryParse(messageId, out var message))
+            WithRoom(frame, roomId, room => request(room, message));
+        else
+            Reject(frame, "message_id is not an id.", "message_id");
     }
 
     private void AskFor<TRegion>(ClientFrame frame, IRequiredActor<TRegion> whom, Request request) =>
@@ -500,7 +530,17 @@ public sealed class ConnectionActor : EntityActor<SessionState>, IWithTimers
                 RoomId = posted.RoomId.Value,
                 Seq = posted.Seq,
                 MessageId = posted.MessageId.Value,
-                At = Google.Protobuf.WellKnownTypes.Timestamp.FromDateTimeOffset(posted.At),
+                At = Timestamp.FromDateTimeOffset(posted.At),
+            },
+        },
+        RoomReplies.Changed changed => new()
+        {
+            Ack = new()
+            {
+                RoomId = changed.RoomId.Value,
+                Seq = changed.Seq,
+                MessageId = changed.MessageId,
+                At = Timestamp.FromDateTimeOffset(changed.At),
             },
         },
         RoomReplies.Read read => new() { Ack = new() { RoomId = read.RoomId.Value, Seq = read.Seq } },

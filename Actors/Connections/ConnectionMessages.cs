@@ -29,7 +29,11 @@ public static class ConnectionCommands
     public sealed record Drained(SessionId SessionId) : ConnectionMessage(SessionId);
 
     /// <summary>The client sent a frame other than hello and ping.</summary>
-    public sealed record Received(SessionId SessionId, ClientFrame Frame) : ConnectionMessage(SessionId);
+    public sealed record Received(SessionId SessionId, ClientFrame Frame) : ConnectionMessage(SessionId)
+    {
+        /// <summary>Hides what the frame says: texts belong into no log, and dead letters are logged.</summary>
+        public override string ToString() => $"{nameof(Received)} {SessionId} {Frame.BodyCase}";
+    }
 }
 
 /// <summary>What a connection tells its socket.</summary>

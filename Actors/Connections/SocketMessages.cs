@@ -10,7 +10,11 @@ public static class SocketCommands
     public sealed record Accept(long Socket);
 
     /// <summary>The client sent a frame.</summary>
-    public sealed record Received(ClientFrame Frame);
+    public sealed record Received(ClientFrame Frame)
+    {
+        /// <summary>Hides what the frame says: tokens and texts belong into no log, and dead letters are logged.</summary>
+        public override string ToString() => $"{nameof(Received)} {Frame.BodyCase}";
+    }
 
     /// <summary>The client sent something, but not a frame, or too long a one; the socket closes with the code.</summary>
     public sealed record ReceivedRubbish(CloseCode Reason);

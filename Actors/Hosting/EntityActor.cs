@@ -36,9 +36,9 @@ public abstract class EntityActor<TState> : ReceivePersistentActor where TState 
                 Context.Parent.Tell(Passivate.Instance);
         });
         Command<SaveSnapshotSuccess>(saved => DeleteSnapshots(new SnapshotSelectionCriteria(saved.Metadata.SequenceNr - 1)));
-        Command<SaveSnapshotFailure>(failed => Log.Warning(failed.Cause, "The snapshot of {PersistenceId} at {SequenceNr} was not saved", PersistenceId, failed.Metadata.SequenceNr));
+        Command<SaveSnapshotFailure>(failed => Log.Warning(failed.Cause, "The snapshot of {0} at {1} was not saved", PersistenceId, failed.Metadata.SequenceNr));
         Command<DeleteSnapshotsSuccess>(_ => { });
-        Command<DeleteSnapshotsFailure>(failed => Log.Warning(failed.Cause, "Old snapshots of {PersistenceId} were not deleted", PersistenceId));
+        Command<DeleteSnapshotsFailure>(failed => Log.Warning(failed.Cause, "Old snapshots of {0} were not deleted", PersistenceId));
         Context.SetReceiveTimeout(idle);
     }
 

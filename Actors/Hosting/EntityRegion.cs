@@ -86,7 +86,7 @@ public sealed class EntityRegion : ReceiveActor
         if (pause > MaxBackoff)
             pause = MaxBackoff;
         _failures[entityId] = new(before + 1, now + pause);
-        _log.Error("Entity {EntityId} of {Region} has stopped by failure {Count}; it rests for {Pause}", entityId, Self.Path.Name, before + 1, pause);
+        _log.Error("Entity {0} of {1} has stopped by failure {2}; it rests for {3}", entityId, Self.Path.Name, before + 1, pause);
     }
 
     private void Refuse(IEntityMessage message, TimeSpan pause)

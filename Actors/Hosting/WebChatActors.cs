@@ -55,9 +55,13 @@ public static class WebChatActors
         });
     }
 
-    private static void AddWebChatOptions<TOptions>(this IServiceCollection services, IConfiguration configuration, string section)
-        where TOptions : class =>
-        services.AddOptions<TOptions>().Bind(configuration.GetSection(section)).ValidateDataAnnotations().ValidateOnStart();
+    /// <summary>Adds options that are read from a section of the configuration, and checked at start.</summary>
+    public static void AddWebChatOptions<TOptions>(this IServiceCollection services, IConfiguration configuration, string section)
+        where TOptions : class
+    {
+        services.AddOptions<TOptions>().Bind(configuration.GetSection(section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<TOptions>>(new OptionsCheck<TOptions>(section));
+    }
 
     private static string ConnectionString(StorageOptions storage)
     {

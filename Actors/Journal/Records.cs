@@ -31,6 +31,13 @@ public static class Records
         ("room.member-joined.1", MemberJoined.Descriptor),
         ("room.member-left.1", MemberLeft.Descriptor),
         (MessagePostedManifest, MessagePosted.Descriptor),
+        ("room.message-edited.1", MessageEdited.Descriptor),
+        ("room.message-removed.1", MessageRemoved.Descriptor),
+        ("room.reaction-changed.1", ReactionChanged.Descriptor),
+        ("room.prompt-opened.1", PromptOpened.Descriptor),
+        ("room.prompt-answered.1", PromptAnswered.Descriptor),
+        ("room.kept.1", RoomKept.Descriptor),
+        ("room.reveal-raised.1", RevealRaised.Descriptor),
         ("room.ended.1", RoomEnded.Descriptor),
         ("room.snapshot.1", RoomSnapshot.Descriptor));
 

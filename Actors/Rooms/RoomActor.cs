@@ -8,6 +8,7 @@ using WebChat.Actors.Hosting;
 using WebChat.Actors.Options;
 using WebChat.Actors.Users;
 using WebChat.V1;
+using Stored = WebChat.Journal.V1;
 
 namespace WebChat.Actors.Rooms;
 
@@ -20,6 +21,7 @@ public sealed class RoomActor : EntityActor<RoomState>, IWithTimers
     private readonly RoomId _id;
     private readonly IRequiredActor<UserRegion> _users;
     private readonly IRequiredActor<DirectoryRegion> _directory;
+    private readonly RoomOptions _options;
     private readonly TimeSpan _grace;
     private readonly Attendance _attendance = new();
     private readonly Dictionary<UserId, long> _read = [];
@@ -28,7 +30,7 @@ public sealed class RoomActor : EntityActor<RoomState>, IWithTimers
     /// <param name="id">The room.</param>
     /// <param name="users">To be told who is out.</param>
     /// <param name="directory">To be told of an open room.</param>
-    /// <param name="rooms">When to rest.</param>
+    /// <param name="rooms">When to ask, to end and to rest.</param>
     /// <param name="sessions">How long absence is borne.</param>
     public RoomActor(RoomId id, IRequiredActor<UserRegion> users, IRequiredActor<DirectoryRegion> directory, IOptions<RoomOptions> rooms, IOptions<SessionOptions> sessions)
         : base(PersistenceIds.Room(id), rooms.Value.IdleAfter)
@@ -36,6 +38,7 @@ public sealed class RoomActor : EntityActor<RoomState>, IWithTimers
         _id = id;
         _users = users;
         _directory = directory;
+        _options = rooms.Value;
         _grace = sessions.Value.GracePeriod;
 
         Command<RoomCommands.OpenPair>(c => Carry(c, State.Open(c, Now), () => ViewFor(c.First.UserId)));
@@ -44,6 +47,11 @@ public sealed class RoomActor : EntityActor<RoomState>, IWithTimers
         Command<RoomCommands.Leave>(c => Carry(c, State.Leave(c.UserId, MemberLeft.Types.Reason.Left, Now), () => ViewFor(c.UserId)));
         Command<RoomCommands.End>(c => Carry(c, State.End(c, Now), () => ViewFor(c.UserId)));
         Command<RoomCommands.Send>(Send);
+        Command<RoomCommands.Edit>(c => Change(c, c.UserId, State.Edit(c, Now), c.MessageId));
+        Command<RoomCommands.Remove>(c => Change(c, c.UserId, State.Remove(c, Now), c.MessageId));
+        Command<RoomCommands.React>(c => Change(c, c.UserId, State.React(c, Now), c.MessageId));
+        Command<RoomCommands.Answer>(c => Change(c, c.UserId, State.Answer(c, Now), null));
+        Command<RoomCommands.Keep>(c => Change(c, c.UserId, State.Keep(c.UserId, _options, Now), null));
         Command<RoomCommands.Attach>(Attach);
         Command<RoomCommands.Detach>(Detach);
         Command<RoomCommands.SetOnline>(SetOnline);
@@ -51,9 +59,11 @@ public sealed class RoomActor : EntityActor<RoomState>, IWithTimers
         Command<RoomCommands.MarkRead>(MarkRead);
         Command<RoomQueries.GetRoom>(c => Carry(c, MaySee(c.UserId), () => ViewFor(c.UserId)));
         Command<RoomQueries.GetReader>(c => Carry(c, MayRead(c.UserId), () => new RoomReplies.MayRead(_id, State.Reader(c.UserId)!.MemberId)));
+        Command<RoomQueries.GetChanges>(c => Carry(c, Decision.Nothing, () => ChangesOf(c.Messages)));
         Command<RoomQueries.StillIn>(StillIn);
         Command<Terminated>(gone => Lost(gone.ActorRef));
         Command<AbsenceOver>(over => LeaveAbsent(over.User));
+        Command<Due>(_ => Commit(State.Tick(_options, Now).Events, AwaitDue));
         Command<Reply>(_ => { }); // users and the directory confirm what they were told
     }
 
@@ -66,10 +76,9 @@ public sealed class RoomActor : EntityActor<RoomState>, IWithTimers
     /// <inheritdoc/>
     protected override void Recovered()
     {
-        if (State.Ended)
-            return;
         foreach (var member in State.Present)
             StartAbsence(member.UserId);
+        AwaitDue();
     }
 
     /// <inheritdoc/>
@@ -86,21 +95,40 @@ public sealed class RoomActor : EntityActor<RoomState>, IWithTimers
         Tell(_attendance.Connections, journaled);
         switch (journaled)
         {
-            case Journal.V1.MemberJoined joined:
+            case Stored.MemberJoined joined:
                 StartAbsence(new(joined.UserId));
                 if (joined.Opened is { Open: true })
                     _directory.ActorRef.Tell(new DirectoryCommands.List(_id));
                 break;
-            case Journal.V1.MemberLeft left:
+            case Stored.RoomKept:
+                foreach (var member in Durable.Present)
+                {
+                    EndAbsence(member.UserId);
+                    _users.ActorRef.Tell(new UserCommands.KeepRoom(member.UserId, _id));
+                }
+
+                break;
+            case Stored.MemberLeft left:
                 Gone(Durable.Members.Values.Single(m => m.MemberId.Value == left.MemberId).UserId);
                 break;
-            case Journal.V1.RoomEnded:
+            case Stored.RoomEnded:
                 foreach (var member in Durable.Present)
                     Gone(member.UserId);
                 if (Durable.Opened!.Open)
                     _directory.ActorRef.Tell(new DirectoryCommands.Unlist(_id));
                 break;
         }
+
+        AwaitDue();
+    }
+
+    // The time is worked out anew from what is on disk, so that it is the same whenever the room woke.
+    private void AwaitDue()
+    {
+        if (Durable.DueAt(_options) is not { } due)
+            Timers.Cancel(Due.Instance);
+        else
+            Timers.StartSingleTimer(Due.Instance, Due.Instance, due > Now ? due - Now : TimeSpan.Zero);
     }
 
     private void Send(RoomCommands.Send command)
@@ -108,10 +136,20 @@ public sealed class RoomActor : EntityActor<RoomState>, IWithTimers
         Seen(command.UserId);
         Carry(command, State.Send(command, Now), () =>
         {
-            var post = Durable.Posts[(Durable.Members[command.UserId].MemberId, command.ClientId.Value)];
+            var post = Durable.SentAs(command.UserId, command.ClientId)!;
             return new RoomReplies.Posted(_id, post.Seq, post.MessageId, post.At);
         });
     }
+
+    private void Change(Request command, UserId user, Decision decision, MessageId? message)
+    {
+        Seen(user);
+        var at = Now;
+        Carry(command, decision, () => new RoomReplies.Changed(_id, Durable.LastSeq, message?.Value ?? "", at));
+    }
+
+    private RoomReplies.ChangesAre ChangesOf(IReadOnlyList<MessageId> messages) =>
+        new([.. messages.Select(message => Durable.Posts.GetValueOrDefault(message)).OfType<Post>().Where(post => !post.IsUnchanged)]);
 
     private void Attach(RoomCommands.Attach command)
     {
@@ -208,7 +246,7 @@ public sealed class RoomActor : EntityActor<RoomState>, IWithTimers
     private void LeaveAbsent(UserId user)
     {
         EndAbsence(user);
-        if (!State.Ended && State.PresentMember(user) is not null)
+        if (!State.Ended && !State.Kept && State.PresentMember(user) is not null)
             Commit(State.Leave(user, MemberLeft.Types.Reason.Absent, Now).Events, () => { });
     }
 
@@ -230,7 +268,8 @@ public sealed class RoomActor : EntityActor<RoomState>, IWithTimers
 
     private void StartAbsence(UserId user)
     {
-        if (!State.Ended && State.PresentMember(user) is not null && _absent.Add(user))
+        // A kept room is there for whenever they come back.
+        if (!State.Ended && !State.Kept && State.PresentMember(user) is not null && _absent.Add(user))
             Timers.StartSingleTimer(user, new AbsenceOver(user), _grace);
     }
 
@@ -280,7 +319,8 @@ public sealed class RoomActor : EntityActor<RoomState>, IWithTimers
             Name = Durable.Opened!.Name,
             Kind = Durable.Opened.Kind,
             LastSeq = Durable.LastSeq,
-            State = Durable.Ended ? Room.Types.State.Ended : Room.Types.State.Active,
+            State = Durable.Ended ? Room.Types.State.Ended : Durable.Kept ? Room.Types.State.Kept : Room.Types.State.Active,
+            RevealLevel = Durable.RevealLevel,
             CreatedAt = Timestamp.FromDateTimeOffset(Durable.CreatedAt),
             Capacity = Durable.Opened.Capacity,
             Open = Durable.Opened.Open,
@@ -297,9 +337,27 @@ public sealed class RoomActor : EntityActor<RoomState>, IWithTimers
             }));
         }
 
+        if (Durable.Prompt is { } prompt && prompt.IsOpen(Now))
+        {
+            room.Prompt = new()
+            {
+                PromptId = prompt.Id,
+                Kind = prompt.Kind,
+                Round = prompt.Round,
+                ClosesAt = Timestamp.FromDateTimeOffset(prompt.ClosesAt),
+                AnsweredBy = { prompt.Answers.Keys.Select(member => member.Value) },
+                ByMemberId = prompt.AskedBy?.Value ?? "",
+            };
+        }
+
         room.MemberCount = members.Count();
         return room;
     }
 
     private sealed record AbsenceOver(UserId User);
+
+    private sealed record Due
+    {
+        public static Due Instance { get; } = new();
+    }
 }

@@ -1,7 +1,7 @@
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
-using WebChat.Journal.V1;
 using WebChat.V1;
+using Stored = WebChat.Journal.V1;
 
 namespace WebChat.Actors.Rooms;
 
@@ -14,7 +14,7 @@ public static class RoomEvents
         var happened = new RoomEvent { RoomId = room.Value, Seq = seq };
         switch (journaled)
         {
-            case Journal.V1.MessagePosted e:
+            case Stored.MessagePosted e:
                 happened.At = Time(e.At);
                 happened.MessagePosted = new()
                 {
@@ -25,15 +25,43 @@ public static class RoomEvents
                     InReplyTo = e.InReplyTo,
                 };
                 break;
-            case Journal.V1.MemberJoined e:
+            case Stored.MessageEdited e:
+                happened.At = Time(e.At);
+                happened.MessageEdited = new() { MessageId = e.MessageId, MemberId = e.MemberId, Text = e.Text };
+                break;
+            case Stored.MessageRemoved e:
+                happened.At = Time(e.At);
+                happened.MessageRemoved = new() { MessageId = e.MessageId, MemberId = e.MemberId };
+                break;
+            case Stored.ReactionChanged e:
+                happened.At = Time(e.At);
+                happened.ReactionChanged = new() { MessageId = e.MessageId, MemberId = e.MemberId, Emoji = e.Emoji, On = e.On };
+                break;
+            case Stored.PromptOpened e:
+                happened.At = Time(e.At);
+                happened.PromptOpened = new() { PromptId = e.PromptId, Kind = e.Kind, Round = e.Round, ClosesAt = Time(e.ClosesAt), ByMemberId = e.ByMemberId };
+                break;
+            case Stored.PromptAnswered e:
+                happened.At = Time(e.At);
+                happened.PromptAnswered = new() { PromptId = e.PromptId, MemberId = e.MemberId };
+                break;
+            case Stored.RoomKept e:
+                happened.At = Time(e.At);
+                happened.RoomKept = new();
+                break;
+            case Stored.RevealRaised e:
+                happened.At = Time(e.At);
+                happened.RevealRaised = new() { Level = e.Level };
+                break;
+            case Stored.MemberJoined e:
                 happened.At = Time(e.At);
                 happened.MemberJoined = new() { Member = new() { MemberId = e.MemberId, Nickname = e.Nickname } };
                 break;
-            case Journal.V1.MemberLeft e:
+            case Stored.MemberLeft e:
                 happened.At = Time(e.At);
                 happened.MemberLeft = new() { MemberId = e.MemberId, Reason = e.Reason };
                 break;
-            case Journal.V1.RoomEnded e:
+            case Stored.RoomEnded e:
                 happened.At = Time(e.At);
                 happened.RoomEnded = new() { Reason = e.Reason, ByMemberId = e.ByMemberId };
                 break;
@@ -48,7 +76,7 @@ public static class RoomEvents
     /// <param name="seq">Its seq.</param>
     /// <param name="posted">What the journal has of it.</param>
     /// <param name="reader">Whose own messages carry their client id.</param>
-    public static Message ToMessage(long seq, Journal.V1.MessagePosted posted, MemberId reader) => new()
+    public static Message ToMessage(long seq, Stored.MessagePosted posted, MemberId reader) => new()
     {
         MessageId = posted.MessageId,
         Seq = seq,
@@ -58,6 +86,15 @@ public static class RoomEvents
         InReplyTo = posted.InReplyTo,
         ClientId = posted.MemberId == reader.Value ? posted.ClientId : "",
     };
+
+    /// <summary>Lays what has changed since over a message of history.</summary>
+    public static void Overlay(Message message, Post post)
+    {
+        message.Removed = post.Removed;
+        message.Text = post.Removed ? "" : post.Text ?? message.Text;
+        message.EditedAt = post.EditedAt is { } editedAt ? Timestamp.FromDateTimeOffset(editedAt) : null;
+        message.Reactions.Add(post.Reactions.Select(r => new Reaction { Emoji = r.Key, MemberIds = { r.Value.Select(member => member.Value) } }));
+    }
 
     private static Timestamp Time(long unixMilliseconds) => Timestamp.FromDateTimeOffset(DateTimeOffset.FromUnixTimeMilliseconds(unixMilliseconds));
 }

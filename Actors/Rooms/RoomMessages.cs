@@ -32,6 +32,21 @@ public static class RoomCommands
     /// <summary>Posts a message; answered by <see cref="RoomReplies.Posted"/> once it is on disk. The same (member, client id) again gets the first answer again.</summary>
     public sealed record Send(RoomId RoomId, UserId UserId, ClientId ClientId, MessageText Text, string InReplyTo) : RoomRequest(RoomId);
 
+    /// <summary>Changes an own message; answered by <see cref="RoomReplies.Changed"/>.</summary>
+    public sealed record Edit(RoomId RoomId, UserId UserId, MessageId MessageId, MessageText Text) : RoomRequest(RoomId);
+
+    /// <summary>Removes an own message; answered by <see cref="RoomReplies.Changed"/>.</summary>
+    public sealed record Remove(RoomId RoomId, UserId UserId, MessageId MessageId) : RoomRequest(RoomId);
+
+    /// <summary>Puts an emoji at a message or takes it back; answered by <see cref="RoomReplies.Changed"/>.</summary>
+    public sealed record React(RoomId RoomId, UserId UserId, MessageId MessageId, Emoji Emoji, bool On) : RoomRequest(RoomId);
+
+    /// <summary>Answers the open question; answered by <see cref="RoomReplies.Changed"/>.</summary>
+    public sealed record Answer(RoomId RoomId, UserId UserId, string PromptId, bool Yes) : RoomRequest(RoomId);
+
+    /// <summary>Asks the partner to keep the room; answered by <see cref="RoomReplies.Changed"/>.</summary>
+    public sealed record Keep(RoomId RoomId, UserId UserId) : RoomRequest(RoomId);
+
     /// <summary>The sending connection wants the room's events; answered by <see cref="RoomReplies.Attached"/>, after which come those behind its last seq.</summary>
     public sealed record Attach(RoomId RoomId, UserId UserId, SessionId SessionId, bool Online) : RoomRequest(RoomId);
 
@@ -69,6 +84,9 @@ public static class RoomQueries
     /// <summary>Whether the user may read the room's history, and as whom; answered by <see cref="RoomReplies.MayRead"/>.</summary>
     public sealed record GetReader(RoomId RoomId, UserId UserId) : RoomRequest(RoomId);
 
+    /// <summary>How these messages differ from what was posted; answered by <see cref="RoomReplies.ChangesAre"/>.</summary>
+    public sealed record GetChanges(RoomId RoomId, IReadOnlyList<MessageId> Messages) : RoomRequest(RoomId);
+
     /// <summary>A user who believes to be in the room wants to be told if not. Answered by <see cref="UserCommands.ExitRoom"/>, or not at all.</summary>
     public sealed record StillIn(RoomId RoomId, UserId UserId) : IEntityMessage
     {
@@ -88,6 +106,12 @@ public static class RoomReplies
 
     /// <summary>The message is on disk.</summary>
     public sealed record Posted(RoomId RoomId, long Seq, MessageId MessageId, DateTimeOffset At) : Reply;
+
+    /// <summary>It is on disk; <paramref name="Seq"/> is the room's newest event, which is this change if it changed anything.</summary>
+    public sealed record Changed(RoomId RoomId, long Seq, string MessageId, DateTimeOffset At) : Reply;
+
+    /// <param name="Posts">Those of the messages that do not stand as they were posted.</param>
+    public sealed record ChangesAre(IReadOnlyList<Post> Posts) : Reply;
 
     /// <summary>The mark is set.</summary>
     public sealed record Read(RoomId RoomId, long Seq) : Reply;

@@ -6,13 +6,20 @@ using WebChat.Journal.V1;
 using WebChat.V1;
 using MemberJoined = WebChat.Journal.V1.MemberJoined;
 using MemberLeft = WebChat.Journal.V1.MemberLeft;
+using MessageEdited = WebChat.Journal.V1.MessageEdited;
 using MessagePosted = WebChat.Journal.V1.MessagePosted;
+using MessageRemoved = WebChat.Journal.V1.MessageRemoved;
+using PromptAnswered = WebChat.Journal.V1.PromptAnswered;
+using PromptOpened = WebChat.Journal.V1.PromptOpened;
+using ReactionChanged = WebChat.Journal.V1.ReactionChanged;
+using RevealRaised = WebChat.Journal.V1.RevealRaised;
 using RoomEnded = WebChat.Journal.V1.RoomEnded;
+using RoomKept = WebChat.Journal.V1.RoomKept;
 
 namespace WebChat.Actors.Rooms;
 
-/// <summary>A room, as its events have made it, and what it decides about commands.</summary>
-public sealed record RoomState : IEntityState<RoomState>
+/// <summary>A room, as its events have made it. What it decides stands in the files beside: membership, messages, prompts.</summary>
+public sealed partial record RoomState : IEntityState<RoomState>
 {
     /// <inheritdoc/>
     public static RoomState Initial { get; } = new();
@@ -29,134 +36,52 @@ public sealed record RoomState : IEntityState<RoomState>
     /// <summary>Whether the room is over.</summary>
     public bool Ended { get; private init; }
 
+    /// <summary>Whether both of a pair want to keep it.</summary>
+    public bool Kept { get; private init; }
+
+    /// <summary>What a pair sees of one another: 0 nicknames, 1 blurred pictures and interests, 2 pictures and bios.</summary>
+    public int RevealLevel { get; private init; }
+
     /// <summary>Who opened a group room.</summary>
     public UserId Owner { get; private init; }
 
     /// <summary>All who are, or were, in the room.</summary>
     public ImmutableDictionary<UserId, RoomMember> Members { get; private init; } = ImmutableDictionary<UserId, RoomMember>.Empty;
 
-    /// <summary>By member and client id, what was posted.</summary>
-    public ImmutableDictionary<(MemberId, string), Post> Posts { get; private init; } = ImmutableDictionary<(MemberId, string), Post>.Empty;
+    /// <summary>By id, the messages.</summary>
+    public ImmutableDictionary<MessageId, Post> Posts { get; private init; } = ImmutableDictionary<MessageId, Post>.Empty;
+
+    /// <summary>By member and client id, which message it is.</summary>
+    public ImmutableDictionary<(MemberId, string), MessageId> Sent { get; private init; } = ImmutableDictionary<(MemberId, string), MessageId>.Empty;
+
+    /// <summary>The last question to a pair; null if there is none to be answered or asked again.</summary>
+    public OpenPrompt? Prompt { get; private init; }
+
+    /// <summary>When a message was last posted, or the room opened.</summary>
+    public DateTimeOffset SpokenAt { get; private init; }
+
+    /// <summary>From when the time to the next question counts.</summary>
+    public DateTimeOffset StepAt { get; private init; }
 
     /// <summary>Whether it is a room for two.</summary>
     public bool IsPair => Opened?.Kind == Room.Types.Kind.Pair;
 
-    /// <summary>Those who are in the room; in a room that has ended, those who were in it at the end.</summary>
-    public IEnumerable<RoomMember> Present => Members.Values.Where(member => !member.Left);
-
-    /// <summary>The user as a member who is in the room; null if not in it.</summary>
-    public RoomMember? PresentMember(UserId user) => Members.TryGetValue(user, out var member) && !member.Left ? member : null;
-
-    /// <summary>Whom the history is open to: who is in the room, and in an ended pair room both, whoever left it.</summary>
-    public RoomMember? Reader(UserId user) => IsPair ? Members.GetValueOrDefault(user) : PresentMember(user);
-
-    /// <summary>Opens the room for two.</summary>
-    public Decision Open(RoomCommands.OpenPair command, DateTimeOffset now) => Opened is not null
-        ? Decision.Nothing
-        : Decision.Happens(
-            Joined(command.First, now, new RoomOpened { Kind = Room.Types.Kind.Pair, Capacity = 2 }),
-            Joined(command.Second, now, null));
-
-    /// <summary>Opens a group room.</summary>
-    public Decision Open(RoomCommands.OpenGroup command, DateTimeOffset now) => Opened is not null
-        ? Decision.Nothing
-        : Decision.Happens(Joined(command.Owner, now, new RoomOpened
-        {
-            Kind = Room.Types.Kind.Group,
-            Name = command.Name,
-            Capacity = command.Capacity,
-            Open = command.Open,
-        }));
-
-    /// <summary>Takes somebody in.</summary>
-    public Decision Join(RoomCommands.Join command, DateTimeOffset now)
-    {
-        if (Opened is null)
-            return NoSuchRoom;
-        if (PresentMember(command.Person.UserId) is not null)
-            return Ended ? Over : Decision.Nothing;
-        if (!Opened.Open)
-            return Decision.Reject(ErrorCode.PermissionDenied, "This room is not open.");
-        if (Ended)
-            return Over;
-        return Present.Count() >= Opened.Capacity
-            ? Decision.Reject(ErrorCode.FailedPrecondition, "The room is full.")
-            : Decision.Happens(Joined(command.Person, now, null));
-    }
-
-    /// <summary>Lets somebody go; a pair ends with that, and a group with its last member.</summary>
-    public Decision Leave(UserId user, WebChat.V1.MemberLeft.Types.Reason reason, DateTimeOffset now)
-    {
-        if (Opened is null)
-            return NoSuchRoom;
-        if (!Members.TryGetValue(user, out var member))
-            return NotAMember;
-        if (Ended || member.Left)
-            return Decision.Nothing;
-        var left = new MemberLeft { At = now.ToUnixTimeMilliseconds(), MemberId = member.MemberId.Value, Reason = reason };
-        if (IsPair)
-        {
-            return Decision.Happens(left, EndedBy(member, now, reason == WebChat.V1.MemberLeft.Types.Reason.Absent
-                ? WebChat.V1.RoomEnded.Types.Reason.PartnerAbsent
-                : WebChat.V1.RoomEnded.Types.Reason.PartnerLeft));
-        }
-
-        return Present.Count() > 1
-            ? Decision.Happens(left)
-            : Decision.Happens(left, EndedBy(member, now, WebChat.V1.RoomEnded.Types.Reason.Empty));
-    }
-
-    /// <summary>Ends the room for all.</summary>
-    public Decision End(RoomCommands.End command, DateTimeOffset now)
-    {
-        if (Opened is null)
-            return NoSuchRoom;
-        if (Reader(command.UserId) is not { } member)
-            return NotAMember;
-        if (Ended)
-            return Decision.Nothing;
-        return IsPair || command.UserId == Owner
-            ? Decision.Happens(EndedBy(member, now, WebChat.V1.RoomEnded.Types.Reason.Closed))
-            : Decision.Reject(ErrorCode.PermissionDenied, "Only who opened the room can end it.");
-    }
-
-    /// <summary>Posts a message, unless it was posted before.</summary>
-    public Decision Send(RoomCommands.Send command, DateTimeOffset now)
-    {
-        if (Opened is null)
-            return NoSuchRoom;
-        if (Reader(command.UserId) is not { } member)
-            return NotAMember;
-        if (Posts.ContainsKey((member.MemberId, command.ClientId.Value)))
-            return Decision.Nothing;
-        if (Ended)
-            return Over;
-        if (command.InReplyTo.Length > 0 && Posts.Values.All(post => post.MessageId.Value != command.InReplyTo))
-            return Decision.Reject(ErrorCode.NotFound, "There is no such message to reply to.", "in_reply_to");
-        return Decision.Happens(new MessagePosted
-        {
-            At = now.ToUnixTimeMilliseconds(),
-            MessageId = MessageId.New(now).Value,
-            MemberId = member.MemberId.Value,
-            ClientId = command.ClientId.Value,
-            Text = command.Text.Value,
-            InReplyTo = command.InReplyTo,
-        });
-    }
-
     /// <inheritdoc/>
-    public RoomState Apply(IMessage journaled) => journaled switch
+    public RoomState Apply(IMessage journaled) => (journaled switch
     {
-        MemberJoined e => Apply(e) with { LastSeq = LastSeq + 1 },
-        MemberLeft e => Apply(e) with { LastSeq = LastSeq + 1 },
-        MessagePosted e => this with
-        {
-            Posts = Posts.SetItem((new(e.MemberId), e.ClientId), new(new(e.MessageId), LastSeq + 1, DateTimeOffset.FromUnixTimeMilliseconds(e.At))),
-            LastSeq = LastSeq + 1,
-        },
-        RoomEnded => this with { Ended = true, LastSeq = LastSeq + 1 },
+        MemberJoined e => Apply(e),
+        MemberLeft e => Apply(e),
+        MessagePosted e => Apply(e),
+        MessageEdited e => Change(e.MessageId, post => post with { Text = e.Text, EditedAt = Time(e.At) }),
+        MessageRemoved e => Change(e.MessageId, post => new(post.MessageId, post.Author, post.Seq, post.At) { Removed = true }),
+        ReactionChanged e => Change(e.MessageId, post => post with { Reactions = Changed(post.Reactions, e) }),
+        PromptOpened e => this with { Prompt = Opening(e) },
+        PromptAnswered e => this with { Prompt = Prompt! with { Answers = Prompt.Answers.SetItem(new(e.MemberId), e.Yes) } },
+        RevealRaised e => this with { RevealLevel = e.Level, Prompt = null, StepAt = Time(e.At) },
+        RoomKept => this with { Kept = true, Prompt = null },
+        RoomEnded => this with { Ended = true, Prompt = null },
         _ => throw new ArgumentException($"{journaled.Descriptor.FullName} is not an event of a room.", nameof(journaled)),
-    };
+    }) with { LastSeq = LastSeq + 1 };
 
     /// <inheritdoc/>
     public static RoomState FromSnapshot(IMessage snapshot)
@@ -165,14 +90,18 @@ public sealed record RoomState : IEntityState<RoomState>
         return new()
         {
             Opened = from.Opened,
-            CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(from.CreatedAt),
+            CreatedAt = Time(from.CreatedAt),
             LastSeq = from.LastSeq,
             Ended = from.Ended,
+            Kept = from.Kept,
+            RevealLevel = from.RevealLevel,
             Owner = new(from.OwnerId),
             Members = from.Members.ToImmutableDictionary(m => new UserId(m.UserId), m => new RoomMember(new(m.MemberId), new(m.UserId), m.Nickname, m.Left)),
-            Posts = from.Posts.ToImmutableDictionary(
-                p => (new MemberId(p.MemberId), p.ClientId),
-                p => new Post(new(p.MessageId), p.Seq, DateTimeOffset.FromUnixTimeMilliseconds(p.At))),
+            Posts = from.Posts.ToImmutableDictionary(p => new MessageId(p.MessageId), PostOf),
+            Sent = from.Posts.ToImmutableDictionary(p => (new MemberId(p.MemberId), p.ClientId), p => new MessageId(p.MessageId)),
+            SpokenAt = Time(from.SpokenAt),
+            StepAt = Time(from.StepAt),
+            Prompt = from.Prompt is null ? null : Opening(from.Prompt) with { Answers = from.Answers.ToImmutableDictionary(a => new MemberId(a.MemberId), a => a.Yes) },
         };
     }
 
@@ -183,56 +112,88 @@ public sealed record RoomState : IEntityState<RoomState>
         CreatedAt = CreatedAt.ToUnixTimeMilliseconds(),
         LastSeq = LastSeq,
         Ended = Ended,
-        OwnerId = Owner.Value,
+        Kept = Kept,
+        RevealLevel = RevealLevel,
+        OwnerId = Owner.Value ?? "",
+        SpokenAt = SpokenAt.ToUnixTimeMilliseconds(),
+        StepAt = StepAt.ToUnixTimeMilliseconds(),
         Members =
         {
             Members.Values.Select(m => new RoomSnapshot.Types.Member { MemberId = m.MemberId.Value, UserId = m.UserId.Value, Nickname = m.Nickname, Left = m.Left }),
         },
-        Posts =
+        Posts = { Sent.Select(sent => SnapshotOf(Posts[sent.Value], sent.Key.Item2)) },
+        Prompt = Prompt is null ? null : new()
         {
-            Posts.Select(p => new RoomSnapshot.Types.Post
-            {
-                MemberId = p.Key.Item1.Value,
-                ClientId = p.Key.Item2,
-                MessageId = p.Value.MessageId.Value,
-                Seq = p.Value.Seq,
-                At = p.Value.At.ToUnixTimeMilliseconds(),
-            }),
+            PromptId = Prompt.Id,
+            Kind = Prompt.Kind,
+            Round = Prompt.Round,
+            ClosesAt = Prompt.ClosesAt.ToUnixTimeMilliseconds(),
+            ByMemberId = Prompt.AskedBy?.Value ?? "",
         },
+        Answers = { (Prompt?.Answers ?? []).Select(answer => new PromptAnswered { MemberId = answer.Key.Value, Yes = answer.Value }) },
     };
 
-    /// <summary>There is no such room.</summary>
-    public static Decision NoSuchRoom { get; } = Decision.Reject(ErrorCode.NotFound, "There is no such room.", "room_id");
+    private static DateTimeOffset Time(long unixMilliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(unixMilliseconds);
 
-    /// <summary>The user has no part in the room.</summary>
-    public static Decision NotAMember { get; } = Decision.Reject(ErrorCode.PermissionDenied, "You are not in this room.", "room_id");
-
-    private static Decision Over { get; } = Decision.Reject(ErrorCode.FailedPrecondition, "The room has ended.", "room_id");
-
-    private static MemberJoined Joined(Person person, DateTimeOffset now, RoomOpened? opened) => new()
+    private static Post PostOf(RoomSnapshot.Types.Post from) => new(new(from.MessageId), new(from.MemberId), from.Seq, Time(from.At))
     {
-        At = now.ToUnixTimeMilliseconds(),
-        MemberId = MemberId.New(now).Value,
-        UserId = person.UserId.Value,
-        Nickname = person.Nickname,
-        Opened = opened,
+        EditedAt = from.EditedAt == 0 ? null : Time(from.EditedAt),
+        Text = from.EditedAt == 0 ? null : from.Text,
+        Removed = from.Removed,
+        Reactions = from.Reactions.ToImmutableSortedDictionary(
+            reaction => reaction.Emoji, reaction => reaction.MemberIds.Select(id => new MemberId(id)).ToImmutableList(), StringComparer.Ordinal),
     };
 
-    private static RoomEnded EndedBy(RoomMember member, DateTimeOffset now, WebChat.V1.RoomEnded.Types.Reason reason) =>
-        new() { At = now.ToUnixTimeMilliseconds(), Reason = reason, ByMemberId = member.MemberId.Value };
+    private static RoomSnapshot.Types.Post SnapshotOf(Post post, string clientId) => new()
+    {
+        MemberId = post.Author.Value,
+        ClientId = clientId,
+        MessageId = post.MessageId.Value,
+        Seq = post.Seq,
+        At = post.At.ToUnixTimeMilliseconds(),
+        EditedAt = post.EditedAt?.ToUnixTimeMilliseconds() ?? 0,
+        Text = post.Text ?? "",
+        Removed = post.Removed,
+        Reactions = { post.Reactions.Select(r => new Reaction { Emoji = r.Key, MemberIds = { r.Value.Select(member => member.Value) } }) },
+    };
+
+    private static OpenPrompt Opening(PromptOpened e)
+    {
+        MemberId? by = e.ByMemberId.Length > 0 ? new MemberId(e.ByMemberId) : null;
+        var answers = ImmutableDictionary<MemberId, bool>.Empty;
+        return new(e.PromptId, e.Kind, e.Round, Time(e.ClosesAt), by, by is { } asker ? answers.Add(asker, true) : answers);
+    }
+
+    private static ImmutableSortedDictionary<string, ImmutableList<MemberId>> Changed(ImmutableSortedDictionary<string, ImmutableList<MemberId>> reactions, ReactionChanged e)
+    {
+        var before = reactions.GetValueOrDefault(e.Emoji, []);
+        var after = e.On ? before.Add(new(e.MemberId)) : before.Remove(new(e.MemberId));
+        return after.IsEmpty ? reactions.Remove(e.Emoji) : reactions.SetItem(e.Emoji, after);
+    }
 
     private RoomState Apply(MemberJoined e)
     {
         var member = new RoomMember(new(e.MemberId), new(e.UserId), e.Nickname, Left: false);
         var joined = this with { Members = Members.SetItem(member.UserId, member) };
-        return e.Opened is null
-            ? joined
-            : joined with { Opened = e.Opened, CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(e.At), Owner = member.UserId };
+        var at = Time(e.At);
+        return e.Opened is null ? joined : joined with { Opened = e.Opened, CreatedAt = at, SpokenAt = at, StepAt = at, Owner = member.UserId };
     }
 
     private RoomState Apply(MemberLeft e)
     {
         var member = Members.Values.Single(m => m.MemberId.Value == e.MemberId);
         return this with { Members = Members.SetItem(member.UserId, member with { Left = true }) };
+    }
+
+    private RoomState Apply(MessagePosted e)
+    {
+        var post = new Post(new(e.MessageId), new(e.MemberId), LastSeq + 1, Time(e.At));
+        return this with { Posts = Posts.Add(post.MessageId, post), Sent = Sent.Add((post.Author, e.ClientId), post.MessageId), SpokenAt = post.At };
+    }
+
+    private RoomState Change(string messageId, Func<Post, Post> change)
+    {
+        var id = new MessageId(messageId);
+        return this with { Posts = Posts.SetItem(id, change(Posts[id])) };
     }
 }

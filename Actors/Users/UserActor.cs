@@ -46,6 +46,7 @@ public sealed class UserActor : EntityActor<UserState>
         Command<UserCommands.CreateRoom>(CreateRoom);
         Command<UserCommands.JoinRoom>(JoinRoom);
         Command<UserCommands.EnterRoom>(c => Carry(c, State.Enter(c.RoomId, c.Kind, Now), () => new UserReplies.Entered(c.RoomId)));
+        Command<UserCommands.KeepRoom>(c => Carry(c, State.Keep(c.RoomId, Now), () => new Done()));
         Command<UserCommands.ExitRoom>(c => Carry(c, State.Exit(c.RoomId, Now), () => new Done()));
         Command<UserCommands.StartSearch>(StartSearch);
         Command<RoomTookIn>(took => Carry(took.For, State.Enter(took.RoomId, Room.Types.Kind.Group, Now), () => new UserReplies.Entered(took.RoomId)));

@@ -39,6 +39,9 @@ public static class UserCommands
     /// <summary>A room has taken the user in (the matcher says so); answered by <see cref="UserReplies.Entered"/>.</summary>
     public sealed record EnterRoom(UserId UserId, RoomId RoomId, Room.Types.Kind Kind) : UserRequest(UserId);
 
+    /// <summary>A pair is kept: it stays a room of the user's, and stands in the way of no search. Answered by <see cref="Done"/>.</summary>
+    public sealed record KeepRoom(UserId UserId, RoomId RoomId) : UserRequest(UserId);
+
     /// <summary>The user is no longer in the room, or the room is over; answered by <see cref="Done"/>.</summary>
     public sealed record ExitRoom(UserId UserId, RoomId RoomId) : UserRequest(UserId);
 

@@ -61,7 +61,7 @@ public sealed record UserState : IEntityState<UserState>
             return NoSuchUser;
         if (Profile.Gender == Profile.Types.Gender.Unspecified)
             return Decision.Reject(ErrorCode.FailedPrecondition, "To search, say your gender in your profile.", "gender");
-        if (Rooms.Any(room => room.Kind == Room.Types.Kind.Pair))
+        if (Rooms.Any(room => room.Kind == Room.Types.Kind.Pair && !room.Kept))
             return Decision.Reject(ErrorCode.FailedPrecondition, "You are talking with somebody already.");
         seeker = new()
         {
@@ -88,6 +88,11 @@ public sealed record UserState : IEntityState<UserState>
         ? Decision.Nothing
         : Decision.Happens(new RoomEntered { At = now.ToUnixTimeMilliseconds(), RoomId = room.Value, Kind = kind });
 
+    /// <summary>Notes that a room is kept.</summary>
+    public Decision Keep(RoomId room, DateTimeOffset now) => Rooms.Find(r => r.RoomId == room.Value) is { Kept: false } entered
+        ? Decision.Happens(new RoomEntered { At = now.ToUnixTimeMilliseconds(), RoomId = entered.RoomId, Kind = entered.Kind, Kept = true })
+        : Decision.Nothing;
+
     /// <summary>Notes that the user is out of a room.</summary>
     public Decision Exit(RoomId room, DateTimeOffset now) => IsIn(room)
         ? Decision.Happens(new RoomExited { At = now.ToUnixTimeMilliseconds(), RoomId = room.Value })
@@ -100,7 +105,7 @@ public sealed record UserState : IEntityState<UserState>
     public UserState Apply(IMessage journaled) => journaled switch
     {
         ProfileChanged e => this with { Profile = e.Profile },
-        RoomEntered e => this with { Rooms = Rooms.Add(e) },
+        RoomEntered e => this with { Rooms = Rooms.FindIndex(room => room.RoomId == e.RoomId) is >= 0 and var index ? Rooms.SetItem(index, e) : Rooms.Add(e) },
         RoomExited e => this with { Rooms = Rooms.RemoveAll(room => room.RoomId == e.RoomId) },
         _ => throw new ArgumentException($"{journaled.Descriptor.FullName} is not an event of a user.", nameof(journaled)),
     };

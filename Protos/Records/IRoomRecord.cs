@@ -9,6 +9,20 @@ public partial class MemberLeft : IRoomRecord;
 
 public partial class MessagePosted : IRoomRecord;
 
+public partial class MessageEdited : IRoomRecord;
+
+public partial class MessageRemoved : IRoomRecord;
+
+public partial class ReactionChanged : IRoomRecord;
+
+public partial class PromptOpened : IRoomRecord;
+
+public partial class PromptAnswered : IRoomRecord;
+
+public partial class RoomKept : IRoomRecord;
+
+public partial class RevealRaised : IRoomRecord;
+
 public partial class RoomEnded : IRoomRecord;
 
 public partial class RoomSnapshot : IRoomRecord;

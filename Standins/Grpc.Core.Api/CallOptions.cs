@@ -38,9 +38,6 @@ public struct CallOptions
     /// <summary>Credentials of this call alone.</summary>
     public CallCredentials? Credentials { get; private set; }
 
-    /// <summary>Whether the call waits for a connection rather than failing at once.</summary>
-    public bool IsWaitForReady { get; private set; }
-
     /// <summary>The same with these headers.</summary>
     public CallOptions WithHeaders(Metadata headers) => this with { Headers = headers };
 
@@ -55,7 +52,4 @@ public struct CallOptions
 
     /// <summary>The same with these credentials.</summary>
     public CallOptions WithCredentials(CallCredentials credentials) => this with { Credentials = credentials };
-
-    /// <summary>The same, waiting for a connection or not.</summary>
-    public CallOptions WithWaitForReady(bool waitForReady = true) => this with { IsWaitForReady = waitForReady };
 }

@@ -146,6 +146,9 @@ public sealed class RoomStateTests
         var room = Group(capacity: 5)
             .After(s => s.Join(new(Id, Bob), Now))
             .After(s => s.Send(Say(Bob, "1", "hello"), Now))
+            .After(s => s.Send(Say(Ann, "2", "hi"), Now))
+            .After(s => s.Edit(new(Id, Ann.UserId, s.SentAs(Ann.UserId, new("2"))!.MessageId, new("hi there")), Now))
+            .After(s => s.React(new(Id, Ann.UserId, s.SentAs(Bob.UserId, new("1"))!.MessageId, new("👍"), true), Now))
             .After(s => s.Leave(Bob.UserId, MemberLeft.Types.Reason.Absent, Now));
 
         var restored = RoomState.FromSnapshot(room.ToSnapshot());
@@ -154,7 +157,7 @@ public sealed class RoomStateTests
         Assert.Equal(room.LastSeq, restored.LastSeq);
         Assert.Equal(room.Owner, restored.Owner);
         Assert.Equal(room.Members[Bob.UserId], restored.Members[Bob.UserId]);
-        Assert.Equal(room.Posts.Single(), restored.Posts.Single());
+        Assert.Equal(room.SentAs(Ann.UserId, new("2"))?.MessageId, restored.SentAs(Ann.UserId, new("2"))?.MessageId);
     }
 
     private static RoomState Pair() => RoomState.Initial.After(s => s.Open(new RoomCommands.OpenPair(Id, Ann, Bob), Now));

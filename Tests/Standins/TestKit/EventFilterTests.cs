@@ -7,10 +7,7 @@ using TestKit = Akka.TestKit.Xunit2.TestKit;
 
 namespace WebChat.Tests.Standins.AkkaTestKit;
 
-public class EventFilterTests() : TestKit("""
-    akka.loglevel = DEBUG
-    akka.test.filter-leeway = 500ms
-    """)
+public class EventFilterTests() : TestKit("akka.loglevel = DEBUG")
 {
     [Fact]
     public void Events_are_expected_by_level_and_text()

@@ -1,0 +1,116 @@
+using WebChat.Actors.Hosting;
+using WebChat.Actors.Users;
+using WebChat.Journal.V1;
+using WebChat.V1;
+using MemberJoined = WebChat.Journal.V1.MemberJoined;
+using MemberLeft = WebChat.Journal.V1.MemberLeft;
+using RoomEnded = WebChat.Journal.V1.RoomEnded;
+using EndReason = WebChat.V1.RoomEnded.Types.Reason;
+using LeaveReason = WebChat.V1.MemberLeft.Types.Reason;
+
+namespace WebChat.Actors.Rooms;
+
+/// <content>Who is in the room.</content>
+public sealed partial record RoomState
+{
+    /// <summary>There is no such room.</summary>
+    public static Decision NoSuchRoom { get; } = Decision.Reject(ErrorCode.NotFound, "There is no such room.", "room_id");
+
+    /// <summary>The user has no part in the room.</summary>
+    public static Decision NotAMember { get; } = Decision.Reject(ErrorCode.PermissionDenied, "You are not in this room.", "room_id");
+
+    private static Decision Over { get; } = Decision.Reject(ErrorCode.FailedPrecondition, "The room has ended.", "room_id");
+
+    /// <summary>Those who are in the room; in a room that has ended, those who were in it at the end.</summary>
+    public IEnumerable<RoomMember> Present => Members.Values.Where(member => !member.Left);
+
+    /// <summary>The user as a member who is in the room; null if not in it.</summary>
+    public RoomMember? PresentMember(UserId user) => Members.TryGetValue(user, out var member) && !member.Left ? member : null;
+
+    /// <summary>Whom the history is open to: who is in the room, and of a pair both, whoever left it.</summary>
+    public RoomMember? Reader(UserId user) => IsPair ? Members.GetValueOrDefault(user) : PresentMember(user);
+
+    /// <summary>Opens the room for two.</summary>
+    public Decision Open(RoomCommands.OpenPair command, DateTimeOffset now) => Opened is not null
+        ? Decision.Nothing
+        : Decision.Happens(
+            Joined(command.First, now, new RoomOpened { Kind = Room.Types.Kind.Pair, Capacity = 2 }),
+            Joined(command.Second, now, null));
+
+    /// <summary>Opens a group room.</summary>
+    public Decision Open(RoomCommands.OpenGroup command, DateTimeOffset now) => Opened is not null
+        ? Decision.Nothing
+        : Decision.Happens(Joined(command.Owner, now, new RoomOpened
+        {
+            Kind = Room.Types.Kind.Group,
+            Name = command.Name,
+            Capacity = command.Capacity,
+            Open = command.Open,
+        }));
+
+    /// <summary>Takes somebody in.</summary>
+    public Decision Join(RoomCommands.Join command, DateTimeOffset now)
+    {
+        if (Opened is null)
+            return NoSuchRoom;
+        if (PresentMember(command.Person.UserId) is not null)
+            return Ended ? Over : Decision.Nothing;
+        if (!Opened.Open)
+            return Decision.Reject(ErrorCode.PermissionDenied, "This room is not open.");
+        if (Ended)
+            return Over;
+        return Present.Count() >= Opened.Capacity
+            ? Decision.Reject(ErrorCode.FailedPrecondition, "The room is full.")
+            : Decision.Happens(Joined(command.Person, now, null));
+    }
+
+    /// <summary>Lets somebody go; a pair ends with that, and a group with its last member.</summary>
+    public Decision Leave(UserId user, LeaveReason reason, DateTimeOffset now)
+    {
+        if (Opened is null)
+            return NoSuchRoom;
+        if (!Members.TryGetValue(user, out var member))
+            return NotAMember;
+        if (Ended || member.Left)
+            return Decision.Nothing;
+        var left = new MemberLeft { At = now.ToUnixTimeMilliseconds(), MemberId = member.MemberId.Value, Reason = reason };
+        if (IsPair)
+            return Decision.Happens(left, End(reason == LeaveReason.Absent ? EndReason.PartnerAbsent : EndReason.PartnerLeft, member, now));
+        return Present.Count() > 1
+            ? Decision.Happens(left)
+            : Decision.Happens(left, End(EndReason.Empty, member, now));
+    }
+
+    /// <summary>Ends the room for all.</summary>
+    public Decision End(RoomCommands.End command, DateTimeOffset now)
+    {
+        if (Opened is null)
+            return NoSuchRoom;
+        if (Reader(command.UserId) is not { } member)
+            return NotAMember;
+        if (Ended)
+            return Decision.Nothing;
+        return IsPair || command.UserId == Owner
+            ? Decision.Happens(End(EndReason.Closed, member, now))
+            : Decision.Reject(ErrorCode.PermissionDenied, "Only who opened the room can end it.");
+    }
+
+    private static MemberJoined Joined(Person person, DateTimeOffset now, RoomOpened? opened) => new()
+    {
+        At = now.ToUnixTimeMilliseconds(),
+        MemberId = MemberId.New(now).Value,
+        UserId = person.UserId.Value,
+        Nickname = person.Nickname,
+        Opened = opened,
+    };
+
+    private static RoomEnded End(EndReason reason, RoomMember? by, DateTimeOffset now) =>
+        new() { At = now.ToUnixTimeMilliseconds(), Reason = reason, ByMemberId = by?.MemberId.Value ?? "" };
+
+    // Who may act in the room now; else why not.
+    private Decision? Hinders(UserId user, out RoomMember member)
+    {
+        member = Reader(user)!;
+        return Opened is null ? NoSuchRoom : member is null ? NotAMember : Ended ? Over : null;
+    }
+}

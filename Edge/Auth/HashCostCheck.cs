@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Options;
+using WebChat.Actors.Options;
+
+namespace WebChat.Edge.Auth;
+
+/// <summary>Refuses password hashes in Production that are cheap to guess; tests and trials may have them.</summary>
+public sealed class HashCostCheck(IHostEnvironment environment) : IValidateOptions<AuthOptions>
+{
+    private const int CheapestInProduction = 10;
+
+    /// <inheritdoc/>
+    public ValidateOptionsResult Validate(string? name, AuthOptions options) =>
+        environment.IsProduction() && options.BcryptWorkFactor < CheapestInProduction
+            ? ValidateOptionsResult.Fail($"WebChat:Auth:{nameof(options.BcryptWorkFactor)}: must be {CheapestInProduction} or more in Production.")
+            : ValidateOptionsResult.Success;
+}

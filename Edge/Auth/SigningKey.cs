@@ -1,0 +1,60 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Options;
+using WebChat.Actors.Options;
+
+namespace WebChat.Edge.Auth;
+
+/// <summary>The key that access tokens are signed with: 256 random bits in a file of the data directory that only the server's user can read. Made on first start.</summary>
+public sealed class SigningKey(IOptions<StorageOptions> storage)
+{
+    private const int Length = 32;
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <summary>Where the key lies.</summary>
+    public string File { get; } = Path.Combine(Path.GetFullPath(storage.Value.DataDirectory), "keys", "access-token.key");
+
+    /// <summary>Reads the key, and makes it before if there is none.</summary>
+    /// <exception cref="InvalidDataException">The file holds something else than a key.</exception>
+    public byte[] Load()
+    {
+        if (!System.IO.File.Exists(File))
+            Create();
+        var key = System.IO.File.ReadAllBytes(File);
+        if (key.Length != Length)
+            throw new InvalidDataException($"{File} must hold {Length} bytes, but holds {key.Length}. Delete it to have a new key made; everybody then has to refresh their access token.");
+        if (!OperatingSystem.IsWindows() && System.IO.File.GetUnixFileMode(File) != OwnerOnly)
+            System.IO.File.SetUnixFileMode(File, OwnerOnly);
+        return key;
+    }
+
+    /// <summary>The whole key appears under its name at once, or not at all; of two servers that start at once, the later takes the key of the earlier.</summary>
+    private void Create()
+    {
+        CreateDirectory(Path.GetDirectoryName(File)!);
+        var draft = $"{File}.{Guid.NewGuid():N}";
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = OwnerOnly;
+        using (var stream = new FileStream(draft, options))
+        {
+            stream.Write(RandomNumberGenerator.GetBytes(Length));
+            stream.Flush(flushToDisk: true);
+        }
+        try
+        {
+            System.IO.File.Move(draft, File, overwrite: false);
+        }
+        catch (IOException) when (System.IO.File.Exists(File))
+        {
+            System.IO.File.Delete(draft);
+        }
+    }
+
+    private static void CreateDirectory(string path)
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(path);
+        else
+            Directory.CreateDirectory(path, OwnerOnly | UnixFileMode.UserExecute);
+    }
+}

@@ -1,0 +1,29 @@
+using System.Security.Cryptography;
+using Akka.Actor;
+using WebChat.Actors;
+
+namespace WebChat.Edge.Errors;
+
+/// <summary>Turns whatever a call threw into what its client is told. What nobody expected stands in the log under an id, and the client learns the id alone.</summary>
+public sealed partial class Failures(ILogger<Failures> logger)
+{
+    /// <summary>What to tell the client.</summary>
+    public Rejection Explain(Exception exception) => exception switch
+    {
+        RejectedException rejected => rejected.Rejection,
+        AskTimeoutException => new(ErrorCode.DeadlineExceeded, "The answer did not come in time; what was asked may or may not have happened."),
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => new(ErrorCode.TooLarge, "The request is too large."),
+        BadHttpRequestException => new(ErrorCode.InvalidArgument, "The request could not be read."),
+        _ => Unexpected(exception),
+    };
+
+    private Rejection Unexpected(Exception exception)
+    {
+        var id = RandomNumberGenerator.GetHexString(16, lowercase: true);
+        CallFailed(logger, id, exception);
+        return new(ErrorCode.Internal, $"Internal error {id}.");
+    }
+
+    [LoggerMessage(1001, LogLevel.Error, "A call failed; its client was told the id {ErrorId}")]
+    private static partial void CallFailed(ILogger logger, string errorId, Exception exception);
+}

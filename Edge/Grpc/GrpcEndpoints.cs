@@ -1,0 +1,19 @@
+namespace WebChat.Edge.Grpc;
+
+/// <summary>The gRPC interface.</summary>
+public static class GrpcEndpoints
+{
+    /// <summary>Maps the services of the contract, server reflection, and gRPC's own health service.</summary>
+    public static IEndpointRouteBuilder MapWebChatGrpc(this IEndpointRouteBuilder app)
+    {
+        app.MapGrpcService<AuthGrpc>();
+        app.MapGrpcService<UserGrpc>().RequireAuthorization();
+        app.MapGrpcService<RoomGrpc>().RequireAuthorization();
+        app.MapGrpcService<MatchGrpc>().RequireAuthorization();
+        // The token comes with the first frame, so that a session can outlive it.
+        app.MapGrpcService<ChatGrpc>();
+        app.MapGrpcReflectionService();
+        app.MapGrpcHealthChecksService();
+        return app;
+    }
+}

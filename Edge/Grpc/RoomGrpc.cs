@@ -1,0 +1,36 @@
+using Grpc.Core;
+using WebChat.Edge.Services;
+using WebChat.V1;
+
+namespace WebChat.Edge.Grpc;
+
+/// <summary><c>RoomService</c> over gRPC.</summary>
+public sealed class RoomGrpc(RoomCalls calls) : RoomService.RoomServiceBase
+{
+    /// <inheritdoc/>
+    public override Task<Room> CreateRoom(CreateRoomRequest request, ServerCallContext context) => calls.CreateRoom(request, context.Identity(), context.CancellationToken);
+
+    /// <inheritdoc/>
+    public override Task<ListRoomsResponse> ListRooms(ListRoomsRequest request, ServerCallContext context) => calls.ListRooms(request, context.Identity(), context.CancellationToken);
+
+    /// <inheritdoc/>
+    public override Task<ListMyRoomsResponse> ListMyRooms(ListMyRoomsRequest request, ServerCallContext context) => calls.ListMyRooms(context.Identity(), context.CancellationToken);
+
+    /// <inheritdoc/>
+    public override Task<Room> GetRoom(GetRoomRequest request, ServerCallContext context) => calls.GetRoom(request, context.Identity(), context.CancellationToken);
+
+    /// <inheritdoc/>
+    public override Task<Room> JoinRoom(JoinRoomRequest request, ServerCallContext context) => calls.JoinRoom(request, context.Identity(), context.CancellationToken);
+
+    /// <inheritdoc/>
+    public override Task<Room> LeaveRoom(LeaveRoomRequest request, ServerCallContext context) => calls.LeaveRoom(request, context.Identity(), context.CancellationToken);
+
+    /// <inheritdoc/>
+    public override Task<Room> EndRoom(EndRoomRequest request, ServerCallContext context) => calls.EndRoom(request, context.Identity(), context.CancellationToken);
+
+    /// <inheritdoc/>
+    public override Task<ListMessagesResponse> ListMessages(ListMessagesRequest request, ServerCallContext context) => calls.ListMessages(request, context.Identity(), context.CancellationToken);
+
+    /// <inheritdoc/>
+    public override Task<Ack> SendMessage(SendMessageRequest request, ServerCallContext context) => calls.SendMessage(request, context.Identity(), context.CancellationToken);
+}

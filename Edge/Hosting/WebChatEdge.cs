@@ -1,0 +1,78 @@
+using Microsoft.Extensions.Options;
+using WebChat.Actors.Accounts;
+using WebChat.Actors.Hosting;
+using WebChat.Actors.Options;
+using WebChat.Edge.Auth;
+using WebChat.Edge.Errors;
+using WebChat.Edge.Grpc;
+using WebChat.Edge.Health;
+using WebChat.Edge.Limits;
+using WebChat.Edge.Services;
+using WebChat.Edge.Sockets;
+using WebChat.Edge.WebSockets;
+
+namespace WebChat.Edge.Hosting;
+
+/// <summary>Puts the server together.</summary>
+public static class WebChatEdge
+{
+    /// <summary>Adds the actors and all that stands between them and the clients.</summary>
+    public static WebApplicationBuilder AddWebChat(this WebApplicationBuilder builder)
+    {
+        builder.WebHost.ConfigureKestrel(options => options.AddServerHeader = false);
+        var services = builder.Services;
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<Failures>();
+        services.AddWebChatActors(builder.Configuration);
+        services.AddAuth();
+        services.AddCalls();
+        services.AddSockets(builder.Configuration);
+        services.AddGrpc(options =>
+        {
+            options.MaxReceiveMessageSize = SizeLimits.Request;
+            // Otherwise every path of two segments would be a method of a service that there is not, /v1/… among them.
+            options.IgnoreUnknownServices = true;
+            options.Interceptors.Add<RejectionInterceptor>();
+        });
+        services.AddGrpcReflection();
+        services.AddGrpcHealthChecks().AddCheck<ActorsHealthCheck>("actors");
+        // Draining takes 5 seconds at the most; Kestrel and the actors share the rest.
+        services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(9));
+        return builder;
+    }
+
+    private static void AddAuth(this IServiceCollection services)
+    {
+        services.AddSingleton<IValidateOptions<AuthOptions>, HashCostCheck>();
+        services.AddSingleton<SigningKey>();
+        services.AddSingleton<AccessTokens>();
+        services.AddSingleton<IAccessTokens>(provider => provider.GetRequiredService<AccessTokens>());
+        // The core alone: the rest would make data protection keys, which nothing here needs.
+        services.AddAuthenticationCore(options =>
+        {
+            options.DefaultScheme = BearerHandler.SchemeName;
+            options.AddScheme<BearerHandler>(BearerHandler.SchemeName, displayName: null);
+        });
+        services.AddWebEncoders();
+        services.AddTransient<BearerHandler>();
+        services.AddAuthorization();
+    }
+
+    private static void AddCalls(this IServiceCollection services)
+    {
+        services.AddSingleton(typeof(Region<>));
+        services.AddSingleton<AddressLimits>();
+        services.AddSingleton<AuthCalls>();
+        services.AddSingleton<UserCalls>();
+        services.AddSingleton<RoomCalls>();
+        services.AddSingleton<MatchCalls>();
+    }
+
+    private static void AddSockets(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddWebChatOptions<OriginOptions>(configuration, "WebChat");
+        services.AddSingleton<OriginCheck>();
+        services.AddSingleton<SocketGate>();
+        services.AddHostedService<DrainSockets>();
+    }
+}

@@ -1,0 +1,28 @@
+using WebChat.Edge.Services;
+using WebChat.V1;
+
+namespace WebChat.Edge.Http;
+
+/// <summary><c>RoomService</c> as JSON.</summary>
+internal static class RoomEndpoints
+{
+    public static void MapRooms(this IEndpointRouteBuilder v1)
+    {
+        v1.MapJson<RoomCalls>("POST", "/rooms", async (rooms, call) => await rooms.CreateRoom(await call.Body<CreateRoomRequest>(), call.Identity, call.Aborted));
+        v1.MapJson<RoomCalls>("GET", "/rooms", async (rooms, call) => await rooms.ListRooms(
+            new() { PageSize = call.QueryInt32("page_size"), PageToken = call.Query("page_token") ?? "" }, call.Identity, call.Aborted));
+        v1.MapJson<RoomCalls>("GET", "/my/rooms", async (rooms, call) => await rooms.ListMyRooms(call.Identity, call.Aborted));
+        v1.MapJson<RoomCalls>("GET", "/rooms/{room}", async (rooms, call) => await rooms.GetRoom(new() { RoomId = call.Route("room") }, call.Identity, call.Aborted));
+        v1.MapJson<RoomCalls>("POST", "/rooms/{room}:join", async (rooms, call) => await rooms.JoinRoom(new() { RoomId = call.Route("room") }, call.Identity, call.Aborted));
+        v1.MapJson<RoomCalls>("POST", "/rooms/{room}:leave", async (rooms, call) => await rooms.LeaveRoom(new() { RoomId = call.Route("room") }, call.Identity, call.Aborted));
+        v1.MapJson<RoomCalls>("POST", "/rooms/{room}:end", async (rooms, call) => await rooms.EndRoom(new() { RoomId = call.Route("room") }, call.Identity, call.Aborted));
+        v1.MapJson<RoomCalls>("GET", "/rooms/{room}/messages", async (rooms, call) => await rooms.ListMessages(
+            new() { RoomId = call.Route("room"), BeforeSeq = call.QueryInt64("before_seq"), PageSize = call.QueryInt32("page_size") }, call.Identity, call.Aborted));
+        v1.MapJson<RoomCalls>("POST", "/rooms/{room}/messages", async (rooms, call) =>
+        {
+            var request = await call.Body<SendMessageRequest>();
+            request.RoomId = call.Route("room");
+            return await rooms.SendMessage(request, call.Identity, call.Aborted);
+        });
+    }
+}

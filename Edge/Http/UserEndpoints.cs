@@ -1,0 +1,23 @@
+using Google.Protobuf.WellKnownTypes;
+using WebChat.Edge.Services;
+using WebChat.V1;
+
+namespace WebChat.Edge.Http;
+
+/// <summary><c>UserService</c> as JSON.</summary>
+internal static class UserEndpoints
+{
+    public static void MapUser(this IEndpointRouteBuilder v1)
+    {
+        v1.MapJson<UserCalls>("GET", "/profile", async (users, call) => await users.GetProfile(call.Identity, call.Aborted));
+        v1.MapJson<UserCalls>("PATCH", "/profile", async (users, call) => await users.UpdateProfile(await ReadUpdate(call), call.Identity, call.Aborted));
+    }
+
+    /// <summary>The body is the profile. JSON shows which fields are present even if they are empty, so no mask is needed to empty one.</summary>
+    private static async Task<UpdateProfileRequest> ReadUpdate(JsonCall call)
+    {
+        var (profile, present) = await call.BodyWithFields<Profile>();
+        var paths = call.Query("update_mask")?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? present;
+        return new() { Profile = profile, UpdateMask = new FieldMask { Paths = { paths } } };
+    }
+}

@@ -1,0 +1,69 @@
+using WebChat.Actors.Accounts;
+using WebChat.Actors.Rooms;
+using WebChat.Actors.Users;
+using WebChat.Edge.Errors;
+using WebChat.V1;
+
+namespace WebChat.Edge.Services;
+
+/// <summary>Reads the fields of requests into the domain's types. What cannot be read is rejected under the field's name.</summary>
+internal static class Fields
+{
+    private const int DefaultPage = 50;
+    private const int LargestPage = 200;
+
+    public static Username Username(string text) =>
+        Actors.Accounts.Username.TryParse(text, out var username) ? username : throw RejectedException.Invalid("username", "must be 3 to 20 of A-Z, a-z, 0-9 and _");
+
+    public static Password Password(string text) =>
+        Actors.Accounts.Password.TryParse(text, out var password) ? password : throw RejectedException.Invalid("password", "must have 8 to 128 characters");
+
+    public static Nickname Nickname(string text) =>
+        Actors.Users.Nickname.TryParse(text, out var nickname, out var why) ? nickname : throw RejectedException.Invalid("nickname", why);
+
+    public static RoomId RoomId(string text) =>
+        Actors.Rooms.RoomId.TryParse(text, out var id) ? id : throw RejectedException.Invalid("room_id", "is not the id of a room");
+
+    public static RoomName RoomName(string text) =>
+        Actors.Rooms.RoomName.TryParse(text, out var name, out var why) ? name : throw RejectedException.Invalid("name", why);
+
+    public static int Capacity(int capacity) =>
+        capacity is >= 2 and <= 1_000 ? capacity : throw RejectedException.Invalid("capacity", "must be 2 to 1,000");
+
+    public static ClientId ClientId(string text) =>
+        Actors.Rooms.ClientId.TryParse(text, out var id, out var why) ? id : throw RejectedException.Invalid("client_id", why);
+
+    public static MessageText MessageText(string text) =>
+        Actors.Rooms.MessageText.TryParse(text, out var message, out var why) ? message : throw RejectedException.Invalid("text", why);
+
+    /// <summary>The id of a message, or empty.</summary>
+    public static string InReplyTo(string text) =>
+        text.Length == 0 || MessageId.TryParse(text, out _) ? text : throw RejectedException.Invalid("in_reply_to", "is not the id of a message");
+
+    public static int PageSize(int size) => size switch
+    {
+        < 0 => throw RejectedException.Invalid("page_size", "must not be negative"),
+        0 => DefaultPage,
+        _ => Math.Min(size, LargestPage),
+    };
+
+    /// <summary>The room after which the page begins, or null for the first page.</summary>
+    public static RoomId? PageToken(string token) =>
+        token.Length == 0 ? null
+        : Actors.Rooms.RoomId.TryParse(token, out var id) ? id
+        : throw RejectedException.Invalid("page_token", "is none that was given out");
+
+    public static long BeforeSeq(long seq) => seq switch
+    {
+        < 0 => throw RejectedException.Invalid("before_seq", "must not be negative"),
+        0 => long.MaxValue,
+        _ => seq,
+    };
+
+    public static Mode Mode(Mode mode) => mode switch
+    {
+        V1.Mode.Unspecified => V1.Mode.Chat,
+        V1.Mode.Chat or V1.Mode.Voice => mode,
+        _ => throw RejectedException.Invalid("mode", "must be CHAT or VOICE"),
+    };
+}

@@ -1,0 +1,96 @@
+using Google.Protobuf.WellKnownTypes;
+using WebChat.Actors;
+using WebChat.Actors.Accounts;
+using WebChat.Actors.Hosting;
+using WebChat.Actors.Journal;
+using WebChat.Actors.Rooms;
+using WebChat.Actors.Users;
+using WebChat.Edge.Errors;
+using WebChat.V1;
+
+namespace WebChat.Edge.Services;
+
+/// <summary>What <c>RoomService</c> does, whatever the transport.</summary>
+public sealed class RoomCalls(Region<RoomRegion> rooms, Region<UserRegion> users, Region<DirectoryRegion> directory, IRoomHistory history)
+{
+    public async Task<Room> CreateRoom(CreateRoomRequest request, Identity who, CancellationToken cancellation)
+    {
+        var command = new UserCommands.CreateRoom(who.User, Fields.RoomName(request.Name).Value, Fields.Capacity(request.Capacity), request.Open);
+        var entered = await users.Ask<UserReplies.Entered>(command, cancellation);
+        return await GetRoom(entered.RoomId, who, cancellation);
+    }
+
+    public async Task<ListRoomsResponse> ListRooms(ListRoomsRequest request, Identity who, CancellationToken cancellation)
+    {
+        var query = new DirectoryQueries.GetPage(Fields.PageToken(request.PageToken), Fields.PageSize(request.PageSize));
+        var page = await directory.Ask<DirectoryReplies.Page>(query, cancellation);
+        var response = new ListRoomsResponse { NextPageToken = page.More ? page.Rooms[^1].Value : "" };
+        foreach (var room in await GetRooms(page.Rooms, who, cancellation))
+        {
+            var listed = room.Clone();
+            listed.Members.Clear();
+            response.Rooms.Add(listed);
+        }
+        return response;
+    }
+
+    public async Task<ListMyRoomsResponse> ListMyRooms(Identity who, CancellationToken cancellation)
+    {
+        var mine = await users.Ask<UserReplies.RoomsAre>(new UserQueries.GetRooms(who.User), cancellation);
+        return new() { Rooms = { await GetRooms(mine.Rooms, who, cancellation) } };
+    }
+
+    public Task<Room> GetRoom(GetRoomRequest request, Identity who, CancellationToken cancellation) =>
+        GetRoom(Fields.RoomId(request.RoomId), who, cancellation);
+
+    public async Task<Room> JoinRoom(JoinRoomRequest request, Identity who, CancellationToken cancellation)
+    {
+        var entered = await users.Ask<UserReplies.Entered>(new UserCommands.JoinRoom(who.User, Fields.RoomId(request.RoomId)), cancellation);
+        return await GetRoom(entered.RoomId, who, cancellation);
+    }
+
+    public async Task<Room> LeaveRoom(LeaveRoomRequest request, Identity who, CancellationToken cancellation) =>
+        (await rooms.Ask<RoomReplies.RoomIs>(new RoomCommands.Leave(Fields.RoomId(request.RoomId), who.User), cancellation)).Room;
+
+    public async Task<Room> EndRoom(EndRoomRequest request, Identity who, CancellationToken cancellation) =>
+        (await rooms.Ask<RoomReplies.RoomIs>(new RoomCommands.End(Fields.RoomId(request.RoomId), who.User), cancellation)).Room;
+
+    public async Task<ListMessagesResponse> ListMessages(ListMessagesRequest request, Identity who, CancellationToken cancellation)
+    {
+        var room = Fields.RoomId(request.RoomId);
+        var before = Fields.BeforeSeq(request.BeforeSeq);
+        var size = Fields.PageSize(request.PageSize);
+        var reader = await rooms.Ask<RoomReplies.MayRead>(new RoomQueries.GetReader(room, who.User), cancellation);
+        return await history.ListMessages(room, before, size, reader.MemberId, cancellation);
+    }
+
+    public async Task<Ack> SendMessage(SendMessageRequest request, Identity who, CancellationToken cancellation)
+    {
+        var command = new RoomCommands.Send(
+            Fields.RoomId(request.RoomId), who.User, Fields.ClientId(request.ClientId), Fields.MessageText(request.Text), Fields.InReplyTo(request.InReplyTo));
+        var posted = await rooms.Ask<RoomReplies.Posted>(command, cancellation);
+        return new() { RoomId = posted.RoomId.Value, Seq = posted.Seq, MessageId = posted.MessageId.Value, At = posted.At.ToTimestamp() };
+    }
+
+    private async Task<Room> GetRoom(RoomId room, Identity who, CancellationToken cancellation) =>
+        (await rooms.Ask<RoomReplies.RoomIs>(new RoomQueries.GetRoom(room, who.User), cancellation)).Room;
+
+    /// <summary>The rooms as the user sees them, in order, without those that vanished since they were listed.</summary>
+    private async Task<IEnumerable<Room>> GetRooms(IReadOnlyList<RoomId> ids, Identity who, CancellationToken cancellation)
+    {
+        var found = await Task.WhenAll(ids.Select(id => Look(id, who, cancellation)));
+        return found.OfType<Room>();
+    }
+
+    private async Task<Room?> Look(RoomId room, Identity who, CancellationToken cancellation)
+    {
+        try
+        {
+            return await GetRoom(room, who, cancellation);
+        }
+        catch (RejectedException rejected) when (rejected.Rejection.Code is ErrorCode.NotFound or ErrorCode.PermissionDenied or ErrorCode.FailedPrecondition)
+        {
+            return null;
+        }
+    }
+}

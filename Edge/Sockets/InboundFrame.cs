@@ -1,0 +1,29 @@
+using WebChat.Actors.Connections;
+using WebChat.V1;
+
+namespace WebChat.Edge.Sockets;
+
+/// <summary>What came from a client: a frame, or something that is none.</summary>
+public sealed class InboundFrame
+{
+    private InboundFrame(ClientFrame? frame, CloseCode fault)
+    {
+        Frame = frame;
+        Fault = fault;
+    }
+
+    /// <summary>Larger than a frame may be.</summary>
+    public static InboundFrame TooLarge { get; } = new(null, CloseCode.TooLarge);
+
+    /// <summary>Not in the encoding that was agreed on.</summary>
+    public static InboundFrame Unreadable { get; } = new(null, CloseCode.Unreadable);
+
+    /// <summary>The frame; null if it is none.</summary>
+    public ClientFrame? Frame { get; }
+
+    /// <summary>With what code the socket closes, if this is no frame.</summary>
+    public CloseCode Fault { get; }
+
+    /// <summary>A frame.</summary>
+    public static InboundFrame Of(ClientFrame frame) => new(frame, default);
+}

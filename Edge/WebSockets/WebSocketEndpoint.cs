@@ -1,0 +1,49 @@
+using WebChat.Actors;
+using WebChat.Edge.Errors;
+using WebChat.Edge.Http;
+using WebChat.Edge.Sockets;
+
+namespace WebChat.Edge.WebSockets;
+
+/// <summary>The real-time stream over WebSocket, at <c>/ws</c>.</summary>
+public static class WebSocketEndpoint
+{
+    /// <summary>Maps <c>/ws</c>.</summary>
+    public static IEndpointRouteBuilder MapWebChatSockets(this IEndpointRouteBuilder app)
+    {
+        app.Map("/ws", Serve);
+        return app;
+    }
+
+    private static async Task Serve(HttpContext context, OriginCheck origins, SocketGate gate, Failures failures, TimeProvider time)
+    {
+        SubProtocol protocol;
+        LiveSocket socket;
+        try
+        {
+            protocol = Check(context, origins);
+            socket = await gate.Open(context.RequestAborted);
+        }
+        catch (Exception failure) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            await Problems.Write(context, failures.Explain(failure));
+            return;
+        }
+        using (socket)
+        {
+            var agreed = context.WebSockets.WebSocketRequestedProtocols.Count == 0 ? null : protocol.Name;
+            using var webSocket = await context.WebSockets.AcceptWebSocketAsync(agreed);
+            await new WebSocketTransport(webSocket, protocol, socket, time).Run();
+        }
+    }
+
+    private static SubProtocol Check(HttpContext context, OriginCheck origins)
+    {
+        if (!context.WebSockets.IsWebSocketRequest)
+            throw new RejectedException(new(ErrorCode.InvalidArgument, "This address speaks WebSocket alone."));
+        if (!origins.Allows(context.Request))
+            throw new RejectedException(new(ErrorCode.PermissionDenied, "Pages of this origin may not connect."));
+        return SubProtocol.Choose(context.WebSockets.WebSocketRequestedProtocols)
+            ?? throw new RejectedException(new(ErrorCode.InvalidArgument, $"The sub-protocols are {SubProtocol.Json.Name} and {SubProtocol.Proto.Name}."));
+    }
+}

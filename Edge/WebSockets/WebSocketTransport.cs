@@ -1,0 +1,150 @@
+using System.Buffers;
+using System.Net.WebSockets;
+using WebChat.Actors.Connections;
+using WebChat.Edge.Limits;
+using WebChat.Edge.Sockets;
+
+namespace WebChat.Edge.WebSockets;
+
+/// <summary>
+/// Moves frames between one WebSocket and its actor. Reading and writing go on side by side until either ends; then the
+/// other is made to end too, in bounded time, however the client behaves.
+/// </summary>
+internal sealed class WebSocketTransport(WebSocket webSocket, SubProtocol protocol, LiveSocket socket, TimeProvider time)
+{
+    /// <summary>How long a single frame may take to be sent before the client counts as dead.</summary>
+    private static readonly TimeSpan SendPatience = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long the end may take: sending what still waits, and the client's answer to the close frame.</summary>
+    private static readonly TimeSpan ClosePatience = TimeSpan.FromSeconds(5);
+
+    /// <summary>Serves the client until the connection is over.</summary>
+    public async Task Run()
+    {
+        using var readerGone = new CancellationTokenSource();
+        var reading = Read();
+        var writing = Write(readerGone.Token);
+        if (await Task.WhenAny(reading, writing) == reading)
+            await readerGone.CancelAsync();
+        await writing;
+        using (time.CreateTimer(_ => webSocket.Abort(), null, ClosePatience, Timeout.InfiniteTimeSpan))
+            await reading;
+    }
+
+    private async Task Read()
+    {
+        // One byte more than a frame may have tells a frame that just fits from one that does not.
+        var buffer = ArrayPool<byte>.Shared.Rent(SizeLimits.Frame + 1);
+        try
+        {
+            while (await ReadMessage(buffer) is { } frame)
+            {
+                socket.Receive(frame);
+                if (frame.Frame is not null)
+                    continue;
+                await Discard(buffer);
+                return;
+            }
+        }
+        catch (Exception gone) when (IsTransportEnd(gone))
+        {
+            webSocket.Abort();
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    /// <summary>The next message; null if the client says bye.</summary>
+    private async Task<InboundFrame?> ReadMessage(byte[] buffer)
+    {
+        for (var length = 0; ;)
+        {
+            var part = await webSocket.ReceiveAsync(buffer.AsMemory(length, SizeLimits.Frame + 1 - length), CancellationToken.None);
+            length += part.Count;
+            if (part.MessageType == WebSocketMessageType.Close)
+                return null;
+            if (length > SizeLimits.Frame)
+                return InboundFrame.TooLarge;
+            if (part.EndOfMessage)
+                return protocol.Read(part.MessageType, buffer.AsMemory(0, length));
+        }
+    }
+
+    /// <summary>Reads on without listening until the client has answered the close frame: unread bytes would reset the connection, and the frame would be lost.</summary>
+    private async Task Discard(byte[] buffer)
+    {
+        while ((await webSocket.ReceiveAsync(buffer.AsMemory(), CancellationToken.None)).MessageType != WebSocketMessageType.Close)
+        {
+        }
+    }
+
+    private async Task Write(CancellationToken readerGone)
+    {
+        await using var stalled = time.CreateTimer(_ => webSocket.Abort(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        try
+        {
+            await WriteFrames(stalled, readerGone);
+            await Close(stalled, socket.Queue.Closed);
+        }
+        catch (OperationCanceledException) when (readerGone.IsCancellationRequested)
+        {
+            // The client said bye or broke off; the first deserves an answer.
+            await Close(stalled, CloseCode.Normal);
+        }
+        catch (Exception gone) when (IsTransportEnd(gone))
+        {
+            webSocket.Abort();
+        }
+    }
+
+    private async Task WriteFrames(ITimer stalled, CancellationToken readerGone)
+    {
+        var queue = socket.Queue;
+        var closing = false;
+        while (await queue.WaitToReadAsync(readerGone))
+        {
+            while (queue.TryRead(out var frame))
+            {
+                if (!closing && queue.Closed is not null)
+                {
+                    closing = true;
+                    stalled.Change(ClosePatience, Timeout.InfiniteTimeSpan);
+                }
+                var sending = webSocket.SendAsync(protocol.Write(frame), protocol.MessageType, endOfMessage: true, CancellationToken.None);
+                if (sending.IsCompletedSuccessfully)
+                    continue;
+                if (!closing)
+                    stalled.Change(SendPatience, Timeout.InfiniteTimeSpan);
+                await sending;
+                if (!closing)
+                    stalled.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            }
+        }
+    }
+
+    private async Task Close(ITimer stalled, CloseCode? code)
+    {
+        if (code is not { } known)
+        {
+            webSocket.Abort();
+            return;
+        }
+        if (webSocket.State is not (WebSocketState.Open or WebSocketState.CloseReceived))
+            return;
+        stalled.Change(ClosePatience, Timeout.InfiniteTimeSpan);
+        try
+        {
+            await webSocket.CloseOutputAsync((WebSocketCloseStatus)known, CloseReason.Of(known).Words, CancellationToken.None);
+        }
+        catch (Exception gone) when (IsTransportEnd(gone))
+        {
+            webSocket.Abort();
+        }
+    }
+
+    /// <summary>Whether this is how a connection ends that the client, the network or a timer has cut.</summary>
+    private static bool IsTransportEnd(Exception exception) =>
+        exception is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException;
+}

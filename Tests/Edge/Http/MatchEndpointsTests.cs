@@ -1,0 +1,24 @@
+using WebChat.V1;
+
+namespace WebChat.Tests.Edge.Http;
+
+public class MatchEndpointsTests(EdgeServer server) : IClassFixture<EdgeServer>
+{
+    [Fact]
+    public async Task A_search_is_started_looked_at_and_cancelled()
+    {
+        var token = (await server.SignUp()).AccessToken;
+        await server.Call("PATCH", "/v1/profile", """{"gender": "FEMALE", "preferredGenders": ["OTHER"]}""", token);
+        Assert.Equal(SearchState.Types.State.Idle, (await server.Call("GET", "/v1/match", token: token)).As<SearchState>().State);
+
+        var started = (await server.Call("POST", "/v1/match:search", """{"mode": "VOICE"}""", token)).As<SearchState>();
+        Assert.Equal((SearchState.Types.State.Waiting, Mode.Voice), (started.State, started.Mode));
+        Assert.Equal(started, (await server.Call("GET", "/v1/match", token: token)).As<SearchState>());
+
+        Assert.Equal(SearchState.Types.State.Idle, (await server.Call("POST", "/v1/match:cancel", "", token)).As<SearchState>().State);
+    }
+
+    [Fact]
+    public async Task A_mode_that_there_is_not_is_named() =>
+        (await server.Call("POST", "/v1/match:search", """{"mode": 9}""", (await server.SignUp()).AccessToken)).IsProblem(400, "invalid_argument", "mode");
+}
