@@ -27,7 +27,7 @@ public class RoomEndpointsTests(EdgeServer server) : IClassFixture<EdgeServer>
         Assert.Equal("1", (await server.Call("GET", $"/v1/rooms/{room.RoomId}/messages", token: guest.AccessToken)).As<ListMessagesResponse>().Messages.Single().ClientId);
 
         Assert.Equal(HttpStatusCode.OK, (await server.Call("POST", $"/v1/rooms/{room.RoomId}:leave", "{}", guest.AccessToken)).Status);
-        (await server.Call("POST", $"/v1/rooms/{room.RoomId}:end", "{}", guest.AccessToken)).IsProblem(403, "permission_denied");
+        (await server.Call("POST", $"/v1/rooms/{room.RoomId}:end", "{}", guest.AccessToken)).IsProblem(403, "permission_denied", "room_id");
         Assert.Equal(Room.Types.State.Ended, (await server.Call("POST", $"/v1/rooms/{room.RoomId}:end", "{}", owner.AccessToken)).As<Room>().State);
         var late = await Send(room, owner, """{"clientId": "2", "text": "still here?"}""");
         Assert.Equal("failed_precondition", late.Code);
@@ -122,9 +122,9 @@ public class RoomEndpointsTests(EdgeServer server) : IClassFixture<EdgeServer>
     public async Task A_room_that_there_is_not_is_not_found()
     {
         var token = (await server.SignUp()).AccessToken;
-        (await server.Call("GET", $"/v1/rooms/{NoRoom}", token: token)).IsProblem(404, "not_found");
-        (await server.Call("POST", $"/v1/rooms/{NoRoom}:join", "{}", token)).IsProblem(404, "not_found");
-        (await server.Call("GET", $"/v1/rooms/{NoRoom}/messages", token: token)).IsProblem(404, "not_found");
+        (await server.Call("GET", $"/v1/rooms/{NoRoom}", token: token)).IsProblem(404, "not_found", "room_id");
+        (await server.Call("POST", $"/v1/rooms/{NoRoom}:join", "{}", token)).IsProblem(404, "not_found", "room_id");
+        (await server.Call("GET", $"/v1/rooms/{NoRoom}/messages", token: token)).IsProblem(404, "not_found", "room_id");
     }
 
     [Fact]
@@ -132,10 +132,14 @@ public class RoomEndpointsTests(EdgeServer server) : IClassFixture<EdgeServer>
     {
         var (owner, stranger) = (await server.SignUp(), await server.SignUp());
         var room = (await server.Call("POST", "/v1/rooms", """{"name": "Private", "capacity": 2}""", owner.AccessToken)).As<Room>();
-        (await server.Call("GET", $"/v1/rooms/{room.RoomId}", token: stranger.AccessToken)).IsProblem(403, "permission_denied");
-        (await server.Call("POST", $"/v1/rooms/{room.RoomId}:join", "{}", stranger.AccessToken)).IsProblem(403, "permission_denied");
-        (await server.Call("GET", $"/v1/rooms/{room.RoomId}/messages", token: stranger.AccessToken)).IsProblem(403, "permission_denied");
-        (await Send(room, stranger, """{"clientId": "1", "text": "let me in"}""")).IsProblem(403, "permission_denied");
+        JsonAnswer[] answers =
+        [
+            await server.Call("GET", $"/v1/rooms/{room.RoomId}", token: stranger.AccessToken),
+            await server.Call("POST", $"/v1/rooms/{room.RoomId}:join", "{}", stranger.AccessToken),
+            await server.Call("GET", $"/v1/rooms/{room.RoomId}/messages", token: stranger.AccessToken),
+            await Send(room, stranger, """{"clientId": "1", "text": "let me in"}"""),
+        ];
+        Assert.All(answers, answer => Assert.Equal((HttpStatusCode.Forbidden, "permission_denied"), (answer.Status, answer.Code)));
     }
 
     private Task<JsonAnswer> Send(Room room, Credentials who, string json) => server.Call("POST", $"/v1/rooms/{room.RoomId}/messages", json, who.AccessToken);

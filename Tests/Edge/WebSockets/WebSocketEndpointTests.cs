@@ -1,5 +1,7 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Net.WebSockets;
+using System.Text;
 using WebChat.V1;
 
 namespace WebChat.Tests.Edge.WebSockets;
@@ -162,6 +164,8 @@ public class WebSocketEndpointTests(EdgeServer server) : IClassFixture<EdgeServe
     public async Task Two_who_search_meet_and_talk_each_in_an_encoding_of_their_own()
     {
         var (al, bo) = (await server.SignUp("Al"), await server.SignUp("Bo"));
+        foreach (var who in new[] { al, bo })
+            (await server.Call("PATCH", "/v1/profile", """{"gender": "OTHER"}""", who.AccessToken)).As<Profile>();
         var (alsSocket, _) = await ChatSocket.Hello(server, al);
         var (bosSocket, _) = await ChatSocket.Hello(server, bo, Proto);
         using (alsSocket)
@@ -177,6 +181,31 @@ public class WebSocketEndpointTests(EdgeServer server) : IClassFixture<EdgeServe
             var heard = (await bosSocket.Receive(frame => frame.Event?.MessagePosted is not null)).Event;
             Assert.Equal((ack.Seq, ack.MessageId, "hello ☕"), (heard.Seq, heard.MessagePosted.MessageId, heard.MessagePosted.Text));
         }
+    }
+
+    [Fact]
+    public async Task Who_does_not_answer_the_servers_close_is_cut_off()
+    {
+        using var tcp = new TcpClient();
+        await tcp.ConnectAsync(server.Web.Host, server.Web.Port);
+        var stream = tcp.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(
+            $"GET /ws HTTP/1.1\r\nHost: {server.Web.Authority}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"));
+        // A text message of one brace, masked with zeros.
+        await stream.WriteAsync(new byte[] { 0x81, 0x81, 0, 0, 0, 0, (byte)'{' });
+
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var all = new MemoryStream();
+        try
+        {
+            await stream.CopyToAsync(all, patience.Token);
+        }
+        catch (IOException)
+        {
+            // Cut off with a reset, which serves as well.
+        }
+        // The close frame came before: 4400 is 0x1130.
+        Assert.True(all.ToArray().AsSpan().IndexOf(stackalloc byte[] { 0x11, 0x30 }) > 0);
     }
 
     [Fact]

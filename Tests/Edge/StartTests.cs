@@ -1,0 +1,25 @@
+namespace WebChat.Tests.Edge;
+
+public class StartTests
+{
+    [Theory]
+    [InlineData("WebChat:Auth:BcryptWorkFactor", "3")]
+    [InlineData("WebChat:Auth:AccessTokenLifetime", "00:00:00")]
+    [InlineData("WebChat:Auth:RefreshTokenLifetime", "soon")]
+    [InlineData("WebChat:Limits:MessageBurst", "0")]
+    [InlineData("WebChat:Sessions:GracePeriod", "2.00:00:00")]
+    [InlineData("WebChat:AllowedOrigins:0", "chat.example")]
+    public async Task A_wrong_setting_is_named_at_start(string key, string value)
+    {
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => EdgeProcess.StartAsync((key, value)));
+        Assert.Contains(key.TrimEnd(':', '0'), failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Production_refuses_hashes_that_are_cheap_to_guess()
+    {
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => EdgeProcess.StartAsync(("environment", "Production"), ("WebChat:Auth:BcryptWorkFactor", "9")));
+        Assert.Contains("WebChat:Auth:BcryptWorkFactor", failure.Message, StringComparison.Ordinal);
+    }
+}
