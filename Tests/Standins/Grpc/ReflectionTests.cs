@@ -3,7 +3,7 @@ using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Alpha = Grpc.Reflection.V1Alpha;
-using V1 = Grpc.Reflection.V1;
+using Reflected = Grpc.Reflection.V1;
 
 namespace WebChat.Tests.Standins.Grpc;
 
@@ -70,9 +70,9 @@ public class ReflectionTests
         Assert.False(await call.ResponseStream.MoveNext());
     }
 
-    private static async Task<V1.ServerReflectionResponse> AskAsync(EchoHost host, V1.ServerReflectionRequest request)
+    private static async Task<Reflected.ServerReflectionResponse> AskAsync(EchoHost host, Reflected.ServerReflectionRequest request)
     {
-        using var call = new V1.ServerReflection.ServerReflectionClient(host.Channel).ServerReflectionInfo();
+        using var call = new Reflected.ServerReflection.ServerReflectionClient(host.Channel).ServerReflectionInfo();
         await call.RequestStream.WriteAsync(request);
         await call.RequestStream.CompleteAsync();
         Assert.True(await call.ResponseStream.MoveNext());
