@@ -136,7 +136,7 @@ internal sealed partial class ActorCell
 
     private void FaultResume(Exception? causedByFailure)
     {
-        if (_actor is null)
+        if (_actor is null && _children.IsNormal)
         {
             // There is nothing to resume in an actor that never began.
             PublishError(causedByFailure ?? new IllegalActorStateException("resumed before it was created"), "Changing Resume into Create");
@@ -152,17 +152,17 @@ internal sealed partial class ActorCell
 
     private void FaultRecreate(Exception cause)
     {
-        if (_actor is null)
-        {
-            PublishError(cause, $"Changing Recreate into Create after {cause.Message}");
-            FaultCreate();
-            return;
-        }
-
         if (!_children.IsNormal)
         {
             // The actor is stopping: all that is left to do is to keep suspending and resuming in balance.
             FaultResume(null);
+            return;
+        }
+
+        if (_actor is null)
+        {
+            PublishError(cause, $"Changing Recreate into Create after {cause.Message}");
+            FaultCreate();
             return;
         }
 

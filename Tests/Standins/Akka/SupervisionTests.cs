@@ -115,6 +115,44 @@ public sealed class SupervisionTests : IAsyncLifetime
         await ear.HearsNoMore();
     }
 
+    // Once such an actor forgot that it was being stopped when a sibling's failure restarted it a second time, and lived on.
+    [Fact]
+    public async Task An_actor_that_is_stopped_while_it_waits_to_restart_stops_even_if_it_is_to_restart_again()
+    {
+        var ear = new Ear(_system);
+        using var gate = new ManualResetEventSlim();
+        var parent = _system.ActorOf(Acting.Of(a =>
+        {
+            a.Strategy = () => new AllForOneStrategy(_ => Directive.Restart);
+            var waiting = a.Here.ActorOf(
+                Acting.Of(c =>
+                {
+                    c.Restarting = (_, _) => ear.Ref.Tell("waiting");
+                    c.Here.ActorOf(Acting.Of(g => g.On<string>(_ => gate.Wait(Ear.Patience)))).Tell("wait");
+                }),
+                "waiting");
+            var failing = a.Here.ActorOf(
+                Acting.Of(c =>
+                {
+                    c.Restarted = _ => ear.Ref.Tell("failed");
+                    c.On<Exception>(e => throw e);
+                }),
+                "failing");
+            a.Here.Watch(waiting);
+            a.On<Exception>(failing.Tell);
+            a.On<string>(_ => a.Here.Stop(waiting));
+            a.On<Terminated>(_ => ear.Ref.Tell("stopped"));
+        }));
+        parent.Tell(new InvalidOperationException());
+        var first = new[] { await ear.Next<string>(), await ear.Next<string>() };
+        Assert.Equal(["failed", "waiting"], first.Order());
+        parent.Tell("stop");
+        parent.Tell(new InvalidOperationException());
+        await ear.Hears("failed");
+        gate.Set();
+        await ear.Hears("stopped");
+    }
+
     [Fact]
     public async Task Children_that_a_restarting_parent_keeps_are_restarted_too()
     {
