@@ -64,7 +64,7 @@ public class FrameCodecTests
     [Fact]
     public void A_frame_may_have_16_KiB_and_not_a_byte_more()
     {
-        const string json = """{"id":"1","ping":{}}""";
+        var json = """{"id":"1","ping":{}}""";
         Assert.NotNull(Json(json.PadRight(SizeLimits.Frame)).Frame);
         Assert.Equal(CloseCode.TooLarge, Fault(Json(json.PadRight(SizeLimits.Frame + 1))));
 
