@@ -212,10 +212,33 @@ public sealed class SocketActor : ReceiveActor, IWithTimers, IWithStash
 
     private void Deliver(OutboundFrame frame)
     {
-        if (frame.Frame.Event is { } happened)
-            _cursors[happened.RoomId] = happened.Seq;
+        NoteCursors(frame.Frame);
         if (!_queue.TryWrite(frame) && !frame.Droppable)
             Close(CloseCode.TooSlow);
+    }
+
+    // Where the client is, as the client itself reckons: from the room it was given, and then event by event.
+    private void NoteCursors(ServerFrame frame)
+    {
+        switch (frame.BodyCase)
+        {
+            case ServerFrame.BodyOneofCase.Event:
+                _cursors[frame.Event.RoomId] = frame.Event.Seq;
+                break;
+            case ServerFrame.BodyOneofCase.Reset:
+                _cursors[frame.Reset.RoomId] = frame.Reset.LastSeq;
+                break;
+            case ServerFrame.BodyOneofCase.Match:
+                _cursors.TryAdd(frame.Match.Room.RoomId, frame.Match.Room.LastSeq);
+                break;
+            case ServerFrame.BodyOneofCase.Room:
+                _cursors.TryAdd(frame.Room.RoomId, frame.Room.LastSeq);
+                break;
+            case ServerFrame.BodyOneofCase.Welcome:
+                foreach (var room in frame.Welcome.Rooms)
+                    _cursors.TryAdd(room.RoomId, room.LastSeq);
+                break;
+        }
     }
 
     private void DeliverHistory(ConnectionReplies.History history)

@@ -15,6 +15,9 @@ public abstract class EntityActor<TState> : ReceivePersistentActor where TState 
     private const int EventsPerSnapshot = 100;
 
     private readonly Queue<(IActorRef Asker, long Tag)> _unanswered = [];
+
+    // The request that is being received: if it makes this actor fail, its asker is still to hear of it.
+    private (IActorRef Asker, long Tag)? _atHand;
     private long _snapshotAt;
 
     /// <param name="persistenceId">The entity's id in the journal.</param>
@@ -108,16 +111,20 @@ public abstract class EntityActor<TState> : ReceivePersistentActor where TState 
     }
 
     /// <inheritdoc/>
-    protected override void PreRestart(Exception reason, object message)
+    protected override bool AroundReceive(Receive receive, object message)
     {
-        if (message is Request request)
-            Sender.Tell(new Rejection(ErrorCode.Internal, "Something went wrong here; it has been noted.") { Tag = request.Tag });
-        base.PreRestart(reason, message);
+        _atHand = message is Request request ? (Sender, request.Tag) : null;
+        var handled = base.AroundReceive(receive, message);
+        _atHand = null;
+        return handled;
     }
 
     /// <inheritdoc/>
     protected override void PostStop()
     {
+        if (_atHand is { } failed)
+            failed.Asker.Tell(new Rejection(ErrorCode.Internal, "Something went wrong here; it has been noted.") { Tag = failed.Tag });
+
         // Whether these are on disk nobody can say now: whoever asked may ask the same again.
         foreach (var (asker, tag) in _unanswered)
             asker.Tell(new Rejection(ErrorCode.Unavailable, "Please try again in a moment.") { Tag = tag });

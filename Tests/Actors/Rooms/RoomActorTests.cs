@@ -246,5 +246,7 @@ public sealed class RoomActorTests : TestKit
         probe.FishForMessage<RoomNotices.Happened>(_ => true).Frame.Frame.Event;
 
     private static IEnumerable<string> TextsOf(global::Akka.TestKit.TestProbe probe, int count) =>
-        Enumerable.Range(0, count).Select(_ => NextEvent(probe).MessagePosted.Text).ToList();
+        Enumerable.Range(0, count)
+            .Select(_ => probe.FishForMessage<RoomNotices.Happened>(h => h.Frame.Frame.Event.MessagePosted is not null).Frame.Frame.Event.MessagePosted.Text)
+            .ToList();
 }

@@ -12,11 +12,11 @@ public sealed class ActorSystemTests : IAsyncLifetime
         """
         own.setting = 42
         my-dispatcher {
-          type = "WebChat.Tests.Standins.Akka.ActorSystemTests+InlineConfigurator, WebChat.Tests"
+          type = "WebChat.Tests.Standins.Akka.ActorSystemTests+InlineConfigurator, Tests"
           throughput = 7
         }
         fair-dispatcher { type = Dispatcher, throughput = 1 }
-        akka.extensions = ["WebChat.Tests.Standins.Akka.ActorSystemTests+CounterId, WebChat.Tests"]
+        akka.extensions = ["WebChat.Tests.Standins.Akka.ActorSystemTests+CounterId, Tests"]
         """);
 
     public Task InitializeAsync() => Task.CompletedTask;

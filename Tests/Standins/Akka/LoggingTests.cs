@@ -97,7 +97,7 @@ public sealed class LoggingTests : IAsyncLifetime
         var system = TestSystem.Create(
             """
             akka.loglevel = INFO
-            akka.loggers = ["WebChat.Tests.Standins.Akka.LoggingTests+Collecting, WebChat.Tests"]
+            akka.loggers = ["WebChat.Tests.Standins.Akka.LoggingTests+Collecting, Tests"]
             """);
         var ear = new Ear(system);
         system.EventStream.Subscribe<string>(ear.Ref);
@@ -116,7 +116,7 @@ public sealed class LoggingTests : IAsyncLifetime
         Assert.ThrowsAny<Exception>(() => TestSystem.Create(
             """
             akka.logger-startup-timeout = 20ms
-            akka.loggers = ["WebChat.Tests.Standins.Akka.LoggingTests+Mute, WebChat.Tests"]
+            akka.loggers = ["WebChat.Tests.Standins.Akka.LoggingTests+Mute, Tests"]
             """));
 
     [Theory]

@@ -12,15 +12,15 @@ public sealed class SerializationTests : IAsyncLifetime
         """
         akka.actor {
           serializers {
-            text = "WebChat.Tests.Standins.Akka.SerializationTests+TextSerializer, WebChat.Tests"
-            typed = "WebChat.Tests.Standins.Akka.SerializationTests+TypedSerializer, WebChat.Tests"
+            text = "WebChat.Tests.Standins.Akka.SerializationTests+TextSerializer, Tests"
+            typed = "WebChat.Tests.Standins.Akka.SerializationTests+TypedSerializer, Tests"
           }
           serialization-bindings {
-            "WebChat.Tests.Standins.Akka.SerializationTests+IWritten, WebChat.Tests" = text
-            "WebChat.Tests.Standins.Akka.SerializationTests+Special, WebChat.Tests" = typed
+            "WebChat.Tests.Standins.Akka.SerializationTests+IWritten, Tests" = text
+            "WebChat.Tests.Standins.Akka.SerializationTests+Special, Tests" = typed
           }
           serialization-identifiers {
-            "WebChat.Tests.Standins.Akka.SerializationTests+TypedSerializer, WebChat.Tests" = 4711
+            "WebChat.Tests.Standins.Akka.SerializationTests+TypedSerializer, Tests" = 4711
           }
         }
         """;

@@ -10,7 +10,7 @@ internal static class TestSystem
         """
         akka.loglevel = DEBUG
         akka.stdout-loglevel = OFF
-        akka.loggers = ["WebChat.Tests.Standins.Akka.SilentLogger, WebChat.Tests"]
+        akka.loggers = ["WebChat.Tests.Standins.Akka.SilentLogger, Tests"]
         """);
 
     public static ActorSystem Create(string hocon = "") =>
