@@ -1,11 +1,15 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 
 namespace Akka.Actor;
 
-/// <summary>Makes actors with a constructor, which is found once.</summary>
+/// <summary>Makes actors with a constructor. What is found out about a type or a constructor is found out once.</summary>
 internal sealed class ConstructorProducer(Type type, ConstructorInfo? constructor, object?[] args) : IIndirectActorProducer
 {
-    private ConstructorInvoker? _invoker = constructor is null ? null : ConstructorInvoker.Create(constructor);
+    private static readonly ConcurrentDictionary<ConstructorInfo, ConstructorInvoker> Invokers = new();
+    private static readonly ConcurrentDictionary<Type, (ConstructorInfo Constructor, ParameterInfo[] Parameters)[]> Constructors = new();
+
+    private ConstructorInvoker? _invoker = constructor is null ? null : InvokerOf(constructor);
     private object?[] _args = args;
 
     public ConstructorProducer(Type type, object?[] args)
@@ -30,18 +34,21 @@ internal sealed class ConstructorProducer(Type type, ConstructorInfo? constructo
     {
     }
 
+    private static ConstructorInvoker InvokerOf(ConstructorInfo constructor) => Invokers.GetOrAdd(constructor, ConstructorInvoker.Create);
+
     private ConstructorInvoker Find()
     {
         if (!typeof(ActorBase).IsAssignableFrom(type)) throw new ActorInitializationException($"{type} is not an actor.");
-        var candidates = type.GetConstructors()
-            .Where(c => Fits(c.GetParameters()))
-            .OrderByDescending(c => c.GetParameters().Zip(_args).Count(p => p.Second?.GetType() == p.First.ParameterType))
-            .ToArray();
-        if (candidates.Length == 0)
+        var constructors = Constructors.GetOrAdd(type, static t => [.. t.GetConstructors().Select(c => (c, c.GetParameters()))]);
+        var found = constructors
+            .Where(c => Fits(c.Parameters))
+            .OrderBy(c => c.Parameters.Length)
+            .ThenByDescending(c => c.Parameters.Zip(_args).Count(p => p.Second?.GetType() == p.First.ParameterType))
+            .FirstOrDefault();
+        if (found.Constructor is null)
             throw new MissingMethodException($"Constructor on type '{type}' not found for the arguments ({string.Join(", ", _args.Select(a => a?.GetType().Name ?? "null"))}).");
-        var parameters = candidates[0].GetParameters();
-        _args = [.. _args, .. parameters.Skip(_args.Length).Select(p => p.DefaultValue)];
-        return ConstructorInvoker.Create(candidates[0]);
+        _args = [.. _args, .. found.Parameters.Skip(_args.Length).Select(p => p.DefaultValue)];
+        return InvokerOf(found.Constructor);
     }
 
     private bool Fits(ParameterInfo[] parameters) =>

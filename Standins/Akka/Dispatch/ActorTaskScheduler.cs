@@ -50,11 +50,9 @@ public class ActorTaskScheduler : TaskScheduler
     }
 
     /// <inheritdoc/>
-    protected override void QueueTask(Task task)
-    {
-        if (ReferenceEquals(ActorCell.Current, _cell) && (task.CreationOptions & TaskCreationOptions.LongRunning) == 0) TryExecuteTask(task);
-        else _cell.SendSystemMessage(new ActorTask(this, task));
-    }
+    // Never at once, even in the actor's turn: a handler that yields again and again would nest deeper and deeper, and
+    // a message of the system, such as to stop, would have to wait for its end.
+    protected override void QueueTask(Task task) => _cell.SendSystemMessage(new ActorTask(this, task));
 
     /// <inheritdoc/>
     protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) =>

@@ -147,6 +147,17 @@ public sealed class ReceiveAsyncTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_handler_may_yield_as_often_as_it_likes()
+    {
+        var actor = _system.ActorOf(Acting.Of(a => a.OnAsync<int>(async n =>
+        {
+            for (var i = 0; i < n; i++) await Task.Yield();
+            a.From.Tell(n);
+        })));
+        Assert.Equal(200_000, await actor.Ask<int>(200_000, Ear.Patience));
+    }
+
+    [Fact]
     public async Task An_actor_that_awaits_an_answer_to_its_own_question_gets_it()
     {
         var echo = _system.ActorOf(Acting.Of(a => a.OnAny(m => a.From.Tell(m))));
