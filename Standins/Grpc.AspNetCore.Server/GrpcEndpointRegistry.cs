@@ -3,6 +3,7 @@ using Grpc.AspNetCore.Server.Calls;
 using Grpc.Core;
 using Grpc.Net.Wire;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.DependencyInjection;
@@ -72,15 +73,17 @@ internal sealed class GrpcEndpointRegistry(IOptions<GrpcServiceOptions> options,
     private static IEndpointConventionBuilder MapUnimplemented(IEndpointRouteBuilder routes, string pattern, string parameter, string detail)
     {
         var route = RoutePatternFactory.Parse(pattern, defaults: null, parameterPolicies: new RouteValueDictionary { [parameter] = new GrpcRequestConstraint() });
-        return routes.Map(route, http => CallRefusal.WriteAsync(http, Microsoft.AspNetCore.Http.StatusCodes.Status200OK, new Status(StatusCode.Unimplemented, detail)))
-            .WithDisplayName($"gRPC - {detail}")
-            .WithMetadata(new HttpMethodMetadata(["POST"], acceptCorsPreflight: true));
+        return routes.Map(route, http => CallRefusal.WriteAsync(http, StatusCodes.Status200OK, new Status(StatusCode.Unimplemented, detail)))
+            .WithDisplayName($"gRPC - {detail}");
     }
 
-    /// <summary>Keeps requests that are not gRPC for other endpoints.</summary>
+    /// <summary>
+    /// Keeps requests that are not gRPC for other endpoints. The HTTP method is looked at here and not by metadata, which would have
+    /// each path of two segments answered 405 where it is 404.
+    /// </summary>
     private sealed class GrpcRequestConstraint : IRouteConstraint
     {
-        public bool Match(Microsoft.AspNetCore.Http.HttpContext? httpContext, IRouter? route, string routeKey, RouteValueDictionary values, RouteDirection routeDirection)
-            => httpContext is not null && GrpcContentType.Matches(httpContext.Request.ContentType);
+        public bool Match(HttpContext? httpContext, IRouter? route, string routeKey, RouteValueDictionary values, RouteDirection routeDirection)
+            => httpContext is not null && HttpMethods.IsPost(httpContext.Request.Method) && GrpcContentType.Matches(httpContext.Request.ContentType);
     }
 }

@@ -82,11 +82,6 @@ internal sealed class GrpcCallContext(HttpContext http, IMethod method, CallHand
         var response = http.Response;
         response.ContentType = GrpcContentType.Value;
 
-        if (request.GrpcTimeout is [{ } timeout, ..])
-        {
-            BeginDeadline(timeout);
-        }
-
         if (request.GrpcEncoding is [{ } encoding, ..])
         {
             if (!MessageEncodings.TryGet(encoding, out _))
@@ -101,6 +96,12 @@ internal sealed class GrpcCallContext(HttpContext http, IMethod method, CallHand
         if (options.ResponseCompression is { } compression)
         {
             CompressWith(compression);
+        }
+
+        // Last: from here on a timer may write the response.
+        if (request.GrpcTimeout is [{ } timeout, ..])
+        {
+            BeginDeadline(timeout);
         }
     }
 

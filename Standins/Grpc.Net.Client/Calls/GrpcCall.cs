@@ -239,7 +239,7 @@ internal abstract class GrpcCall : IDisposable
     {
         _cancellationByCaller.Unregister();
         _deadlineTimer?.Dispose();
-        StreamingContent?.Complete();
+        StreamingContent?.EndWithCall(GetStatus().StatusCode == StatusCode.OK);
         _channel.Remove(this);
     }
 

@@ -17,10 +17,18 @@ internal sealed class StreamingContent : HttpContent
     /// <summary>Where to write, once the connection is there; null when the call ended before.</summary>
     public Task<Stream?> Stream => _stream.Task;
 
-    public void Complete()
+    /// <summary>Ends the body with its call. After a failure it breaks off: the server must not take what it got for all there was.</summary>
+    public void EndWithCall(bool succeeded)
     {
         _stream.TrySetResult(null);
-        _completed.TrySetResult();
+        if (succeeded)
+        {
+            _completed.TrySetResult();
+        }
+        else
+        {
+            _completed.TrySetCanceled();
+        }
     }
 
     /// <summary>Ends the body when everything has been written, which needs the stream to be there.</summary>

@@ -121,6 +121,20 @@ public class StatusTests
     }
 
     [Theory]
+    [InlineData("GET")]
+    [InlineData("POST")]
+    public async Task Requests_that_are_not_gRPC_are_left_to_other_endpoints(string method)
+    {
+        await using var host = await EchoHost.StartAsync();
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(host.Http1Address, "/css/page.css"));
+
+        using var response = await http.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+    }
+
+    [Theory]
     [InlineData(401, StatusCode.Unauthenticated)]
     [InlineData(403, StatusCode.PermissionDenied)]
     [InlineData(404, StatusCode.Unimplemented)]
