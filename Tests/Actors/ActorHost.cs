@@ -20,6 +20,9 @@ public sealed class ActorHost : IDisposable
 {
     private const string VirtualTime = """akka.scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit" """;
 
+    // Longer than any answer takes on the busiest machine: only a failing test waits for it.
+    private const string Patience = "akka.test { single-expect-default = 30 s, default-timeout = 30 s }";
+
     private readonly IHost _host;
     private readonly string _directory;
     private bool _keepDirectory;
@@ -39,6 +42,7 @@ public sealed class ActorHost : IDisposable
             services.AddSingleton<IAccessTokens, PlainTokens>();
             services.AddWebChatActors(configuration, (akka, _) =>
             {
+                akka.AddHocon(ConfigurationFactory.ParseString(Patience), HoconAddMode.Prepend);
                 if (virtualTime)
                     akka.AddHocon(ConfigurationFactory.ParseString(VirtualTime), HoconAddMode.Prepend);
             });

@@ -249,7 +249,7 @@ public sealed class SupervisionTests : IAsyncLifetime
     [Fact]
     public async Task A_failure_that_nobody_handles_terminates_the_system()
     {
-        var system = TestSystem.Create("akka.actor.guardian-supervisor-strategy = \"WebChat.Tests.Standins.Akka.SupervisionTests+Escalating, WebChat.Tests\"");
+        var system = TestSystem.Create("akka.actor.guardian-supervisor-strategy = \"WebChat.Tests.Standins.Akka.SupervisionTests+Escalating, Tests\"");
         var actor = system.ActorOf(Acting.Of(Counting));
         actor.Tell(new InvalidOperationException());
         await system.WhenTerminated.WaitAsync(Ear.Patience);

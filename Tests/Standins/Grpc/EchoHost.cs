@@ -45,6 +45,8 @@ public sealed class EchoHost : IAsyncDisposable
         GrpcChannelOptions? channel = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
+        // The Edge's settings lie beside the tests and name ports: this host has nothing to do with them.
+        builder.Configuration.Sources.Clear();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
