@@ -1,0 +1,125 @@
+using Microsoft.Playwright;
+using WebChat.Tests.Edge;
+using WebChat.Tests.Requires;
+using static Microsoft.Playwright.Assertions;
+
+namespace WebChat.Tests.Browser;
+
+public sealed class ChatInTheBrowserTests : IAsyncLifetime
+{
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+    private EdgeProcess? _edge;
+
+    private IBrowser Browser => _browser!;
+
+    private EdgeProcess Edge => _edge!;
+
+    public async Task InitializeAsync()
+    {
+        if (Programs.Chromium is null)
+            return; // every test is skipped
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Programs.Chromium,
+            Args = ["--no-sandbox", "--disable-gpu"],
+        });
+        _edge = await EdgeProcess.StartAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_browser is not null)
+            await _browser.DisposeAsync();
+        _playwright?.Dispose();
+        if (_edge is not null)
+            await _edge.DisposeAsync();
+    }
+
+    [ChromiumFact]
+    public async Task Two_people_talk_on_after_restarts_and_nothing_is_lost_or_doubled()
+    {
+        var (ann, bob) = await MeetAsync();
+        await ann.SayAsync("Hello!");
+        await bob.SeesAsync("Hello!");
+        await bob.SayAsync("Hi. A line\nand another: https://example.org/?q=<b>");
+        List<string> said = ["Hello!", "Hi. A line and another: https://example.org/?q=<b>"];
+        await ann.SeesAsync([.. said]);
+
+        await Edge.StopAsync();
+        await ann.IsCutOffAsync();
+        await ann.SayAsync("Are you there?", "It seems that we are cut off.");
+        await Edge.RestartAsync();
+        said.AddRange(["Are you there?", "It seems that we are cut off."]);
+        await bob.SeesAsync([.. said]);
+        await bob.SayAsync("Here I am.");
+        said.Add("Here I am.");
+        await ann.SeesAsync([.. said]);
+
+        await Edge.KillAsync();
+        await bob.IsCutOffAsync();
+        await bob.SayAsync("Again!");
+        await Edge.RestartAsync();
+        said.Add("Again!");
+        await ann.SeesAsync([.. said]);
+        await ann.SayAsync("Never mind.");
+        said.Add("Never mind.");
+
+        foreach (var person in new[] { ann, bob })
+        {
+            await person.SeesAsync([.. said]);
+            await person.HasNothingPendingAsync();
+            await person.ReloadAsync();
+            await person.SeesAsync([.. said]);
+            Assert.Empty(person.Complaints);
+        }
+    }
+
+    [ChromiumFact]
+    public async Task What_was_written_while_cut_off_is_sent_also_if_the_page_is_loaded_anew()
+    {
+        var (ann, bob) = await MeetAsync();
+        await ann.SayAsync("one");
+        await bob.SeesAsync("one");
+
+        await Edge.KillAsync();
+        await ann.IsCutOffAsync();
+        await ann.SayAsync("two");
+        await Edge.RestartAsync();
+        await ann.ReloadAsync();
+
+        await bob.SeesAsync("one", "two");
+        await ann.SeesAsync("one", "two");
+        await ann.HasNothingPendingAsync();
+    }
+
+    [ChromiumFact]
+    public async Task Each_sees_the_other_come_type_and_end()
+    {
+        var (ann, bob) = await MeetAsync();
+        await Expect(ann.PartnerState).ToHaveTextAsync("Online");
+        await bob.TypeAsync("Let me thi");
+        await Expect(ann.Typing).ToHaveTextAsync("Bob is typing…");
+
+        await bob.EndAsync();
+        await Expect(ann.SearchAgain).ToBeVisibleAsync();
+        await ann.SearchAgain.ClickAsync();
+        await bob.SearchAgain.ClickAsync();
+        Assert.Empty(ann.Complaints);
+        Assert.Empty(bob.Complaints);
+    }
+
+    private async Task<(Person Ann, Person Bob)> MeetAsync()
+    {
+        var ann = await Person.ArriveAsync(Browser, Edge.Web);
+        var bob = await Person.ArriveAsync(Browser, Edge.Web);
+        await ann.SignUpAsync("ann", "Ann", "FEMALE", "MALE");
+        await bob.SignUpAsync("bob", "Bob", "MALE", "FEMALE", "OTHER");
+        await ann.SearchAsync();
+        await bob.SearchAsync();
+        await ann.MeetsAsync("Bob");
+        await bob.MeetsAsync("Ann");
+        return (ann, bob);
+    }
+}

@@ -1,0 +1,99 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace WebChat.Tests.Browser;
+
+/// <summary>Somebody who uses the page in a browser window of their own.</summary>
+internal sealed class Person
+{
+    private const float Patience = 60_000;
+
+    private readonly IPage _page;
+
+    private Person(IPage page) => _page = page;
+
+    /// <summary>What stands in the room, one locator for all messages.</summary>
+    public ILocator Messages => At("message");
+
+    /// <summary>Whether the other person is typing.</summary>
+    public ILocator Typing => At("typing");
+
+    /// <summary>Whether the other person is there.</summary>
+    public ILocator PartnerState => At("partner-state");
+
+    /// <summary>Leads from a conversation that is over to the next.</summary>
+    public ILocator SearchAgain => At("search-again");
+
+    /// <summary>What the browser and the page complained of.</summary>
+    public List<string> Complaints { get; } = [];
+
+    /// <summary>Opens the page in a new window that shares nothing with the others.</summary>
+    public static async Task<Person> ArriveAsync(IBrowser browser, Uri address)
+    {
+        var window = await browser.NewContextAsync(new() { BaseURL = address.ToString() });
+        window.SetDefaultTimeout(Patience);
+        var person = new Person(await window.NewPageAsync());
+        person._page.PageError += (_, error) => person.Complaints.Add(error);
+        await person._page.GotoAsync("/");
+        return person;
+    }
+
+    /// <summary>Signs up and says in the profile what a search needs.</summary>
+    public async Task SignUpAsync(string username, string nickname, string gender, params string[] preferredGenders)
+    {
+        await At("signup-nickname").FillAsync(nickname);
+        await At("signup-username").FillAsync(username);
+        await At("signup-password").FillAsync("correct horse battery");
+        await At("signup-submit").ClickAsync();
+        await Choose("profile-gender", gender);
+        foreach (var preferred in preferredGenders)
+            await Choose("profile-preferred", preferred);
+        await At("profile-save").ClickAsync();
+        await Expect(At("connection-state")).ToHaveAttributeAsync("data-state", "live", new() { Timeout = Patience });
+    }
+
+    /// <summary>Starts a search.</summary>
+    public Task SearchAsync() => At("search-start").ClickAsync();
+
+    /// <summary>Waits until the search has led to a room with this person.</summary>
+    public Task MeetsAsync(string nickname) => Expect(At("room-title")).ToHaveTextAsync(nickname, new() { Timeout = Patience });
+
+    /// <summary>Types a message without sending it.</summary>
+    public Task TypeAsync(string text) => At("composer-input").PressSequentiallyAsync(text);
+
+    /// <summary>Writes messages and sends each of them.</summary>
+    public async Task SayAsync(params string[] texts)
+    {
+        foreach (var text in texts)
+        {
+            await At("composer-input").FillAsync(text);
+            await At("composer-send").ClickAsync();
+        }
+    }
+
+    /// <summary>Waits until exactly these messages stand in the room, in this order.</summary>
+    public Task SeesAsync(params string[] texts) => Expect(At("message-text")).ToHaveTextAsync(texts, new() { Timeout = Patience });
+
+    /// <summary>Waits until every own message is acknowledged.</summary>
+    public Task HasNothingPendingAsync() => Expect(_page.Locator("[data-testid=message]:not([data-state=sent])")).ToHaveCountAsync(0, new() { Timeout = Patience });
+
+    /// <summary>Waits until the page knows that it is cut off.</summary>
+    public Task IsCutOffAsync() => Expect(At("connection-state")).Not.ToHaveAttributeAsync("data-state", "live", new() { Timeout = Patience });
+
+    /// <summary>Waits until the page is connected again.</summary>
+    public Task IsConnectedAsync() => Expect(At("connection-state")).ToHaveAttributeAsync("data-state", "live", new() { Timeout = Patience });
+
+    /// <summary>Ends the conversation.</summary>
+    public async Task EndAsync()
+    {
+        await At("room-leave").ClickAsync();
+        await At("confirm-yes").ClickAsync();
+    }
+
+    /// <summary>Loads the page anew.</summary>
+    public Task ReloadAsync() => _page.ReloadAsync();
+
+    private ILocator At(string testId) => _page.GetByTestId(testId);
+
+    private Task Choose(string testId, string value) => At(testId).Locator($"input[value={value}]").CheckAsync();
+}
