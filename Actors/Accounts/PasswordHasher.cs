@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Extensions.Options;
 using WebChat.Actors.Options;
 
@@ -18,17 +20,20 @@ public sealed class PasswordHasher(IOptions<AuthOptions> options) : IDisposable
 
     /// <summary>The hash of a password; null if too many wait already.</summary>
     public Task<string?> Hash(Password password) =>
-        InTurn<string?>(() => BCrypt.Net.BCrypt.HashPassword(password.Value, options.Value.BcryptWorkFactor), null);
+        InTurn<string?>(() => BCrypt.Net.BCrypt.HashPassword(Digest(password), options.Value.BcryptWorkFactor), null);
 
     /// <summary>
     /// Whether a password has this hash; null if too many wait already. Without a hash it takes as long and is false,
     /// so that time does not tell whether an account exists.
     /// </summary>
     public Task<bool?> Verify(Password password, string? hash) =>
-        InTurn<bool?>(() => BCrypt.Net.BCrypt.Verify(password.Value, hash ?? _nobodys.Value) && hash is not null, null);
+        InTurn<bool?>(() => BCrypt.Net.BCrypt.Verify(Digest(password), hash ?? _nobodys.Value) && hash is not null, null);
 
     /// <inheritdoc/>
     public void Dispose() => _turns.Dispose();
+
+    // Bcrypt looks at the first 72 bytes only and takes no NUL; the digest is shorter, and all of the password counts.
+    private static string Digest(Password password) => Convert.ToBase64String(SHA384.HashData(Encoding.UTF8.GetBytes(password.Value)));
 
     private async Task<T> InTurn<T>(Func<T> work, T refused)
     {
