@@ -1,0 +1,12 @@
+using WebChat.Bench;
+
+// dotnet run -c Release --project Bench -- [--pairs 20] [--messages 20000] [--seconds 30] [--lanes 1] [--encoding binary|json] [--url http://localhost:8080]
+if (!LoadOptions.TryParse(args, out var options, out var why))
+{
+    Console.Error.WriteLine(why);
+    return 2;
+}
+
+var report = await LoadTest.RunAsync(options);
+Console.WriteLine(report);
+return 0;
