@@ -23,9 +23,9 @@ public static class Programs
             return new FileInfo(found).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? found;
 
         // Debian keeps the server's programs off the PATH, by version.
-        const string debian = "/usr/lib/postgresql";
-        return Directory.Exists(debian)
-            ? Directory.EnumerateDirectories(debian).Select(version => Path.Combine(version, "bin", "initdb")).Where(File.Exists).Order().LastOrDefault()
+        const string Debian = "/usr/lib/postgresql";
+        return Directory.Exists(Debian)
+            ? Directory.EnumerateDirectories(Debian).Select(version => Path.Combine(version, "bin", "initdb")).Where(File.Exists).Order().LastOrDefault()
             : null;
     }
 }
