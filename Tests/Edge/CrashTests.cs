@@ -1,0 +1,140 @@
+using WebChat.V1;
+
+namespace WebChat.Tests.Edge;
+
+/// <summary>The Edge ends in the middle of everything, with and without warning, and is started again on the same data.</summary>
+public sealed class CrashTests
+{
+    private const int Pairs = 20;
+
+    [Fact]
+    public async Task What_was_acknowledged_survives_a_kill_and_nothing_is_there_twice()
+    {
+        await using var edge = await EdgeProcess.StartAsync();
+        using var api = new EdgeApi(edge.Web);
+        var talkers = await ConnectAsync(edge, api, 2 * Pairs);
+        await Task.WhenAll(talkers.Select(talker => talker.SearchAsync()));
+
+        for (var crash = 1; crash <= 2; crash++)
+        {
+            await TalkUntilAsync(talkers, messages: 1_000, edge.KillAsync);
+            Assert.NotEmpty(talkers.SelectMany(talker => talker.Unacknowledged));
+
+            await edge.RestartAsync();
+            var welcomes = await Task.WhenAll(talkers.Select(talker => talker.ResumeAsync(edge)));
+            Assert.All(welcomes, welcome => Assert.True(welcome.Resumed));
+            Assert.All(talkers.Zip(welcomes), pair => Assert.Equal([pair.First.RoomId], pair.Second.Rooms.Select(room => room.RoomId)));
+
+            await Task.WhenAll(talkers.Select(talker => talker.SendAgainAsync()));
+            await Task.WhenAll(talkers.Select(talker => talker.FinishAsync($"bye-{crash}", talkers: 2)));
+        }
+
+        await CheckAsync(api, talkers);
+        await DisposeAsync(talkers);
+    }
+
+    [Fact]
+    public async Task A_kill_while_people_are_matched_leaves_everybody_in_one_pair()
+    {
+        await using var edge = await EdgeProcess.StartAsync();
+        using var api = new EdgeApi(edge.Web);
+        var talkers = await ConnectAsync(edge, api, 2 * Pairs);
+
+        var matched = new TaskCompletionSource();
+        var searches = talkers.Select(async talker =>
+        {
+            try
+            {
+                await talker.SearchAsync();
+                matched.TrySetResult();
+            }
+            catch (ConnectionLostException)
+            {
+                // Searches on after the crash.
+            }
+        }).ToList();
+        await matched.Task;
+        await edge.KillAsync();
+        await Task.WhenAll(searches);
+
+        await edge.RestartAsync();
+        await Task.WhenAll(talkers.Select(async talker =>
+        {
+            if (!talker.EnterFrom(await talker.ResumeAsync(edge)))
+                await talker.SearchAsync();
+        }));
+
+        Assert.All(talkers.GroupBy(talker => talker.RoomId), pair => Assert.Equal(2, pair.Count()));
+        foreach (var talker in talkers)
+            Assert.Equal([talker.RoomId], (await api.GetRoomsAsync(talker.Visitor)).Select(room => room.RoomId));
+        await DisposeAsync(talkers);
+    }
+
+    [Fact]
+    public async Task A_stop_sends_everybody_away_and_loses_nothing()
+    {
+        await using var edge = await EdgeProcess.StartAsync();
+        using var api = new EdgeApi(edge.Web);
+        var talkers = await ConnectAsync(edge, api, 10);
+        await Task.WhenAll(talkers.Select(talker => talker.SearchAsync()));
+
+        await TalkUntilAsync(talkers, messages: 200, async () => Assert.Equal(0, await edge.StopAsync()));
+        Assert.All(talkers, talker => Assert.True(talker.WasToldToGo));
+        Assert.All(await Task.WhenAll(talkers.Select(talker => talker.ClosedAsync())), code => Assert.Equal(1001, code));
+
+        await edge.RestartAsync();
+        Assert.All(await Task.WhenAll(talkers.Select(talker => talker.ResumeAsync(edge))), welcome => Assert.True(welcome.Resumed));
+        await Task.WhenAll(talkers.Select(talker => talker.SendAgainAsync()));
+        await Task.WhenAll(talkers.Select(talker => talker.FinishAsync("bye", talkers: 2)));
+        await CheckAsync(api, talkers);
+        await DisposeAsync(talkers);
+    }
+
+    private static Task<Talker[]> ConnectAsync(EdgeProcess edge, EdgeApi api, int count) =>
+        Task.WhenAll(Enumerable.Range(0, count).Select(i =>
+            Talker.ConnectAsync(edge, api, $"T{i}", i % 2 == 0 ? FrameEncoding.Json : FrameEncoding.Binary)));
+
+    private static async Task TalkUntilAsync(IReadOnlyList<Talker> talkers, int messages, Func<Task> end)
+    {
+        var acknowledged = 0;
+        var enough = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var talking = Task.WhenAll(talkers.Select(talker => talker.TalkAsync(() =>
+        {
+            if (Interlocked.Increment(ref acknowledged) == messages)
+                enough.TrySetResult();
+        })));
+        await Task.WhenAny(enough.Task, talking);
+        Assert.True(enough.Task.IsCompleted, "The connections ended before the Edge did.");
+        await end();
+        await talking;
+    }
+
+    private static async Task CheckAsync(EdgeApi api, IReadOnlyList<Talker> talkers)
+    {
+        foreach (var pair in talkers.GroupBy(talker => talker.RoomId).Select(pair => pair.ToList()))
+        {
+            Assert.Equal(2, pair.Count);
+            var acknowledged = pair.SelectMany(talker => talker.Acknowledged).ToDictionary();
+            Assert.All(pair, talker => Assert.Empty(talker.Unacknowledged));
+
+            foreach (var talker in pair)
+            {
+                Assert.Equal(Enumerable.Range(1, talker.Events.Count).Select(i => talker.EnteredAt + i), talker.Events.Select(e => e.Seq));
+                CheckMessages(acknowledged, talker.Events.Where(e => e.MessagePosted is not null).Select(e => (e.MessagePosted.Text, e.Seq, e.MessagePosted.MessageId)));
+                CheckMessages(acknowledged, (await api.GetMessagesAsync(talker.Visitor, talker.RoomId)).Select(m => (m.Text, m.Seq, m.MessageId)));
+            }
+        }
+    }
+
+    // Every message says its own client id, so that each that was sent is found by what the partner can see.
+    private static void CheckMessages(Dictionary<string, Ack> acknowledged, IEnumerable<(string Text, long Seq, string MessageId)> found) =>
+        Assert.Equal(
+            acknowledged.Select(ack => (Text: ack.Key, ack.Value.Seq, ack.Value.MessageId)).OrderBy(message => message.Seq),
+            found);
+
+    private static async Task DisposeAsync(IEnumerable<Talker> talkers)
+    {
+        foreach (var talker in talkers)
+            await talker.DisposeAsync();
+    }
+}

@@ -1,0 +1,157 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using WebChat.V1;
+
+namespace WebChat.Tests.Edge;
+
+/// <summary>
+/// Somebody in a pair who writes as fast as answers come, and keeps account: what was sent, what of it was acknowledged,
+/// and every event received, whichever connection it came by.
+/// </summary>
+internal sealed class Talker : IAsyncDisposable
+{
+    // Several at once, so that a crash finds messages at every stage of their way.
+    private const int Lanes = 3;
+
+    private readonly FrameEncoding _encoding;
+    private readonly ConcurrentDictionary<string, Ack> _acknowledged = new();
+    private readonly ConcurrentDictionary<string, bool> _unacknowledged = new();
+    private readonly List<RoomEvent> _events = [];
+    private readonly string _name;
+    private ChatClient _client;
+    private int _lastMessage;
+
+    private Talker(Visitor visitor, string name, FrameEncoding encoding, ChatClient client)
+    {
+        Visitor = visitor;
+        _name = name;
+        _encoding = encoding;
+        _client = client;
+    }
+
+    /// <summary>Who it is.</summary>
+    public Visitor Visitor { get; }
+
+    /// <summary>The room, once matched.</summary>
+    public string RoomId { get; private set; } = "";
+
+    /// <summary>Where the room stood when it was entered.</summary>
+    public long EnteredAt { get; private set; }
+
+    /// <summary>By client id, what was acknowledged.</summary>
+    public IReadOnlyDictionary<string, Ack> Acknowledged => _acknowledged;
+
+    /// <summary>Whether the server said that it goes away.</summary>
+    public bool WasToldToGo { get; private set; }
+
+    /// <summary>Client ids of what was sent and never answered.</summary>
+    public ICollection<string> Unacknowledged => _unacknowledged.Keys;
+
+    /// <summary>Every event received, in the order of arrival.</summary>
+    public IReadOnlyList<RoomEvent> Events => _events;
+
+    /// <summary>Connects somebody new.</summary>
+    public static async Task<Talker> ConnectAsync(EdgeProcess edge, EdgeApi api, string name, FrameEncoding encoding)
+    {
+        var visitor = await api.SignUpAsync(name, Profile.Types.Gender.Other);
+        var client = await ChatClient.ConnectAsync(edge.Socket, encoding);
+        await client.HelloAsync(visitor);
+        return new Talker(visitor, name, encoding, client);
+    }
+
+    /// <summary>Searches until matched.</summary>
+    public async Task SearchAsync()
+    {
+        var answer = await _client.RequestAsync(new ClientFrame { Search = new Search { Mode = Mode.Chat } });
+        if (answer.Search is null && answer.Error?.Code != "failed_precondition")
+            throw new InvalidDataException($"The search was answered by {answer}");
+        Enter((await _client.NextAsync(frame => frame.Match is not null)).Match.Room);
+    }
+
+    /// <summary>Writes until the connection ends.</summary>
+    /// <param name="acknowledged">Told of every acknowledgement.</param>
+    public Task TalkAsync(Action acknowledged)
+    {
+        return Task.WhenAll([UntilLostAsync(() => ListenAsync(() => false)), .. Enumerable.Range(0, Lanes).Select(_ => UntilLostAsync(WriteAsync))]);
+
+        async Task WriteAsync()
+        {
+            while (true)
+            {
+                await SendAsync(string.Create(CultureInfo.InvariantCulture, $"{_name}-{Interlocked.Increment(ref _lastMessage)}"));
+                acknowledged();
+            }
+        }
+
+        static async Task UntilLostAsync(Func<Task> work)
+        {
+            try
+            {
+                await work();
+            }
+            catch (ConnectionLostException)
+            {
+                // Expected: what was on its way stays unacknowledged, the rest comes after a resume.
+            }
+        }
+    }
+
+    /// <summary>Comes back on a new socket, in the same session, with the cursors of the last one.</summary>
+    public async Task<Welcome> ResumeAsync(EdgeProcess edge)
+    {
+        var last = _client;
+        await last.DisposeAsync();
+        _client = await ChatClient.ConnectAsync(edge.Socket, _encoding);
+        return await _client.HelloAsync(Visitor, last.SessionId, last.Cursors);
+    }
+
+    /// <summary>The rooms of a welcome are the talker's: if it is in one, the search is over.</summary>
+    public bool EnterFrom(Welcome welcome)
+    {
+        if (welcome.Rooms is not [var room])
+            return false;
+        Enter(room);
+        return true;
+    }
+
+    /// <summary>Sends again, under its old client id, what was never acknowledged.</summary>
+    public Task SendAgainAsync() => Task.WhenAll(Unacknowledged.Select(SendAsync));
+
+    /// <summary>Says a last word, and listens until the last words of as many as there are have come.</summary>
+    public async Task FinishAsync(string word, int talkers)
+    {
+        await SendAsync($"{_name}-{word}");
+        await ListenAsync(() => _events.Count(e => e.MessagePosted?.Text.EndsWith(word, StringComparison.Ordinal) == true) == talkers);
+    }
+
+    /// <summary>Waits until the connection is over, and gives the close code, if there was one.</summary>
+    public async Task<int?> ClosedAsync() => (int?)await _client.ClosedAsync();
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _client.DisposeAsync();
+
+    private void Enter(Room room)
+    {
+        RoomId = room.RoomId;
+        EnteredAt = room.LastSeq;
+    }
+
+    private async Task SendAsync(string id)
+    {
+        _unacknowledged[id] = true;
+        var answer = await _client.RequestAsync(new ClientFrame { Send = new Send { RoomId = RoomId, ClientId = id, Text = id } });
+        _acknowledged[id] = answer.Ack ?? throw new InvalidDataException($"Message {id} was answered by {answer}");
+        _unacknowledged.TryRemove(id, out _);
+    }
+
+    private async Task ListenAsync(Func<bool> enough)
+    {
+        while (!enough())
+        {
+            var frame = await _client.NextAsync(frame => frame.Event is not null || frame.GoAway is not null);
+            WasToldToGo |= frame.GoAway is not null;
+            if (frame.Event is not null)
+                _events.Add(frame.Event);
+        }
+    }
+}
