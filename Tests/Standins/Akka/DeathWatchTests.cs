@@ -178,15 +178,15 @@ public sealed class DeathWatchTests : IAsyncLifetime
     public async Task Watching_while_the_target_stops_is_always_answered()
     {
         var ear = new Ear(_system);
-        const int rounds = 300;
-        for (var i = 0; i < rounds; i++)
+        const int Rounds = 300;
+        for (var i = 0; i < Rounds; i++)
         {
             var target = _system.ActorOf(Acting.Of(_ => { }));
             _system.Stop(target);
             Watcher(ear, a => a.Here.Watch(target));
         }
 
-        for (var i = 0; i < rounds; i++) await ear.Next<Heard>();
+        for (var i = 0; i < Rounds; i++) await ear.Next<Heard>();
     }
 
     private IActorRef Watcher(Ear ear, Action<Acting> watch) => _system.ActorOf(Acting.Of(a =>

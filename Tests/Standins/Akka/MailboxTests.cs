@@ -14,8 +14,8 @@ public sealed class MailboxTests : IAsyncLifetime
     [Fact]
     public async Task Messages_of_one_sender_arrive_in_order_and_none_is_lost()
     {
-        const int senders = 4, each = 25_000;
-        var last = new int[senders];
+        const int Senders = 4, Each = 25_000;
+        var last = new int[Senders];
         var inside = 0;
         var done = new TaskCompletionSource<string>();
         var count = 0;
@@ -24,13 +24,13 @@ public sealed class MailboxTests : IAsyncLifetime
             if (Interlocked.Increment(ref inside) != 1) done.TrySetResult("two at once");
             if (last[m.Sender] + 1 != m.Number) done.TrySetResult($"{m.Number} of {m.Sender} after {last[m.Sender]}");
             last[m.Sender] = m.Number;
-            if (++count == senders * each) done.TrySetResult("all in order");
+            if (++count == Senders * Each) done.TrySetResult("all in order");
             Interlocked.Decrement(ref inside);
         })));
 
-        await Task.WhenAll(Enumerable.Range(0, senders).Select(s => Task.Run(() =>
+        await Task.WhenAll(Enumerable.Range(0, Senders).Select(s => Task.Run(() =>
         {
-            for (var i = 1; i <= each; i++) actor.Tell((s, i), ActorRefs.NoSender);
+            for (var i = 1; i <= Each; i++) actor.Tell((s, i), ActorRefs.NoSender);
         })));
 
         Assert.Equal("all in order", await done.Task.WaitAsync(Ear.Patience));

@@ -521,15 +521,15 @@ public sealed class SupervisionTests : IAsyncLifetime
     [Fact]
     public async Task Many_actors_that_fail_at_once_all_come_back()
     {
-        const int children = 50, rounds = 20;
+        const int Children = 50, Rounds = 20;
         var parent = _system.ActorOf(Acting.Of(a =>
         {
             a.Strategy = () => new OneForOneStrategy(-1, -1, _ => Directive.Restart, loggingEnabled: false);
-            for (var i = 0; i < children; i++) a.Here.ActorOf(Acting.Of(Counting), i.ToString());
+            for (var i = 0; i < Children; i++) a.Here.ActorOf(Acting.Of(Counting), i.ToString());
             a.On<string>(_ => a.From.Tell(a.Here.GetChildren().ToArray()));
         }));
         var all = await parent.Ask<IActorRef[]>("all", Ear.Patience);
-        for (var round = 0; round < rounds; round++)
+        for (var round = 0; round < Rounds; round++)
             foreach (var child in all) child.Tell(new InvalidOperationException());
         foreach (var child in all) child.Tell(7);
         var sums = await Task.WhenAll(all.Select(c => c.Ask<int>("sum", Ear.Patience)));
