@@ -36,9 +36,6 @@ internal sealed class Mailbox(ActorCell cell, MessageDispatcher dispatcher) : IR
     /// <summary>Whether the actor has stopped for good.</summary>
     public bool IsClosed => ReferenceEquals(Volatile.Read(ref _system), MailboxEnd.Instance);
 
-    /// <summary>Whether anything waits; a guess while others send.</summary>
-    public bool HasMessages => _ready is not null || IsMessage(Volatile.Read(ref _inbox));
-
     /// <summary>Sends a message; false where the actor has stopped.</summary>
     public bool Post(object message, IActorRef? sender)
     {

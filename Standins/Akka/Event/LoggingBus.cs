@@ -22,9 +22,6 @@ public class LoggingBus
     /// <summary>From which level on the loggers hear of things.</summary>
     public LogLevel LogLevel { get; private set; }
 
-    // OFF is above every level.
-    internal bool IsOff => (int)LogLevel > (int)LogLevel.ErrorLevel;
-
     /// <summary>Subscribes to a type; false where the actor has.</summary>
     public virtual bool Subscribe(IActorRef subscriber, Type classifier)
     {
