@@ -8,21 +8,21 @@ namespace Akka.Persistence.Sql.Snapshot;
 /// <summary>The snapshot store in a SQL database. On the journal's database it shares the journal's writer.</summary>
 public class SqlSnapshotStore : SnapshotStore
 {
-    private readonly SqlStore _store;
+    // Opened by the first request, so that a configuration that names no database is told to whoever asks.
+    private readonly Lazy<SqlStore> _store;
     private readonly EventSerializer _serializer;
 
-    /// <exception cref="ArgumentException">The configuration names no database.</exception>
     public SqlSnapshotStore(Configuration.Config snapshotConfig)
     {
         var system = (ExtendedActorSystem)Context.System;
-        _store = SqlStores.Of(system).For(snapshotConfig);
+        _store = new Lazy<SqlStore>(() => SqlStores.Of(system).For(snapshotConfig), LazyThreadSafetyMode.PublicationOnly);
         _serializer = new EventSerializer(system, snapshotConfig.GetString("serializer"));
     }
 
     /// <inheritdoc />
     protected override async Task<SelectedSnapshot> LoadAsync(string persistenceId, SnapshotSelectionCriteria criteria)
     {
-        if (await _store.ReadSnapshot(persistenceId, SnapshotRange.From(criteria)).ConfigureAwait(false) is not { } row)
+        if (await _store.Value.ReadSnapshot(persistenceId, SnapshotRange.From(criteria)).ConfigureAwait(false) is not { } row)
         {
             return null!;
         }
@@ -64,7 +64,7 @@ public class SqlSnapshotStore : SnapshotStore
 
     private Task Write(TaskRequest request)
     {
-        _store.Enqueue(request);
+        _store.Value.Enqueue(request);
         return request.Outcome;
     }
 }

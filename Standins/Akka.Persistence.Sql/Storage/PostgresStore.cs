@@ -71,22 +71,10 @@ internal sealed class PostgresStore(StoreSettings settings) : SqlStore(settings)
 
     protected override void Commit(ReadOnlySpan<WriteRequest> batch)
     {
-        try
+        var isNew = _writer is null;
+        if (!TryCommit(batch, mayTryAnew: !isNew))
         {
-            using var transaction = Writer().BeginTransaction();
-            Clear();
-            foreach (var request in batch)
-            {
-                Write(request);
-            }
-
-            Flush();
-            transaction.Commit();
-        }
-        catch (Exception)
-        {
-            Abandon();
-            throw;
+            TryCommit(batch, mayTryAnew: false);
         }
     }
 
@@ -197,6 +185,39 @@ internal sealed class PostgresStore(StoreSettings settings) : SqlStore(settings)
         }
 
         return command;
+    }
+
+    /// <summary>
+    /// False if a connection that had been idle turned out to be broken before the commit was asked for: the server was
+    /// restarted meanwhile, nothing is on disk, and a new connection may serve.
+    /// </summary>
+    private bool TryCommit(ReadOnlySpan<WriteRequest> batch, bool mayTryAnew)
+    {
+        var isCommitting = false;
+        try
+        {
+            using var transaction = Writer().BeginTransaction();
+            Clear();
+            foreach (var request in batch)
+            {
+                Write(request);
+            }
+
+            Flush();
+            isCommitting = true;
+            transaction.Commit();
+            return true;
+        }
+        catch (NpgsqlException) when (mayTryAnew && !isCommitting && _writer!.FullState.HasFlag(ConnectionState.Broken))
+        {
+            Abandon();
+            return false;
+        }
+        catch (Exception)
+        {
+            Abandon();
+            throw;
+        }
     }
 
     private NpgsqlConnection Writer()

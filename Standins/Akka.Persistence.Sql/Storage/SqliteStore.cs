@@ -48,6 +48,12 @@ internal sealed class SqliteStore : SqlStore
     {
         using var connection = new SqliteConnectionHandle(Settings.ConnectionString);
         connection.Execute("PRAGMA journal_mode = WAL");
+        if (HasTables(connection))
+        {
+            // Nothing to write: a database that another process has locked can still be read.
+            return;
+        }
+
         connection.Execute("BEGIN IMMEDIATE");
         connection.Execute(SqliteSchema.Create);
         connection.Execute("COMMIT");
@@ -73,9 +79,9 @@ internal sealed class SqliteStore : SqlStore
             Flush(writer, alone: false);
             writer.Run("COMMIT");
         }
-        catch (Exception)
+        catch (Exception failure)
         {
-            Abandon();
+            Abandon(failure);
             throw;
         }
     }
@@ -106,9 +112,9 @@ internal sealed class SqliteStore : SqlStore
 
             writer.Run("COMMIT");
         }
-        catch (Exception)
+        catch (Exception failure)
         {
-            Abandon();
+            Abandon(failure);
             throw;
         }
     }
@@ -167,6 +173,18 @@ internal sealed class SqliteStore : SqlStore
         }
     }
 
+    private static bool HasTables(SqliteConnectionHandle connection)
+    {
+        var statement = connection.Prepare("SELECT count(*) FROM sqlite_master WHERE type='table' AND name IN ('journal','tags','snapshot')");
+        long tables = 0;
+        while (connection.Step(statement))
+        {
+            tables = raw.sqlite3_column_int64(statement, 0);
+        }
+
+        return tables == 3;
+    }
+
     private static string InsertOf(int rows)
     {
         var values = Enumerable.Range(0, rows).Select(row =>
@@ -216,16 +234,22 @@ internal sealed class SqliteStore : SqlStore
         return _writer;
     }
 
-    /// <summary>Leaves a transaction that failed; a connection that cannot is replaced.</summary>
-    private void Abandon()
+    /// <summary>Leaves a transaction that failed; a connection that cannot, or that found the disk or the file at fault, is replaced.</summary>
+    private void Abandon(Exception failure)
     {
+        var isSound = failure is not SqliteException { SqliteErrorCode: raw.SQLITE_IOERR or raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB or raw.SQLITE_CANTOPEN };
         try
         {
             _writer!.Rollback();
         }
         catch (SqliteException)
         {
-            // The caller reports the first failure; this connection is of no more use.
+            // The caller reports the first failure.
+            isSound = false;
+        }
+
+        if (!isSound)
+        {
             Array.Clear(_inserts);
             _writer!.Dispose();
             _writer = null;
