@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Persistence;
 using Microsoft.Data.Sqlite;
+using WebChat.Tests.Requires;
 
 namespace WebChat.Tests.Standins.Persistence;
 
@@ -60,6 +61,96 @@ public sealed class FaultSpecs
         await journal.Database.Execute("ALTER TABLE elsewhere RENAME TO journal");
 
         await JournalFixture.Write(journal.Open("a"), 2, 2);
+    }
+
+    [Fact]
+    public async Task A_database_that_may_only_be_read_recovers_actors_and_fails_their_writes()
+    {
+        await using var journal = JournalFixture.On(new SqliteDatabase());
+        await JournalFixture.Write(journal.Open("a"), 1, 2);
+        var readOnly = journal.Start($"{JournalFixture.HoconFor(journal.Database).Replace("Default Timeout", "Mode=ReadOnly;Default Timeout")}");
+
+        var notebook = journal.Open("a", system: readOnly);
+        Assert.Equal(2, (await JournalFixture.Read(notebook)).Recovered.Count);
+        var failure = await Assert.ThrowsAnyAsync<SqliteException>(() => JournalFixture.Write(notebook, new Note("lost")));
+
+        Assert.Equal(8, failure.SqliteErrorCode);
+        await journal.Stopped(notebook);
+        await readOnly.Terminate();
+        await JournalFixture.Write(journal.Open("a"), 3, 3);
+    }
+
+    [PostgresFact]
+    public async Task A_server_that_crashed_and_came_back_while_nobody_wrote_goes_unnoticed_by_the_next_write()
+    {
+        var server = await PostgresServer.Create();
+        await using (var journal = JournalFixture.On(await PostgresDatabase.Create(server)))
+        {
+            var notebook = journal.Open("a");
+            await JournalFixture.Write(notebook, 1, 2);
+
+            await server.CrashAndRestart();
+
+            await JournalFixture.Write(notebook, 3, 4);
+        }
+
+        server.Remove();
+    }
+
+    [PostgresFact]
+    public async Task A_server_that_crashes_under_load_loses_doubles_and_reorders_nothing_that_was_acknowledged()
+    {
+        var server = await PostgresServer.Create();
+        await using (var journal = JournalFixture.On(await PostgresDatabase.Create(server)))
+        {
+            for (var round = 0; round < 3; round++)
+            {
+                using var go = new CancellationTokenSource();
+                var started = new CountdownEvent(200);
+                var writers = Enumerable.Range(1, 20).Select(i => WriteUntilFailure(journal, $"a{i}", started, go.Token)).ToList();
+                await Task.Run(() => started.Wait(JournalFixture.Patience));
+
+                await server.CrashAndRestart();
+                await go.CancelAsync();
+
+                foreach (var (persistenceId, acknowledged) in await Task.WhenAll(writers))
+                {
+                    var events = await journal.Database.Query(
+                        $"SELECT sequence_number, convert_from(message, 'UTF8') FROM journal WHERE persistence_id = '{persistenceId}' ORDER BY ordering");
+                    Assert.Equal(Enumerable.Range(1, events.Count).Select(i => $"{i}|note {i}"), events);
+                    Assert.InRange(events.Count, acknowledged, int.MaxValue);
+                }
+            }
+        }
+
+        server.Remove();
+
+        static async Task<(string PersistenceId, long Acknowledged)> WriteUntilFailure(
+            JournalFixture journal,
+            string persistenceId,
+            CountdownEvent started,
+            CancellationToken go)
+        {
+            var notebook = journal.Open(persistenceId);
+            var last = (await JournalFixture.Read(notebook)).LastSequenceNr;
+            try
+            {
+                while (!go.IsCancellationRequested)
+                {
+                    last = await JournalFixture.Write(notebook, new Note($"note {last + 1}"));
+                    if (!started.IsSet)
+                    {
+                        started.Signal();
+                    }
+                }
+            }
+            catch (Exception failure) when (failure is not Xunit.Sdk.XunitException)
+            {
+                await journal.Stopped(notebook);
+            }
+
+            return (persistenceId, last);
+        }
     }
 
     [Fact]

@@ -32,7 +32,10 @@ public sealed class JournalFixture : IAsyncDisposable
     public static JournalFixture On(Database database, string hocon = "") => new(database, hocon);
 
     /// <summary>Settings that put the default journal and snapshot store into a database.</summary>
-    public static string HoconFor(Database database) => $$"""
+    public static string HoconFor(Database database) => HoconFor(database.ConnectionString, database.ProviderName);
+
+    /// <summary>Settings that put the default journal and snapshot store into a database.</summary>
+    public static string HoconFor(string connectionString, string providerName) => $$"""
         akka {
           loglevel = OFF
           stdout-loglevel = OFF
@@ -49,8 +52,8 @@ public sealed class JournalFixture : IAsyncDisposable
               plugin = "akka.persistence.journal.sql"
               sql {
                 class = "Akka.Persistence.Sql.Journal.SqlWriteJournal, Akka.Persistence.Sql"
-                connection-string = "{{database.ConnectionString}}"
-                provider-name = "{{database.ProviderName}}"
+                connection-string = "{{connectionString}}"
+                provider-name = "{{providerName}}"
                 parallelism = 1
               }
             }
@@ -58,8 +61,8 @@ public sealed class JournalFixture : IAsyncDisposable
               plugin = "akka.persistence.snapshot-store.sql"
               sql {
                 class = "Akka.Persistence.Sql.Snapshot.SqlSnapshotStore, Akka.Persistence.Sql"
-                connection-string = "{{database.ConnectionString}}"
-                provider-name = "{{database.ProviderName}}"
+                connection-string = "{{connectionString}}"
+                provider-name = "{{providerName}}"
               }
             }
           }
@@ -67,8 +70,10 @@ public sealed class JournalFixture : IAsyncDisposable
         """;
 
     /// <summary>A second actor system on the same database, as another process would be.</summary>
-    public ActorSystem Start() =>
-        ActorSystem.Create("journal", ConfigurationFactory.ParseString(_hocon)
+    /// <param name="hocon">Settings that go before the others.</param>
+    public ActorSystem Start(string hocon = "") =>
+        ActorSystem.Create("journal", ConfigurationFactory.ParseString(hocon)
+            .WithFallback(ConfigurationFactory.ParseString(_hocon))
             .WithFallback(ConfigurationFactory.ParseString(HoconFor(Database)))
             .WithFallback(SqlPersistence.DefaultConfiguration));
 

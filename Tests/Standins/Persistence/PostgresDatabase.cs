@@ -19,9 +19,10 @@ public sealed class PostgresDatabase : Database
 
     public override string ProviderName => "PostgreSQL.15";
 
-    public static async Task<PostgresDatabase> Create()
+    public static async Task<PostgresDatabase> Create() => await Create(await PostgresServer.Shared);
+
+    public static async Task<PostgresDatabase> Create(PostgresServer server)
     {
-        var server = await PostgresServer.Shared;
         var name = "test_" + Guid.NewGuid().ToString("N");
         await Execute(server.ConnectionStringTo("postgres"), $"CREATE DATABASE {name}");
         return new PostgresDatabase(server, name);

@@ -10,46 +10,73 @@ namespace WebChat.Tests.Standins.Persistence;
 /// </summary>
 public sealed class PostgresServer
 {
-    private static readonly Lazy<Task<PostgresServer>> Started = new(Start);
+    private static readonly Lazy<Task<PostgresServer>> Started = new(Create);
 
     private readonly string _folder;
+    private Process _process;
 
-    private PostgresServer(string folder) => _folder = folder;
+    private PostgresServer(string folder)
+    {
+        _folder = folder;
+        _process = Start();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Remove();
+    }
 
     /// <summary>The server of this run, started when first asked for and ended with the process.</summary>
     public static Task<PostgresServer> Shared => Started.Value;
 
     public string ConnectionStringTo(string database) => $"Host={_folder};Username=webchat;Database={database};Maximum Pool Size=20";
 
-    private static async Task<PostgresServer> Start()
+    /// <summary>A server of a test's own, which may be killed.</summary>
+    public static async Task<PostgresServer> Create()
     {
-        var folder = Directory.CreateTempSubdirectory("webchat-pg-").FullName;
         if (OperatingSystem.IsWindows())
         {
             throw new PlatformNotSupportedException("The tests' server is reached over a Unix socket.");
         }
 
+        var folder = Directory.CreateTempSubdirectory("webchat-pg-").FullName;
         File.SetUnixFileMode(folder, (UnixFileMode)0b111_111_111);
-        var data = Path.Combine(folder, "data");
-        using (var initialized = Run("initdb", folder, "-D", data, "-U", "webchat", "-A", "trust", "-E", "UTF8", "--no-sync"))
+        using (var initialized = Run("initdb", folder, "-D", Path.Combine(folder, "data"), "-U", "webchat", "-A", "trust", "-E", "UTF8", "--no-sync"))
         {
             var errors = await initialized.StandardError.ReadToEndAsync();
             await initialized.WaitForExitAsync();
             Assert.True(initialized.ExitCode == 0, errors);
         }
 
-        // What the tests ask for is not whether PostgreSQL keeps its promises to the disk.
-        var server = Run("postgres", folder, "-D", data, "-k", folder, "-c", "listen_addresses=", "-c", "fsync=off", "-c", "max_connections=200");
-        _ = server.StandardError.ReadToEndAsync();
-        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+        var server = new PostgresServer(folder);
+        await server.Answers();
+        return server;
+    }
+
+    /// <summary>Ends the server as a crash would, with all connections, and starts it anew.</summary>
+    public async Task CrashAndRestart()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+
+        // The server's other processes notice that it is gone, and it does not start while one of them is left.
+        _process = Start();
+        await Answers();
+    }
+
+    public void Remove()
+    {
+        if (Directory.Exists(_folder))
         {
-            server.Kill();
-            server.WaitForExit();
-            Directory.Delete(folder, recursive: true);
-        };
-        var started = new PostgresServer(folder);
-        await started.Answers(server);
-        return started;
+            _process.Kill();
+            _process.WaitForExit();
+            Directory.Delete(_folder, recursive: true);
+        }
+    }
+
+    // What the tests ask for is not whether PostgreSQL keeps its promises to the disk.
+    private Process Start()
+    {
+        var server = Run(
+            "postgres", _folder, "-D", Path.Combine(_folder, "data"), "-k", _folder, "-c", "listen_addresses=", "-c", "fsync=off", "-c", "max_connections=200");
+        _ = server.StandardError.ReadToEndAsync();
+        return server;
     }
 
     private static Process Run(string program, string folder, params string[] arguments)
@@ -65,11 +92,16 @@ public sealed class PostgresServer
         })!;
     }
 
-    private async Task Answers(Process server)
+    private async Task Answers()
     {
         for (var patience = Stopwatch.StartNew(); ; await Task.Delay(50))
         {
-            Assert.False(server.HasExited, "The PostgreSQL server ended.");
+            if (_process.HasExited)
+            {
+                Assert.True(patience.Elapsed < TimeSpan.FromSeconds(30), "The PostgreSQL server ended.");
+                _process = Start();
+            }
+
             try
             {
                 await using var source = NpgsqlDataSource.Create(ConnectionStringTo("postgres") + ";Pooling=false");

@@ -1,0 +1,13 @@
+using WebChat.Tests.Standins.Persistence;
+
+namespace WebChat.Tests;
+
+/// <summary>The tests' assembly as a program: what a test starts as a process of its own, to end it in a way that a test cannot end itself.</summary>
+public static class Entry
+{
+    public static Task<int> Main(string[] args) => args switch
+    {
+        ["journal-writer", var file, var actors] => JournalWriter.Run(file, int.Parse(actors)),
+        _ => throw new ArgumentException("This is not meant to be started by hand."),
+    };
+}

@@ -1,0 +1,49 @@
+using Akka.Actor;
+using Akka.Configuration;
+
+namespace WebChat.Tests.Standins.Persistence;
+
+/// <summary>
+/// A process in which actors write to a SQLite journal without end. It prints <c>persistence id|sequence number</c> for each event
+/// that was acknowledged, and <c>failed|what</c> when a write was not.
+/// </summary>
+public static class JournalWriter
+{
+    public static async Task<int> Run(string file, int actors)
+    {
+        var hocon = JournalFixture.HoconFor($"Data Source={file}", "SQLite.MS");
+        using var system = ActorSystem.Create("writer", ConfigurationFactory.ParseString(hocon));
+        await Task.WhenAll(Enumerable.Range(1, actors).Select(i => Write(system, $"a{i}")));
+        await system.Terminate();
+        return 0;
+    }
+
+    private static async Task Write(ActorSystem system, string persistenceId)
+    {
+        var options = new NotebookOptions();
+        var notebook = system.ActorOf(Props.Create(() => new Notebook(persistenceId, options)));
+        var last = (await JournalFixture.Read(notebook)).LastSequenceNr;
+        try
+        {
+            while (true)
+            {
+                last = await JournalFixture.Write(notebook, new Note($"note {last + 1}"));
+                Print($"{persistenceId}|{last}");
+            }
+        }
+        catch (Exception failure)
+        {
+            Print($"failed|{failure.Message}");
+        }
+    }
+
+    /// <summary>One line a call to the system, so that what was printed is with the reader even if this process ends right after.</summary>
+    private static void Print(string line)
+    {
+        lock (Console.Out)
+        {
+            Console.Out.WriteLine(line);
+            Console.Out.Flush();
+        }
+    }
+}
