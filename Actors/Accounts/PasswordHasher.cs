@@ -9,25 +9,33 @@ namespace WebChat.Actors.Accounts;
 /// Hashes passwords with bcrypt, away from the actors' threads. It takes most of a core for a good part of a second, so
 /// only a few run at once and only some wait; who comes then is told to try again.
 /// </summary>
-public sealed class PasswordHasher(IOptions<AuthOptions> options) : IDisposable
+public sealed class PasswordHasher : IDisposable
 {
     private const int MaxWaiting = 200;
 
     // One core stays free for those who chat already.
     private readonly SemaphoreSlim _turns = new(Math.Max(1, Environment.ProcessorCount - 1));
-    private readonly Lazy<string> _nobodys = new(() => BCrypt.Net.BCrypt.HashPassword("nobody's password", options.Value.BcryptWorkFactor));
+    private readonly int _workFactor;
+    private readonly string _nobodys;
     private int _waiting;
+
+    /// <summary>Makes ready to hash at the cost of the options, which takes as long as one hash.</summary>
+    public PasswordHasher(IOptions<AuthOptions> options)
+    {
+        _workFactor = options.Value.BcryptWorkFactor;
+        _nobodys = BCrypt.Net.BCrypt.HashPassword("nobody's password", _workFactor);
+    }
 
     /// <summary>The hash of a password; null if too many wait already.</summary>
     public Task<string?> Hash(Password password) =>
-        InTurn<string?>(() => BCrypt.Net.BCrypt.HashPassword(Digest(password), options.Value.BcryptWorkFactor), null);
+        InTurn<string?>(() => BCrypt.Net.BCrypt.HashPassword(Digest(password), _workFactor), null);
 
     /// <summary>
     /// Whether a password has this hash; null if too many wait already. Without a hash it takes as long and is false,
     /// so that time does not tell whether an account exists.
     /// </summary>
     public Task<bool?> Verify(Password password, string? hash) =>
-        InTurn<bool?>(() => BCrypt.Net.BCrypt.Verify(Digest(password), hash ?? _nobodys.Value) && hash is not null, null);
+        InTurn<bool?>(() => BCrypt.Net.BCrypt.Verify(Digest(password), hash ?? _nobodys) && hash is not null, null);
 
     /// <inheritdoc/>
     public void Dispose() => _turns.Dispose();

@@ -152,7 +152,7 @@ public sealed class ConnectionActor : EntityActor<SessionState>, IWithTimers
             case UserReplies.SessionAttached attached:
                 AttachRooms(attached.Rooms);
                 if (_arrival is not null)
-                    Ask(null, _matcher, tag => new MatcherQueries.GetSearch(User) { Tag = tag }, Welcome);
+                    Ask(null, _users, tag => new UserQueries.GetSearch(User) { Tag = tag }, Welcome);
                 break;
             case Rejection { Code: ErrorCode.Unavailable or ErrorCode.DeadlineExceeded or ErrorCode.Internal }:
                 Timers.StartSingleTimer(AttachUser.Instance, AttachUser.Instance, RetryAfter);

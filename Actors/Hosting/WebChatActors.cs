@@ -51,6 +51,8 @@ public static class WebChatActors
             configure?.Invoke(akka, provider);
             akka.AddHocon(HoconResource.WebChat(), HoconAddMode.Append);
             akka.WithSqlPersistence(ConnectionString(storage), SqliteProvider);
+            // Made ready now, so that the first log-in takes no longer than any other.
+            provider.GetRequiredService<PasswordHasher>();
             akka.WithActors(StartRegions);
         });
     }

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Hosting;
 using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
 using Microsoft.Extensions.Options;
 using WebChat.Actors.Accounts;
 using WebChat.Actors.Connections;
@@ -39,6 +40,7 @@ public sealed class UserActor : EntityActor<UserState>
         Command<UserCommands.Create>(c => Carry(c, State.Create(c.Nickname, Now), ProfileIs));
         Command<UserCommands.UpdateProfile>(c => Carry(c, State.Update(c.Profile, c.Fields, Now), ProfileIs));
         Command<UserQueries.GetProfile>(c => Carry(c, IfThere(), ProfileIs));
+        Command<UserQueries.GetSearch>(GetSearch);
         Command<UserQueries.GetRooms>(c => Carry(c, IfThere(), () => new UserReplies.RoomsAre(Durable.RoomIds)));
         Command<UserCommands.AttachSession>(AttachSession);
         Command<UserCommands.DetachSession>(DetachSession);
@@ -155,6 +157,23 @@ public sealed class UserActor : EntityActor<UserState>
             Carry(command, decision, () => new Done());
         else
             _matcher.ActorRef.Forward(new MatcherCommands.Enqueue(_id, command.Mode, seeker) { Tag = command.Tag });
+    }
+
+    private void GetSearch(UserQueries.GetSearch query)
+    {
+        if (State.ActivePair is { } pair)
+        {
+            var matched = new SearchState
+            {
+                State = SearchState.Types.State.Matched,
+                Since = Timestamp.FromDateTimeOffset(DateTimeOffset.FromUnixTimeMilliseconds(pair.At)),
+            };
+            Carry(query, Decision.Nothing, () => new MatcherReplies.SearchIs(matched));
+        }
+        else
+        {
+            _matcher.ActorRef.Forward(new MatcherQueries.GetSearch(_id) { Tag = query.Tag });
+        }
     }
 
     private void Forget(IReadOnlyList<SessionId> sessions)

@@ -55,6 +55,9 @@ public static class UserQueries
     /// <summary>Answered by <see cref="UserReplies.ProfileIs"/>.</summary>
     public sealed record GetProfile(UserId UserId) : UserRequest(UserId);
 
+    /// <summary>Answered by <see cref="Matching.MatcherReplies.SearchIs"/>: matched as long as the user talks with somebody, else as the matcher says.</summary>
+    public sealed record GetSearch(UserId UserId) : UserRequest(UserId);
+
     /// <summary>Answered by <see cref="UserReplies.RoomsAre"/>.</summary>
     public sealed record GetRooms(UserId UserId) : UserRequest(UserId);
 }

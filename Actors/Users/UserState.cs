@@ -25,6 +25,9 @@ public sealed record UserState : IEntityState<UserState>
     /// <summary>The ids of the rooms, oldest first.</summary>
     public IReadOnlyList<RoomId> RoomIds => [.. Rooms.Select(room => new RoomId(room.RoomId))];
 
+    /// <summary>The pair that stands in the way of another search; null if there is none.</summary>
+    public RoomEntered? ActivePair => Rooms.Find(room => room.Kind == Room.Types.Kind.Pair && !room.Kept);
+
     /// <summary>Makes the profile, if there is none.</summary>
     public Decision Create(string nickname, DateTimeOffset now) => Profile is not null
         ? Decision.Nothing
@@ -61,7 +64,7 @@ public sealed record UserState : IEntityState<UserState>
             return NoSuchUser;
         if (Profile.Gender == Profile.Types.Gender.Unspecified)
             return Decision.Reject(ErrorCode.FailedPrecondition, "To search, say your gender in your profile.", "gender");
-        if (Rooms.Any(room => room.Kind == Room.Types.Kind.Pair && !room.Kept))
+        if (ActivePair is not null)
             return Decision.Reject(ErrorCode.FailedPrecondition, "You are talking with somebody already.");
         seeker = new()
         {

@@ -17,5 +17,5 @@ public sealed class MatchCalls(Region<UserRegion> users, Region<MatcherRegion> m
         (await matcher.Ask<MatcherReplies.SearchIs>(new MatcherCommands.Withdraw(who.User, Withdrawn.Types.Reason.Cancelled), cancellation)).State;
 
     public async Task<SearchState> GetSearch(Identity who, CancellationToken cancellation) =>
-        (await matcher.Ask<MatcherReplies.SearchIs>(new MatcherQueries.GetSearch(who.User), cancellation)).State;
+        (await users.Ask<MatcherReplies.SearchIs>(new UserQueries.GetSearch(who.User), cancellation)).State;
 }

@@ -61,7 +61,9 @@ public sealed class RoomCalls(Region<RoomRegion> rooms, Region<UserRegion> users
         var before = Fields.BeforeSeq(request.BeforeSeq);
         var size = Fields.PageSize(request.PageSize);
         var reader = await rooms.Ask<RoomReplies.MayRead>(new RoomQueries.GetReader(room, who.User), cancellation);
-        return await history.ListMessages(room, before, size, reader.MemberId, cancellation);
+        var page = await history.ListMessages(room, before, size, reader.MemberId, cancellation);
+        await Overlay(room, page, cancellation);
+        return page;
     }
 
     public async Task<Ack> SendMessage(SendMessageRequest request, Identity who, CancellationToken cancellation)
@@ -70,6 +72,17 @@ public sealed class RoomCalls(Region<RoomRegion> rooms, Region<UserRegion> users
             Fields.RoomId(request.RoomId), who.User, Fields.ClientId(request.ClientId), Fields.MessageText(request.Text), Fields.InReplyTo(request.InReplyTo));
         var posted = await rooms.Ask<RoomReplies.Posted>(command, cancellation);
         return new() { RoomId = posted.RoomId.Value, Seq = posted.Seq, MessageId = posted.MessageId.Value, At = posted.At.ToTimestamp() };
+    }
+
+    // History has the messages as they were posted; the room knows what has become of them.
+    private async Task Overlay(RoomId room, ListMessagesResponse page, CancellationToken cancellation)
+    {
+        var messages = page.Messages.ToDictionary(message => message.MessageId);
+        if (messages.Count == 0)
+            return;
+        var changes = await rooms.Ask<RoomReplies.ChangesAre>(new RoomQueries.GetChanges(room, [.. messages.Keys.Select(id => new MessageId(id))]), cancellation);
+        foreach (var post in changes.Posts)
+            RoomEvents.Overlay(messages[post.MessageId.Value], post);
     }
 
     private async Task<Room> GetRoom(RoomId room, Identity who, CancellationToken cancellation) =>

@@ -202,6 +202,80 @@ public sealed class RoomActorTests : TestKit
     }
 
     [Fact]
+    public void A_pair_is_asked_by_the_clock_and_a_yes_of_both_shows_more()
+    {
+        var (ann, bob) = Meet();
+
+        _host.Clock.Advance(TimeSpan.FromMinutes(5));
+        var prompt = ann.FishForMessage<RoomNotices.Happened>(h => h.Frame.Frame.Event.PromptOpened is not null).Frame.Frame.Event.PromptOpened;
+        _rooms.Tell(new RoomCommands.Answer(_id, _ann.UserId, prompt.PromptId, true), TestActor);
+        ExpectMsg<RoomReplies.Changed>();
+        _rooms.Tell(new RoomCommands.Answer(_id, _bob.UserId, prompt.PromptId, true), TestActor);
+        ExpectMsg<RoomReplies.Changed>();
+
+        Assert.Equal(1, bob.FishForMessage<RoomNotices.Happened>(h => h.Frame.Frame.Event.RevealRaised is not null).Frame.Frame.Event.RevealRaised.Level);
+        _rooms.Tell(new RoomQueries.GetRoom(_id, _bob.UserId), TestActor);
+        Assert.Equal(1, ExpectMsg<RoomReplies.RoomIs>().Room.RevealLevel);
+    }
+
+    [Fact]
+    public void A_question_is_asked_at_its_time_also_when_the_process_was_down_in_between()
+    {
+        Meet();
+        _host.Clock.Advance(TimeSpan.FromMinutes(3));
+        var then = _host.Clock.Now;
+
+        using var second = _host.Restart();
+        second.Clock.AdvanceTo(then);
+        var probe = new TestKit(second.System).CreateTestProbe();
+        second.Region<RoomRegion>().Tell(new RoomCommands.Attach(_id, _ann.UserId, SessionId.New(DateTimeOffset.UnixEpoch), true), probe.Ref);
+        probe.ExpectMsg<RoomReplies.Attached>();
+        second.Region<RoomRegion>().Tell(new RoomCommands.Attach(_id, _bob.UserId, SessionId.New(DateTimeOffset.UnixEpoch), true), probe.Ref);
+        second.Clock.Advance(TimeSpan.FromMinutes(2));
+
+        Assert.NotNull(probe.FishForMessage<RoomNotices.Happened>(h => h.Frame.Frame.Event.PromptOpened is not null));
+    }
+
+    [Fact]
+    public void Silence_ends_a_pair_and_a_kept_one_bears_it()
+    {
+        var (ann, bob) = Meet();
+        _rooms.Tell(new RoomCommands.Keep(_id, _ann.UserId), TestActor);
+        ExpectMsg<RoomReplies.Changed>();
+        var prompt = bob.FishForMessage<RoomNotices.Happened>(h => h.Frame.Frame.Event.PromptOpened is not null).Frame.Frame.Event.PromptOpened;
+        _rooms.Tell(new RoomCommands.Answer(_id, _bob.UserId, prompt.PromptId, true), TestActor);
+        ExpectMsg<RoomReplies.Changed>();
+
+        _host.Clock.Advance(TimeSpan.FromHours(2));
+        Sys.Stop(ann.Ref);
+        _host.Clock.Advance(TimeSpan.FromHours(2));
+        _rooms.Tell(new RoomQueries.GetRoom(_id, _bob.UserId), TestActor);
+
+        Assert.Equal(Room.Types.State.Kept, ExpectMsg<RoomReplies.RoomIs>().Room.State);
+    }
+
+    [Fact]
+    public void Changes_to_messages_are_told_and_remembered()
+    {
+        var (_, bob) = Meet();
+        _rooms.Tell(Say(_ann, "1", "helo"), TestActor);
+        var message = ExpectMsg<RoomReplies.Posted>().MessageId;
+
+        _rooms.Tell(new RoomCommands.Edit(_id, _ann.UserId, message, new("hello")), TestActor);
+        ExpectMsg<RoomReplies.Changed>();
+        _rooms.Tell(new RoomCommands.React(_id, _bob.UserId, message, new("👍"), true), TestActor);
+        ExpectMsg<RoomReplies.Changed>();
+        _rooms.Tell(Poison(), TestActor);
+        ExpectMsg<Rejection>();
+        _rooms.Tell(new RoomQueries.GetChanges(_id, [message]), TestActor);
+
+        var post = Assert.Single(ExpectMsg<RoomReplies.ChangesAre>().Posts);
+        Assert.Equal("hello", post.Text);
+        Assert.Equal("👍", Assert.Single(post.Reactions).Key);
+        Assert.Equal("hello", bob.FishForMessage<RoomNotices.Happened>(h => h.Frame.Frame.Event.MessageEdited is not null).Frame.Frame.Event.MessageEdited.Text);
+    }
+
+    [Fact]
     public void Nothing_that_a_room_tells_leads_back_to_a_user()
     {
         var (_, bob) = Meet();
