@@ -42,19 +42,22 @@ public sealed class AkkaPersistenceJournalBuilder
         }
 
         var hocon = new StringBuilder();
-        hocon.AppendLine($"akka.persistence.journal.{_journalId} {{ event-adapters {{");
+        hocon.AppendLine($"akka.persistence.journal.{_journalId} {{");
+        hocon.AppendLine("event-adapters {");
         foreach (var (name, type) in _adapters)
         {
             hocon.AppendLine($"{name} = {Hocon.Quoted(NameOf(type))}");
         }
 
-        hocon.AppendLine("} event-adapter-bindings {");
+        hocon.AppendLine("}");
+        hocon.AppendLine("event-adapter-bindings {");
         foreach (var (type, names) in _bindings)
         {
             hocon.AppendLine($"{Hocon.Quoted(NameOf(type))} = [{string.Join(", ", names)}]");
         }
 
-        hocon.AppendLine("} }");
+        hocon.AppendLine("}");
+        hocon.AppendLine("}");
         _builder.AddHocon(ConfigurationFactory.ParseString(hocon.ToString()), HoconAddMode.Prepend);
     }
 

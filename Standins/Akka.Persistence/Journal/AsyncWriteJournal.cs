@@ -35,6 +35,7 @@ public abstract class AsyncWriteJournal : WriteJournalBase, IAsyncRecovery
     /// <summary>Handles what is sent to every journal.</summary>
     protected bool ReceiveWriteJournal(object message)
     {
+        FindAdapters();
         switch (message)
         {
             case WriteMessages write:

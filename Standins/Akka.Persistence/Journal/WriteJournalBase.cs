@@ -11,6 +11,9 @@ public abstract class WriteJournalBase : ActorBase
     // A plugin is started under its own id as name, which is how it finds its adapters.
     private EventAdapters Adapters => _adapters ??= Persistence.Instance.Apply(Context.System).AdaptersFor(Self.Path.Name);
 
+    /// <summary>Called in the actor's turn, so that what runs after it elsewhere has the adapters.</summary>
+    internal void FindAdapters() => _ = Adapters;
+
     /// <summary>The atomic writes among what an actor sent, adapted and stamped.</summary>
     protected IEnumerable<AtomicWrite> PreparePersistentBatch(IEnumerable<IPersistentEnvelope> resequenceables)
     {
