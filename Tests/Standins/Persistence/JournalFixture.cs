@@ -8,6 +8,18 @@ namespace WebChat.Tests.Standins.Persistence;
 /// <summary>A database with an actor system on it, which can be ended and started anew on the same database.</summary>
 public sealed class JournalFixture : IAsyncDisposable
 {
+    /// <summary>Settings that have notes written by <see cref="NoteSerializer"/>.</summary>
+    public const string Serializers = """
+        akka.actor {
+          serializers.note = "WebChat.Tests.Standins.Persistence.NoteSerializer, Tests"
+          serialization-bindings {
+            "WebChat.Tests.Standins.Persistence.Note, Tests" = note
+            "WebChat.Tests.Standins.Persistence.OldNote, Tests" = note
+            "WebChat.Tests.Standins.Persistence.Unwritable, Tests" = note
+          }
+        }
+        """;
+
     /// <summary>How long a test waits for what must come.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
@@ -36,17 +48,10 @@ public sealed class JournalFixture : IAsyncDisposable
 
     /// <summary>Settings that put the default journal and snapshot store into a database.</summary>
     public static string HoconFor(string connectionString, string providerName) => $$"""
+        {{Serializers}}
         akka {
           loglevel = OFF
           stdout-loglevel = OFF
-          actor {
-            serializers.note = "WebChat.Tests.Standins.Persistence.NoteSerializer, Tests"
-            serialization-bindings {
-              "WebChat.Tests.Standins.Persistence.Note, Tests" = note
-              "WebChat.Tests.Standins.Persistence.OldNote, Tests" = note
-              "WebChat.Tests.Standins.Persistence.Unwritable, Tests" = note
-            }
-          }
           persistence {
             journal {
               plugin = "akka.persistence.journal.sql"

@@ -262,6 +262,23 @@ public sealed class PersistSpecs
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task A_handler_that_fails_keeps_no_other_handler_from_its_turn_if_the_actor_resumes(DatabaseKind kind)
+    {
+        await using var journal = await JournalFixture.Create(kind);
+        var notebook = journal.System.ActorOf(Props.Create(() => new ResumingParent("a"))).Ask<IActorRef>("child", JournalFixture.Patience);
+
+        (await notebook).Tell(new NotebookCommands.Do(book =>
+        {
+            book.Persist<object>(new Note("one"), _ => throw new FormatException("fails in its handler"));
+            book.Persist<object>(new Note("two"), book.Saw);
+            throw new FormatException("fails after persisting");
+        }));
+        (await notebook).Tell("command");
+
+        Assert.Equal(["2:two", "command"], (await JournalFixture.Read(await notebook)).Seen);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task An_asynchronous_command_may_persist_before_and_after_it_waits(DatabaseKind kind)
     {
         await using var journal = await JournalFixture.Create(kind);
