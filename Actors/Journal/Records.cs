@@ -16,6 +16,7 @@ public static class Records
     /// <summary>Users.</summary>
     public static RecordTable Users { get; } = new(
         ("user.profile-changed.1", ProfileChanged.Descriptor),
+        ("user.avatar-changed.1", AvatarChanged.Descriptor),
         ("user.room-entered.1", RoomEntered.Descriptor),
         ("user.room-exited.1", RoomExited.Descriptor),
         ("user.snapshot.1", UserSnapshot.Descriptor));

@@ -60,6 +60,7 @@ public sealed class RoomActor : EntityActor<RoomState>, IWithTimers
         Command<RoomQueries.GetRoom>(c => Carry(c, MaySee(c.UserId), () => ViewFor(c.UserId)));
         Command<RoomQueries.GetReader>(c => Carry(c, MayRead(c.UserId), () => new RoomReplies.MayRead(_id, State.Reader(c.UserId)!.MemberId)));
         Command<RoomQueries.GetChanges>(c => Carry(c, Decision.Nothing, () => ChangesOf(c.Messages)));
+        Command<RoomQueries.GetMember>(c => Carry(c, State.Look(c.UserId, c.MemberId, out var member, out var level), () => new RoomReplies.MemberIs(member!.UserId, level)));
         Command<RoomQueries.StillIn>(StillIn);
         Command<Terminated>(gone => Lost(gone.ActorRef));
         Command<AbsenceOver>(over => LeaveAbsent(over.User));

@@ -87,6 +87,9 @@ public static class RoomQueries
     /// <summary>How these messages differ from what was posted; answered by <see cref="RoomReplies.ChangesAre"/>.</summary>
     public sealed record GetChanges(RoomId RoomId, IReadOnlyList<MessageId> Messages) : RoomRequest(RoomId);
 
+    /// <summary>Who a member is, and how much of that person the room reveals; answered by <see cref="RoomReplies.MemberIs"/>.</summary>
+    public sealed record GetMember(RoomId RoomId, UserId UserId, MemberId MemberId) : RoomRequest(RoomId);
+
     /// <summary>A user who believes to be in the room wants to be told if not. Answered by <see cref="UserCommands.ExitRoom"/>, or not at all.</summary>
     public sealed record StillIn(RoomId RoomId, UserId UserId) : IEntityMessage
     {
@@ -115,6 +118,11 @@ public static class RoomReplies
 
     /// <summary>The mark is set.</summary>
     public sealed record Read(RoomId RoomId, long Seq) : Reply;
+
+    /// <summary>For the server alone: no client may hear of <paramref name="Member"/>.</summary>
+    /// <param name="Member">Who the member is.</param>
+    /// <param name="RevealLevel">How much the one who asked may see of that person.</param>
+    public sealed record MemberIs(UserId Member, int RevealLevel) : Reply;
 
     /// <summary>The history is open to the user, who is this member.</summary>
     public sealed record MayRead(RoomId RoomId, MemberId MemberId) : Reply;

@@ -30,6 +30,20 @@ public sealed partial record RoomState
     /// <summary>Whom the history is open to: who is in the room, and of a pair both, whoever left it.</summary>
     public RoomMember? Reader(UserId user) => IsPair ? Members.GetValueOrDefault(user) : PresentMember(user);
 
+    /// <summary>Finds a member for another one, with the reveal level between them; of oneself there is nothing to hide.</summary>
+    public Decision Look(UserId user, MemberId id, out RoomMember? member, out int level)
+    {
+        member = null;
+        level = 0;
+        if (Opened is null)
+            return NoSuchRoom;
+        if (Reader(user) is null)
+            return NotAMember;
+        member = Members.Values.FirstOrDefault(m => m.MemberId == id && (IsPair || !m.Left));
+        level = member?.UserId == user ? FullReveal : RevealLevel;
+        return member is null ? Decision.Reject(ErrorCode.NotFound, "There is no such member in this room.", "member_id") : Decision.Nothing;
+    }
+
     /// <summary>Opens the room for two.</summary>
     public Decision Open(RoomCommands.OpenPair command, DateTimeOffset now) => Opened is not null
         ? Decision.Nothing

@@ -39,8 +39,11 @@ public sealed class UserActor : EntityActor<UserState>
 
         Command<UserCommands.Create>(c => Carry(c, State.Create(c.Nickname, Now), ProfileIs));
         Command<UserCommands.UpdateProfile>(c => Carry(c, State.Update(c.Profile, c.Fields, Now), ProfileIs));
+        Command<UserCommands.SetAvatar>(c => Carry(c, State.SetAvatar(c.Avatar, Now), ProfileIs));
+        Command<UserCommands.DeleteAvatar>(c => Carry(c, State.SetAvatar(null, Now), ProfileIs));
         Command<UserQueries.GetProfile>(c => Carry(c, IfThere(), ProfileIs));
         Command<UserQueries.GetSearch>(GetSearch);
+        Command<UserQueries.GetAvatar>(c => Carry(c, IfThere(), () => new UserReplies.AvatarIs(Durable.Avatar)));
         Command<UserQueries.GetRooms>(c => Carry(c, IfThere(), () => new UserReplies.RoomsAre(Durable.RoomIds)));
         Command<UserCommands.AttachSession>(AttachSession);
         Command<UserCommands.DetachSession>(DetachSession);
