@@ -5,7 +5,7 @@ using WebChat.V1;
 namespace WebChat.Edge.Grpc;
 
 /// <summary><c>RoomService</c> over gRPC.</summary>
-public sealed class RoomGrpc(RoomCalls calls) : RoomService.RoomServiceBase
+public sealed class RoomGrpc(RoomCalls calls, AvatarCalls avatars) : RoomService.RoomServiceBase
 {
     /// <inheritdoc/>
     public override Task<Room> CreateRoom(CreateRoomRequest request, ServerCallContext context) => calls.CreateRoom(request, context.Identity(), context.CancellationToken);
@@ -33,4 +33,8 @@ public sealed class RoomGrpc(RoomCalls calls) : RoomService.RoomServiceBase
 
     /// <inheritdoc/>
     public override Task<Ack> SendMessage(SendMessageRequest request, ServerCallContext context) => calls.SendMessage(request, context.Identity(), context.CancellationToken);
+
+    /// <inheritdoc/>
+    public override async Task<Picture> GetMemberAvatar(GetMemberAvatarRequest request, ServerCallContext context) =>
+        await (await avatars.GetOfMember(request, context.Identity(), context.CancellationToken)).ToMessage(context.CancellationToken);
 }

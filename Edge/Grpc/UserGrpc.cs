@@ -5,11 +5,21 @@ using WebChat.V1;
 namespace WebChat.Edge.Grpc;
 
 /// <summary><c>UserService</c> over gRPC.</summary>
-public sealed class UserGrpc(UserCalls calls) : UserService.UserServiceBase
+public sealed class UserGrpc(UserCalls calls, AvatarCalls avatars) : UserService.UserServiceBase
 {
     /// <inheritdoc/>
     public override Task<Profile> GetProfile(GetProfileRequest request, ServerCallContext context) => calls.GetProfile(context.Identity(), context.CancellationToken);
 
     /// <inheritdoc/>
     public override Task<Profile> UpdateProfile(UpdateProfileRequest request, ServerCallContext context) => calls.UpdateProfile(request, context.Identity(), context.CancellationToken);
+
+    /// <inheritdoc/>
+    public override Task<Profile> SetAvatar(SetAvatarRequest request, ServerCallContext context) => avatars.Set(request, context.Identity(), context.CancellationToken);
+
+    /// <inheritdoc/>
+    public override Task<Profile> DeleteAvatar(DeleteAvatarRequest request, ServerCallContext context) => avatars.Delete(context.Identity(), context.CancellationToken);
+
+    /// <inheritdoc/>
+    public override async Task<Picture> GetAvatar(GetAvatarRequest request, ServerCallContext context) =>
+        await (await avatars.Get(request, context.Identity(), context.CancellationToken)).ToMessage(context.CancellationToken);
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using WebChat.Actors.Accounts;
 using WebChat.Actors.Hosting;
 using WebChat.Actors.Options;
+using WebChat.Actors.Users.Avatars;
 using WebChat.Edge.Auth;
 using WebChat.Edge.Errors;
 using WebChat.Edge.Grpc;
@@ -27,13 +28,14 @@ public static class WebChatEdge
         services.AddAuth();
         services.AddCalls();
         services.AddSockets(builder.Configuration);
-        services.AddGrpc(options =>
+        var grpc = services.AddGrpc(options =>
         {
             options.MaxReceiveMessageSize = SizeLimits.Request;
             // Otherwise every path of two segments would be a method of a service that there is not, /v1/… among them.
             options.IgnoreUnknownServices = true;
             options.Interceptors.Add<RejectionInterceptor>();
         });
+        grpc.AddServiceOptions<UserGrpc>(options => options.MaxReceiveMessageSize = SizeLimits.AvatarRequest);
         services.AddGrpcReflection();
         services.AddGrpcHealthChecks().AddCheck<ActorsHealthCheck>("actors");
         // Draining takes 5 seconds at the most; Kestrel and the actors share the rest.
@@ -64,6 +66,9 @@ public static class WebChatEdge
         services.AddSingleton<AddressLimits>();
         services.AddSingleton<AuthCalls>();
         services.AddSingleton<UserCalls>();
+        services.AddSingleton<AvatarStore>();
+        services.AddSingleton<AvatarCalls>();
+        services.AddHostedService<SettleAvatars>();
         services.AddSingleton<RoomCalls>();
         services.AddSingleton<MatchCalls>();
     }

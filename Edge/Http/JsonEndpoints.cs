@@ -1,5 +1,4 @@
 using Google.Protobuf;
-using WebChat.Edge.Errors;
 
 namespace WebChat.Edge.Http;
 
@@ -10,21 +9,9 @@ internal static class JsonEndpoints
     /// <typeparam name="TCalls">The service that the method is of.</typeparam>
     public static IEndpointConventionBuilder MapJson<TCalls>(this IEndpointRouteBuilder routes, string verb, string pattern, Func<TCalls, JsonCall, Task<IMessage>> method)
         where TCalls : notnull =>
-        routes.MapMethods(pattern, [verb], async (HttpContext context) =>
+        routes.MapCall<TCalls>(verb, pattern, async (calls, context) =>
         {
-            var services = context.RequestServices;
-            try
-            {
-                var call = new JsonCall(context);
-                await call.Answer(await method(services.GetRequiredService<TCalls>(), call));
-            }
-            catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
-            {
-                // The client has gone: there is nobody to answer.
-            }
-            catch (Exception failure) when (!context.Response.HasStarted)
-            {
-                await Problems.Write(context, services.GetRequiredService<Failures>().Explain(failure));
-            }
+            var call = new JsonCall(context);
+            await call.Answer(await method(calls, call));
         });
 }

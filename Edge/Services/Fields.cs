@@ -24,6 +24,9 @@ internal static class Fields
     public static RoomId RoomId(string text) =>
         Actors.Rooms.RoomId.TryParse(text, out var id) ? id : throw RejectedException.Invalid("room_id", "is not the id of a room");
 
+    public static MemberId MemberId(string text) =>
+        Actors.Rooms.MemberId.TryParse(text, out var id) ? id : throw RejectedException.Invalid("member_id", "is not the id of a member");
+
     public static RoomName RoomName(string text) =>
         Actors.Rooms.RoomName.TryParse(text, out var name, out var why) ? name : throw RejectedException.Invalid("name", why);
 

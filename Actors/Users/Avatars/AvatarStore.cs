@@ -37,21 +37,22 @@ public sealed class AvatarStore
     /// <summary>The users whose last change may not be over.</summary>
     public IReadOnlyList<UserId> Changing => [.. Directory.EnumerateFiles(_changes).Select(file => new UserId(Path.GetFileName(file)))];
 
+    /// <summary>Whether the user's last change may not be over.</summary>
+    public bool IsChanging(UserId user) => File.Exists(NoteOf(user));
+
     /// <summary>Notes that the user's picture is about to change from one of these to another of these.</summary>
     public async Task BeginChange(UserId user, IEnumerable<AvatarId> pictures)
     {
         var unfinished = await Write(Encoding.ASCII.GetBytes(string.Join('\n', pictures)));
-        File.Move(unfinished, Path.Combine(_changes, user.Value), overwrite: true);
+        File.Move(unfinished, NoteOf(user), overwrite: true);
     }
 
-    /// <summary>Lets go of what the user's last change was about, except the picture that the journal names, and so ends it.</summary>
+    /// <summary>Lets go of what the user's change was about, except the picture that the journal names, and so ends it.</summary>
     /// <param name="user">Whose change.</param>
     /// <param name="current">What the journal says; null for none.</param>
     public void EndChange(UserId user, AvatarId? current)
     {
-        var note = Path.Combine(_changes, user.Value);
-        if (!File.Exists(note))
-            return;
+        var note = NoteOf(user);
         foreach (var line in File.ReadAllLines(note))
         {
             if (line.Length > 0 && line != current?.Value)
@@ -106,6 +107,8 @@ public sealed class AvatarStore
     }
 
     private string PathOf(AvatarId id) => Path.Combine(_root, id.Value[..2], id.Value[2..]);
+
+    private string NoteOf(UserId user) => Path.Combine(_changes, user.Value);
 
     private Lock LockOf(AvatarId id) => _locks[Convert.FromHexString(id.Value.AsSpan(0, 2))[0]];
 
