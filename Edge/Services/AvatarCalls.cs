@@ -95,8 +95,21 @@ public sealed class AvatarCalls(Region<UserRegion> users, Region<RoomRegion> roo
     {
         if (!store.IsChanging(user))
             return;
-        var current = await Current(user, CancellationToken.None);
+        var current = await CurrentIfThere(user);
         store.EndChange(user, current is null ? null : new(current.Sha256));
+    }
+
+    // Nobody is left of a deleted account: its picture goes like one that was removed.
+    private async Task<Avatar?> CurrentIfThere(UserId user)
+    {
+        try
+        {
+            return await Current(user, CancellationToken.None);
+        }
+        catch (RejectedException rejected) when (rejected.Rejection.Code == ErrorCode.NotFound)
+        {
+            return null;
+        }
     }
 
     private async Task<Avatar?> Current(UserId user, CancellationToken cancellation) =>

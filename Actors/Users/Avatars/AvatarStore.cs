@@ -15,6 +15,9 @@ namespace WebChat.Actors.Users.Avatars;
 /// </remarks>
 public sealed class AvatarStore
 {
+    // Otherwise "name.*" would also find the name without a dot, as it did under DOS.
+    private static readonly EnumerationOptions Literally = new() { MatchType = MatchType.Simple, AttributesToSkip = FileAttributes.None };
+
     private readonly string _root;
     private readonly string _changes;
     private readonly string _unfinished;
@@ -101,7 +104,7 @@ public sealed class AvatarStore
             if (!Directory.Exists(Path.GetDirectoryName(path)))
                 return;
             File.Delete(MarkOf(path, user));
-            if (!Directory.EnumerateFiles(Path.GetDirectoryName(path)!, $"{Path.GetFileName(path)}.*").Any())
+            if (!Directory.EnumerateFiles(Path.GetDirectoryName(path)!, $"{Path.GetFileName(path)}.*", Literally).Any())
                 File.Delete(path);
         }
     }

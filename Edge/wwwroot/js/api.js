@@ -22,6 +22,32 @@ export class Api {
     return this.#ask('PATCH', `/v1/profile?updateMask=${encodeURIComponent(mask)}`, profile);
   }
 
+  /**
+   * @param {Blob} image
+   * @param {Blob} preview
+   */
+  setAvatar(image, preview) {
+    const form = new FormData();
+    form.set('image', image);
+    form.set('preview', preview);
+    return this.#ask('PUT', '/v1/profile/avatar', form);
+  }
+
+  deleteAvatar() {
+    return this.#ask('DELETE', '/v1/profile/avatar');
+  }
+
+  /** One's own picture. @returns {Promise<Blob | null>} */
+  avatar() {
+    return this.#file('/v1/profile/avatar');
+  }
+
+  /** What a room reveals of a member's picture. @returns {Promise<Blob | null>} null where there is none */
+  memberAvatar(roomId, memberId, isPreview) {
+    const path = `/v1/rooms/${encodeURIComponent(roomId)}/members/${encodeURIComponent(memberId)}/avatar`;
+    return this.#file(isPreview ? `${path}/preview` : path);
+  }
+
   /** @returns {Promise<{ rooms?: import('./wire.js').Room[], nextPageToken?: string }>} */
   openRooms(pageToken = '') {
     const query = new URLSearchParams({ pageSize: String(Limits.roomsPage) });
@@ -40,13 +66,22 @@ export class Api {
     return this.#ask('GET', `/v1/rooms/${encodeURIComponent(roomId)}/messages?${query}`);
   }
 
-  async #ask(method, path, body) {
+  async #file(path) {
+    try {
+      return await this.#ask('GET', path, undefined, { asFile: true });
+    } catch (refusal) {
+      if (refusal.code !== ErrorCode.NotFound) throw refusal;
+      return null;
+    }
+  }
+
+  async #ask(method, path, body, options) {
     const token = await this.#auth.token();
     try {
-      return (await this.#http(method, path, { body, token })).body;
+      return (await this.#http(method, path, { ...options, body, token })).body;
     } catch (refusal) {
       if (refusal.code !== ErrorCode.Unauthenticated) throw refusal;
-      return (await this.#http(method, path, { body, token: await this.#auth.token(token) })).body;
+      return (await this.#http(method, path, { ...options, body, token: await this.#auth.token(token) })).body;
     }
   }
 }

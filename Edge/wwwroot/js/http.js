@@ -16,16 +16,17 @@ const CodesByStatus = new Map([
 const TimeLimit = 15_000;
 
 /**
- * Asks the server, JSON both ways.
+ * Asks the server: JSON both ways, unless a form goes out or a file is to come.
  * @param {string} method
  * @param {string} path
- * @param {{ body?: object, token?: string }} [options]
+ * @param {{ body?: object | FormData, token?: string, asFile?: boolean }} [options] `asFile`: the answer's body as a Blob
  * @returns {Promise<{ body: any, date: number }>} the answer, and the server's clock when it was given
  * @throws {Refusal} with the server's code, or `unavailable` where no answer came
  */
-export async function http(method, path, { body, token } = {}) {
-  const headers = { accept: 'application/json' };
-  if (body) headers['content-type'] = 'application/json';
+export async function http(method, path, { body, token, asFile = false } = {}) {
+  const isForm = body instanceof FormData;
+  const headers = asFile ? {} : { accept: 'application/json' };
+  if (body && !isForm) headers['content-type'] = 'application/json';
   if (token) headers.authorization = `Bearer ${token}`;
   let response;
   let text;
@@ -33,18 +34,18 @@ export async function http(method, path, { body, token } = {}) {
     response = await fetch(path, {
       method,
       headers,
-      body: body && JSON.stringify(body),
-      cache: 'no-store',
+      body: body && !isForm ? JSON.stringify(body) : body,
+      cache: asFile ? 'no-cache' : 'no-store', // a file may be kept, but whether it may be shown is for the server to say
       signal: AbortSignal.timeout(TimeLimit),
     });
+    if (asFile && response.ok) return { body: await response.blob(), date: dateOf(response) };
     text = await response.text();
   } catch (failure) {
     throw new Refusal(ErrorCode.Unavailable, failure.message);
   }
 
-  const date = Date.parse(response.headers.get('date') ?? '') || Date.now();
   const json = parse(text);
-  if (response.ok) return { body: json ?? {}, date };
+  if (response.ok) return { body: json ?? {}, date: dateOf(response) };
   throw new Refusal(
     json?.code ?? CodesByStatus.get(response.status) ?? ErrorCode.Internal,
     json?.detail ?? json?.title,
@@ -53,6 +54,10 @@ export async function http(method, path, { body, token } = {}) {
       field: json?.field,
     },
   );
+}
+
+function dateOf(response) {
+  return Date.parse(response.headers.get('date') ?? '') || Date.now();
 }
 
 function parse(text) {

@@ -50,6 +50,7 @@ export class RoomLog {
     this.kind = room.kind ?? RoomKind.Pair;
     this.state = room.state ?? RoomState.Active;
     this.capacity = room.capacity ?? 0;
+    this.revealLevel = room.revealLevel ?? 0;
     this.#snapshot = Number(room.lastSeq ?? 0);
     if (room.members) this.members = room.members;
     this.left = room.members !== undefined && !this.me;
@@ -129,6 +130,9 @@ export class RoomLog {
       case 'memberLeft':
         this.put({ seq, at, kind: 'left', memberId: body.memberId, reason: body.reason });
         if (isNews) this.#left(body.memberId);
+        break;
+      case 'revealRaised':
+        if (isNews) this.revealLevel = body.level;
         break;
       case 'roomEnded':
         this.put({ seq, at, kind: 'ended', memberId: body.byMemberId, reason: body.reason });

@@ -31,6 +31,8 @@ export const RoomKind = Object.freeze({ Pair: 'PAIR', Group: 'GROUP' });
 export const RoomState = Object.freeze({ Active: 'ACTIVE', Kept: 'KEPT', Ended: 'ENDED' });
 export const SearchStage = Object.freeze({ Idle: 'IDLE', Waiting: 'WAITING', Matched: 'MATCHED' });
 export const Mode = Object.freeze({ Chat: 'CHAT' });
+/** From which reveal level of a room on its members see what of each other. */
+export const Reveal = Object.freeze({ Preview: 1, Picture: 2 });
 export const Gender = Object.freeze({ Female: 'FEMALE', Male: 'MALE', Other: 'OTHER' });
 
 export const Limits = Object.freeze({
@@ -39,12 +41,14 @@ export const Limits = Object.freeze({
   roomNameLength: 60,
   historyPage: 50,
   roomsPage: 50,
+  pictureSide: 1024,
+  previewSide: 32,
 });
 
 /**
  * @typedef {{ memberId: string, nickname: string, online?: boolean, you?: boolean }} Member
  * @typedef {{ roomId: string, name?: string, kind: string, members?: Member[], lastSeq?: string, state?: string,
- *   createdAt?: string, memberCount?: number, capacity?: number, open?: boolean }} Room
+ *   createdAt?: string, revealLevel?: number, memberCount?: number, capacity?: number, open?: boolean }} Room
  * @typedef {{ messageId: string, seq: string, at: string, memberId: string, text: string, clientId?: string }} Message
  * @typedef {{ state?: string, mode?: string, since?: string }} SearchState
  * @typedef {{ code: string, message?: string, retryAfterMs?: string, field?: string }} FrameError

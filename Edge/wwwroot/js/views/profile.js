@@ -2,13 +2,16 @@ import { el } from '../dom.js';
 import { texts } from '../texts.js';
 import { Limits } from '../wire.js';
 import { choice, field, form } from './forms.js';
+import { createPortrait } from './portrait.js';
 
 /**
  * The parts of the profile that decide whom a person meets.
  * @param {import('./chat.js').App} app
  * @returns {import('./chat.js').Page}
  */
-export function createProfilePage({ api, notices, router }) {
+export function createProfilePage(app) {
+  const { api, notices, router } = app;
+  const portrait = createPortrait(app);
   const nickname = field({
     label: texts.nickname, hint: texts.nicknameHint, 'data-testid': 'profile-nickname', required: true,
     autocomplete: 'off', maxlength: Limits.nicknameLength,
@@ -25,6 +28,7 @@ export function createProfilePage({ api, notices, router }) {
   const element = el('section', { class: 'page' },
     el('h1', { tabindex: -1 }, texts.profile),
     el('p', { class: 'lead' }, texts.profileLead),
+    portrait.element,
     form({ class: 'form card', label: texts.profile, submit }, fields, save));
 
   async function submit() {
@@ -46,11 +50,13 @@ export function createProfilePage({ api, notices, router }) {
         gender.values = [profile.gender];
         preferred.values = profile.preferredGenders ?? [];
         fields.disabled = false;
+        await portrait.show(profile);
       } catch (refusal) {
         notices.refused(refusal);
       }
     },
     leave() {
+      portrait.leave();
       fields.disabled = true;
     },
   };

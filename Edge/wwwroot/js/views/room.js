@@ -2,9 +2,9 @@ import { el, icon, setAttribute, setText } from '../dom.js';
 import { link as address } from '../router.js';
 import { texts } from '../texts.js';
 import { clockTime } from '../times.js';
-import { avatar } from './avatar.js';
 import { createComposer } from './composer.js';
 import { confirm } from './confirm.js';
+import { createFace } from './face.js';
 import { createMessages } from './messages.js';
 
 /**
@@ -13,10 +13,11 @@ import { createMessages } from './messages.js';
  * @param {{ announce: (text: string) => void }} parts
  * @returns {import('./chat.js').Page}
  */
-export function createRoomPage({ api, link, notices, router, session }, { announce }) {
+export function createRoomPage(app, { announce }) {
+  const { api, link, notices, router, session } = app;
   const title = el('h1', { tabindex: -1, dir: 'auto', 'data-testid': 'room-title' });
   const state = el('p', { class: 'partner-state', 'data-testid': 'partner-state', 'aria-live': 'polite' });
-  const disc = el('span', { class: 'presence' });
+  const face = createFace(app);
   const leaveLabel = el('span', {});
   const leaveButton = el('button', { class: 'button small', type: 'button', 'data-testid': 'room-leave', click: leaveRoom },
     icon('leave'), leaveLabel);
@@ -33,7 +34,7 @@ export function createRoomPage({ api, link, notices, router, session }, { announ
   const element = el('section', { class: 'room' },
     el('header', { class: 'room-bar' },
       el('a', { class: 'bare back', href: address(''), 'aria-label': texts.back }, icon('back')),
-      disc, el('div', { class: 'room-text' }, title, state), leaveButton),
+      face.element, el('div', { class: 'room-text' }, title, state), leaveButton),
     messages.element, typing, composer.element, over);
   let roomId = '';
 
@@ -73,11 +74,11 @@ export function createRoomPage({ api, link, notices, router, session }, { announ
     element.classList.toggle('unknown', !log);
     if (!log) return;
     const name = log.title || texts.somebody;
-    if (title.textContent !== name) disc.replaceChildren(avatar(name, roomId));
+    void face.show(log);
     setText(title, name);
     setText(state, stateOf(log));
     const isOnline = log.isPair && !log.over && log.others[0]?.online;
-    setAttribute(disc, 'class', isOnline ? 'presence online' : 'presence');
+    setAttribute(face.element, 'class', isOnline ? 'presence online' : 'presence');
     setAttribute(state, 'data-online', Boolean(isOnline) || null);
     setText(leaveLabel, log.isPair ? texts.endPair : texts.leaveGroup);
     const wasInUse = composer.element.contains(document.activeElement) || leaveButton === document.activeElement;
@@ -129,6 +130,7 @@ export function createRoomPage({ api, link, notices, router, session }, { announ
     leave() {
       messages.leave();
       composer.leave();
+      face.clear();
       roomId = '';
     },
   };

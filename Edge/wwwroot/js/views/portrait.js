@@ -1,0 +1,80 @@
+import { el, setText } from '../dom.js';
+import { prepare } from '../picture.js';
+import { texts } from '../texts.js';
+import { Refusal } from '../wire.js';
+import { avatar } from './avatar.js';
+
+/**
+ * One's own picture: to choose, to look at, to remove. A change is sent at once.
+ * @param {import('./chat.js').App} app
+ */
+export function createPortrait({ api, notices }) {
+  const disc = el('span', { class: 'portrait-disc' });
+  const input = el('input', {
+    class: 'hidden-visually', type: 'file', accept: 'image/*', 'data-testid': 'avatar-file', change: () => change(choose),
+  });
+  const label = el('span', {});
+  const removal = el('button', {
+    class: 'button small', type: 'button', 'data-testid': 'avatar-remove', click: () => change(() => api.deleteAvatar()),
+  }, texts.removePicture);
+  const fields = el('fieldset', { class: 'plain portrait', disabled: true },
+    disc,
+    el('div', { class: 'portrait-text' },
+      el('div', { class: 'portrait-actions' }, el('label', { class: 'button small' }, input, label), removal),
+      el('p', { class: 'hint' }, texts.pictureHint)));
+  const element = el('section', { class: 'card', 'aria-label': texts.picture }, fields);
+  let url = '';
+
+  async function choose() {
+    const [file] = input.files;
+    if (!file) return null;
+    let picture;
+    try {
+      picture = await prepare(file);
+    } catch (failure) {
+      if (!(failure instanceof DOMException)) throw failure;
+      notices.show(texts.pictureUnreadable, { kind: 'error' });
+      return null;
+    }
+
+    return api.setAvatar(picture.image, picture.preview);
+  }
+
+  /** @param {() => Promise<object | null>} work gives the profile as it is then, or null where nothing changed */
+  async function change(work) {
+    fields.disabled = true;
+    try {
+      const profile = await work();
+      if (!profile) return;
+      await show(profile);
+      notices.show(texts.saved);
+    } catch (refusal) {
+      if (!(refusal instanceof Refusal)) throw refusal;
+      notices.refused(refusal);
+    } finally {
+      input.value = ''; // the same file may be chosen again
+      fields.disabled = false;
+    }
+  }
+
+  /** @param {{ nickname?: string, hasAvatar?: boolean }} profile */
+  async function show({ nickname = '', hasAvatar = false }) {
+    setText(label, hasAvatar ? texts.changePicture : texts.choosePicture);
+    removal.hidden = !hasAvatar;
+    const picture = hasAvatar ? await api.avatar() : null;
+    URL.revokeObjectURL(url);
+    url = picture ? URL.createObjectURL(picture) : '';
+    disc.replaceChildren(picture
+      ? el('img', { class: 'avatar', src: url, alt: texts.picture, 'data-testid': 'avatar-own' })
+      : avatar(nickname, nickname));
+    fields.disabled = false;
+  }
+
+  return {
+    element,
+    show,
+    leave() {
+      fields.disabled = true;
+    },
+  };
+}

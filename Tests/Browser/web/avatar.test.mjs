@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { afterEach, test } from 'node:test';
+import { Bob, load, room } from './fakes.mjs';
+
+const { Api } = await load('api.js');
+const { http } = await load('http.js');
+const { fit } = await load('picture.js');
+const { RoomLog } = await load('room-log.js');
+const { Refusal } = await load('wire.js');
+
+const realFetch = globalThis.fetch;
+afterEach(() => void (globalThis.fetch = realFetch));
+
+/** An Api, and what it asked. */
+function createApi(answer) {
+  const asked = [];
+  const api = new Api({
+    auth: { token: async rejected => rejected ? 'second' : 'first' },
+    async http(method, path, options) {
+      asked.push({ method, path, ...options });
+      return { body: answer(asked.length) };
+    },
+  });
+  return { api, asked };
+}
+
+test('a picture keeps its shape when it is made to fit, and is never made larger', () => {
+  assert.deepEqual(fit({ width: 4000, height: 3000 }, 1024), { width: 1024, height: 768 });
+  assert.deepEqual(fit({ width: 3000, height: 4000 }, 32), { width: 24, height: 32 });
+  assert.deepEqual(fit({ width: 20, height: 10 }, 32), { width: 20, height: 10 });
+  assert.deepEqual(fit({ width: 5000, height: 1 }, 32), { width: 32, height: 1 });
+});
+
+test('a picture is sent as a form, with its preview', async () => {
+  const { api, asked } = createApi(() => ({ hasAvatar: true }));
+  const [image, preview] = [new Blob(['picture']), new Blob(['blur'])];
+  assert.deepEqual(await api.setAvatar(image, preview), { hasAvatar: true });
+  const [{ method, path, body }] = asked;
+  assert.deepEqual([method, path], ['PUT', '/v1/profile/avatar']);
+  assert.equal(await body.get('image').text(), 'picture');
+  assert.equal(await body.get('preview').text(), 'blur');
+});
+
+test('a member\'s picture is asked for as a file, under the room and the member', async () => {
+  const { api, asked } = createApi(() => new Blob(['x']));
+  assert.equal(await (await api.memberAvatar('r/1', Bob, true)).text(), 'x');
+  await api.memberAvatar('r1', Bob, false);
+  assert.deepEqual(asked.map(one => [one.path, one.asFile]), [
+    [`/v1/rooms/r%2F1/members/${Bob}/avatar/preview`, true],
+    [`/v1/rooms/r1/members/${Bob}/avatar`, true],
+  ]);
+});
+
+test('no picture is no failure, and what may not be seen is one', async () => {
+  const refusing = code => createApi(() => { throw new Refusal(code); }).api;
+  assert.equal(await refusing('not_found').avatar(), null);
+  await assert.rejects(refusing('permission_denied').memberAvatar('r1', Bob, false), { code: 'permission_denied' });
+});
+
+test('a file is asked for again with a new token', async () => {
+  const { api, asked } = createApi(times => {
+    if (times === 1) throw new Refusal('unauthenticated');
+    return new Blob(['x']);
+  });
+  await api.avatar();
+  assert.deepEqual(asked.map(one => [one.token, one.asFile]), [['first', true], ['second', true]]);
+});
+
+test('a form goes out as it is, so that the browser names its boundary', async () => {
+  const form = new FormData();
+  globalThis.fetch = async (_, { headers, body }) => {
+    assert.equal(body, form);
+    assert.ok(!('content-type' in headers));
+    return new Response('{"hasAvatar":true}');
+  };
+  assert.deepEqual((await http('PUT', '/v1/profile/avatar', { body: form })).body, { hasAvatar: true });
+});
+
+test('a file that comes is given as one, and a refusal of it is still read', async () => {
+  globalThis.fetch = async () => new Response('bytes', { headers: { 'content-type': 'image/png' } });
+  const { body } = await http('GET', '/a', { asFile: true });
+  assert.deepEqual([body.type, await body.text()], ['image/png', 'bytes']);
+  globalThis.fetch = async () => new Response('{"code":"permission_denied","detail":"no"}', { status: 403 });
+  await assert.rejects(http('GET', '/a', { asFile: true }), { code: 'permission_denied', detail: 'no' });
+});
+
+test('a room reveals what the server says of it, and what happens in it', () => {
+  const raised = (seq, level) => ({ roomId: 'r1', seq: String(seq), at: '2030-01-01T10:00:00Z', revealRaised: { level } });
+  const log = new RoomLog(room());
+  assert.equal(log.revealLevel, 0);
+  assert.equal(log.apply(raised(3, 1)), 'applied');
+  assert.equal(log.revealLevel, 1);
+  log.update(room({ lastSeq: '4', revealLevel: 2 }));
+  log.apply({ ...raised(4, 1) }); // known to the room as a whole already
+  assert.equal(log.revealLevel, 2);
+});
