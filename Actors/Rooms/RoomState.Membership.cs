@@ -2,11 +2,11 @@ using WebChat.Actors.Hosting;
 using WebChat.Actors.Users;
 using WebChat.Journal.V1;
 using WebChat.V1;
+using EndReason = WebChat.V1.RoomEnded.Types.Reason;
+using LeaveReason = WebChat.V1.MemberLeft.Types.Reason;
 using MemberJoined = WebChat.Journal.V1.MemberJoined;
 using MemberLeft = WebChat.Journal.V1.MemberLeft;
 using RoomEnded = WebChat.Journal.V1.RoomEnded;
-using EndReason = WebChat.V1.RoomEnded.Types.Reason;
-using LeaveReason = WebChat.V1.MemberLeft.Types.Reason;
 
 namespace WebChat.Actors.Rooms;
 
