@@ -2,7 +2,6 @@ using Akka.Actor;
 using Akka.DependencyInjection;
 using Akka.Hosting;
 using Akka.Persistence.Sql.Hosting;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -19,11 +18,8 @@ namespace WebChat.Actors.Hosting;
 /// <summary>Puts the actor system together: the same in production and in tests.</summary>
 public static class WebChatActors
 {
-    // linq2db's name for SQLite by Microsoft.Data.Sqlite.
-    private const string SqliteProvider = "SQLite.MS";
-
     /// <summary>
-    /// Adds the actor system with its regions, on the SQLite database of <c>WebChat:DataDirectory</c>. The options are read
+    /// Adds the actor system with its regions, on the database that the options name. The options are read
     /// from <c>WebChat:…</c> and checked at start. The host brings an <see cref="IAccessTokens"/>.
     /// </summary>
     /// <param name="services">The host's services.</param>
@@ -39,10 +35,11 @@ public static class WebChatActors
         services.AddWebChatOptions<RoomOptions>(configuration, "WebChat:Rooms");
         services.AddSingleton<PasswordHasher>();
         services.AddSingleton<SocketTable>();
-        services.AddSingleton<IRoomHistory, SqliteRoomHistory>();
+        services.AddSingleton<JournalDatabase>();
+        services.AddSingleton<IRoomHistory, RoomHistory>();
         return services.AddAkka("webchat", (akka, provider) =>
         {
-            var storage = provider.GetRequiredService<IOptions<StorageOptions>>().Value;
+            var database = provider.GetRequiredService<JournalDatabase>();
             akka.ConfigureLoggers(loggers =>
             {
                 loggers.ClearLoggers();
@@ -50,7 +47,7 @@ public static class WebChatActors
             });
             configure?.Invoke(akka, provider);
             akka.AddHocon(HoconResource.WebChat(), HoconAddMode.Append);
-            akka.WithSqlPersistence(ConnectionString(storage), SqliteProvider);
+            akka.WithSqlPersistence(database.ConnectionString, database.ProviderName);
             // Made ready now, so that the first log-in takes no longer than any other.
             provider.GetRequiredService<PasswordHasher>();
             akka.WithActors(StartRegions);
@@ -63,12 +60,6 @@ public static class WebChatActors
     {
         services.AddOptions<TOptions>().Bind(configuration.GetSection(section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<TOptions>>(new OptionsCheck<TOptions>(section));
-    }
-
-    private static string ConnectionString(StorageOptions storage)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(storage.DatabaseFile)!);
-        return new SqliteConnectionStringBuilder { DataSource = storage.DatabaseFile }.ToString();
     }
 
     private static void StartRegions(ActorSystem system, IActorRegistry registry, IDependencyResolver resolver)

@@ -2,13 +2,27 @@ using System.ComponentModel.DataAnnotations;
 
 namespace WebChat.Actors.Options;
 
-/// <summary>Where state lives: <c>WebChat:DataDirectory</c>.</summary>
-public sealed class StorageOptions
+/// <summary>Where state lives: <c>WebChat:DataDirectory</c>, <c>:Database</c> and <c>:ConnectionString</c>.</summary>
+public sealed class StorageOptions : IValidatableObject
 {
     /// <summary>The directory of the database and the keys; relative to the current directory.</summary>
     [Required]
     public string DataDirectory { get; set; } = "./data";
 
-    /// <summary>The journal's database in it.</summary>
+    /// <summary>Which database the journal is in.</summary>
+    [EnumDataType(typeof(DatabaseKind))]
+    public DatabaseKind Database { get; set; } = DatabaseKind.Sqlite;
+
+    /// <summary>How the database is reached, in its provider's words; for SQLite, empty is the file in the data directory.</summary>
+    public string ConnectionString { get; set; } = "";
+
+    /// <summary>The journal's file in the data directory, where SQLite is not told another.</summary>
     public string DatabaseFile => Path.Combine(Path.GetFullPath(DataDirectory), "webchat.db");
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Database == DatabaseKind.Postgres && ConnectionString.Length == 0)
+            yield return new("PostgreSQL needs a connection string.", [nameof(ConnectionString)]);
+    }
 }

@@ -25,11 +25,13 @@ public sealed class ActorHost : IDisposable
 
     private readonly IHost _host;
     private readonly string _directory;
+    private readonly (string Key, string? Value)[] _settings;
     private bool _keepDirectory;
 
-    private ActorHost(string directory, bool virtualTime)
+    private ActorHost(string directory, bool virtualTime, (string Key, string? Value)[] settings)
     {
         _directory = directory;
+        _settings = settings;
         var builder = new HostBuilder();
         builder.ConfigureServices(services =>
         {
@@ -37,7 +39,7 @@ public sealed class ActorHost : IDisposable
             {
                 ["WebChat:DataDirectory"] = directory,
                 ["WebChat:Auth:BcryptWorkFactor"] = "4",
-            }).Build();
+            }).AddInMemoryCollection(settings.ToDictionary(s => s.Key, s => s.Value)).Build();
             services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
             services.AddSingleton<IAccessTokens, PlainTokens>();
             services.AddWebChatActors(configuration, (akka, _) =>
@@ -61,8 +63,8 @@ public sealed class ActorHost : IDisposable
     public TestScheduler Clock => (TestScheduler)System.Scheduler;
 
     /// <summary>Starts on an empty journal.</summary>
-    public static ActorHost Start(bool virtualTime = true) =>
-        new(Directory.CreateTempSubdirectory("webchat-actors-").FullName, virtualTime);
+    public static ActorHost Start(bool virtualTime = true, params (string Key, string? Value)[] settings) =>
+        new(Directory.CreateTempSubdirectory("webchat-actors-").FullName, virtualTime, settings);
 
     /// <summary>A region.</summary>
     public IActorRef Region<TRegion>() => _host.Services.GetRequiredService<IRequiredActor<TRegion>>().ActorRef;
@@ -75,7 +77,7 @@ public sealed class ActorHost : IDisposable
     {
         _keepDirectory = true;
         Dispose();
-        return new(_directory, virtualTime);
+        return new(_directory, virtualTime, _settings);
     }
 
     /// <inheritdoc/>
