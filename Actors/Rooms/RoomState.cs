@@ -81,7 +81,8 @@ public sealed partial record RoomState : IEntityState<RoomState>
         RoomKept => this with { Kept = true, Prompt = null },
         RoomEnded => this with { Ended = true, Prompt = null },
         _ => throw new ArgumentException($"{journaled.Descriptor.FullName} is not an event of a room.", nameof(journaled)),
-    }) with { LastSeq = LastSeq + 1 };
+    }) with
+    { LastSeq = LastSeq + 1 };
 
     /// <inheritdoc/>
     public static RoomState FromSnapshot(IMessage snapshot)
