@@ -38,6 +38,9 @@ public sealed class ChatClient : IAsyncDisposable
     /// <summary>What came that answers nothing, in order. Ends, with what ended the connection, when that is over.</summary>
     public ChannelReader<ServerFrame> Frames => _frames.Reader;
 
+    /// <summary>What to wait for before the next frame is read: a client that reads slowly.</summary>
+    public Task Reading { get; set; } = Task.CompletedTask;
+
     /// <summary>Opens a socket.</summary>
     public static async Task<ChatClient> ConnectAsync(Uri address, FrameEncoding encoding, CancellationToken cancellation = default)
     {
@@ -143,7 +146,11 @@ public sealed class ChatClient : IAsyncDisposable
         try
         {
             while (await ReadFrameAsync() is { } frame)
+            {
                 Take(frame);
+                await Reading;
+            }
+
             end = new ConnectionLostException(_socket.CloseStatus);
             await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
         }
