@@ -24,6 +24,18 @@ internal sealed class Person
     /// <summary>Leads from a conversation that is over to the next.</summary>
     public ILocator SearchAgain => At("search-again");
 
+    /// <summary>One's own picture, in the profile.</summary>
+    public ILocator OwnPicture => At("avatar-own");
+
+    /// <summary>What is shown of the partner's picture.</summary>
+    public ILocator PartnerPicture => At("partner-picture");
+
+    /// <summary>The partner's picture, enlarged.</summary>
+    public ILocator Viewer => At("viewer");
+
+    /// <summary>What the page has to say.</summary>
+    public ILocator Notice => At("notice").Last;
+
     /// <summary>What the browser and the page complained of.</summary>
     public List<string> Complaints { get; } = [];
 
@@ -50,6 +62,47 @@ internal sealed class Person
             await Choose("profile-preferred", preferred);
         await At("profile-save").ClickAsync();
         await Expect(At("connection-state")).ToHaveAttributeAsync("data-state", "live", new() { Timeout = Patience });
+    }
+
+    /// <summary>Goes to the profile.</summary>
+    public Task OpenProfileAsync() => At("nav-profile").ClickAsync();
+
+    /// <summary>Chooses a file as picture.</summary>
+    public async Task ChoosePictureAsync(byte[] content)
+    {
+        await Expect(At("avatar-file")).ToBeEnabledAsync();
+        await At("avatar-file").SetInputFilesAsync(new FilePayload { Name = "picture", MimeType = "application/octet-stream", Buffer = content });
+    }
+
+    /// <summary>Removes the picture.</summary>
+    public Task RemovePictureAsync() => At("avatar-remove").ClickAsync();
+
+    /// <summary>Says yes to the next question of a room whether to go on, over a connection beside the page's.</summary>
+    public Task LikesAsync() => _page.EvaluateAsync("""
+        () => new Promise(resolve => {
+          const { accessToken } = JSON.parse(localStorage.getItem('webchat.credentials'));
+          const socket = new WebSocket(location.origin.replace(/^http/, 'ws') + '/ws', 'webchat.v1.json');
+          const send = frame => socket.send(JSON.stringify(frame));
+          const answer = (roomId, { promptId }) => send({ id: 'answer', answer: { roomId, promptId, yes: true } });
+          socket.onopen = () => send({ id: 'hello', hello: { accessToken } });
+          socket.onmessage = ({ data }) => {
+            const { replyTo, welcome, event } = JSON.parse(data);
+            const [room] = welcome?.rooms ?? [];
+            if (room?.prompt) answer(room.roomId, room.prompt);
+            if (event?.promptOpened) answer(event.roomId, event.promptOpened);
+            if (replyTo === 'answer') {
+              socket.close();
+              resolve();
+            }
+          };
+        })
+        """);
+
+    /// <summary>Goes to the search and starts it.</summary>
+    public async Task StartSearchAsync()
+    {
+        await At("nav-search").ClickAsync();
+        await SearchAsync();
     }
 
     /// <summary>Starts a search.</summary>

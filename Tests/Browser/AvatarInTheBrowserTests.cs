@@ -1,0 +1,56 @@
+using Microsoft.Playwright;
+using WebChat.Tests.Actors.Users.Avatars;
+using WebChat.Tests.Edge;
+using WebChat.Tests.Requires;
+using static Microsoft.Playwright.Assertions;
+
+namespace WebChat.Tests.Browser;
+
+public sealed class AvatarInTheBrowserTests
+{
+    [ChromiumFact]
+    public async Task A_picture_is_chosen_shown_revealed_step_by_step_and_removed()
+    {
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Programs.Chromium,
+            Args = ["--no-sandbox", "--disable-gpu"],
+        });
+        await using var edge = await EdgeProcess.StartAsync(("WebChat:Rooms:PromptAfter", "00:00:01"));
+        var ann = await Person.ArriveAsync(browser, edge.Web);
+        var bob = await Person.ArriveAsync(browser, edge.Web);
+        await ann.SignUpAsync("ann", "Ann", "FEMALE");
+        await bob.SignUpAsync("bob", "Bob", "MALE");
+
+        await ann.OpenProfileAsync();
+        await ann.ChoosePictureAsync("no picture"u8.ToArray());
+        await Expect(ann.Notice).ToContainTextAsync("cannot be shown");
+        await ann.ChoosePictureAsync(Picture.Png(1_500, 750));
+        await Expect(ann.OwnPicture).ToHaveJSPropertyAsync("naturalWidth", 1_024);
+        await ann.ReloadAsync();
+        await Expect(ann.OwnPicture).ToHaveJSPropertyAsync("naturalHeight", 512);
+
+        await ann.StartSearchAsync();
+        await bob.SearchAsync();
+        await bob.MeetsAsync("Ann");
+        await Expect(bob.PartnerPicture).ToHaveCountAsync(0);
+        await Task.WhenAll(ann.LikesAsync(), bob.LikesAsync());
+        await Expect(bob.PartnerPicture).ToHaveJSPropertyAsync("naturalWidth", 32);
+        await Task.WhenAll(ann.LikesAsync(), bob.LikesAsync());
+        await Expect(bob.PartnerPicture).ToHaveJSPropertyAsync("naturalWidth", 1_024);
+        await bob.PartnerPicture.ClickAsync();
+        await Expect(bob.Viewer).ToBeVisibleAsync();
+        await bob.Viewer.ClickAsync();
+        await Expect(bob.Viewer).ToHaveCountAsync(0);
+
+        await ann.OpenProfileAsync();
+        await ann.RemovePictureAsync();
+        await Expect(ann.OwnPicture).ToHaveCountAsync(0);
+        await bob.ReloadAsync();
+        await bob.IsConnectedAsync();
+        await Expect(bob.PartnerPicture).ToHaveCountAsync(0);
+        Assert.Empty(ann.Complaints);
+        Assert.Empty(bob.Complaints);
+    }
+}
