@@ -113,11 +113,18 @@ internal sealed class PostgresStore(StoreSettings settings) : SqlStore(settings)
     protected override bool IsFaultOfOneRequest(Exception failure) =>
         failure is PostgresException { SqlState: var state } && (state.StartsWith("22", StringComparison.Ordinal) || state.StartsWith("23", StringComparison.Ordinal));
 
-    protected override async Task<EventPage> ReadPage(string persistenceId, long fromSequenceNr, long toSequenceNr, long max)
-    {
-        await Initialized().ConfigureAwait(false);
-        await using var connection = await _source.OpenConnectionAsync().ConfigureAwait(false);
+    protected override Task<EventPage> ReadPage(string persistenceId, long fromSequenceNr, long toSequenceNr, long max) =>
+        Read(connection => ReadPage(connection, persistenceId, fromSequenceNr, toSequenceNr, max));
 
+    protected override Task<SnapshotRow?> ReadNewestSnapshot(string persistenceId, SnapshotRange range) =>
+        Read(connection => ReadNewestSnapshot(connection, persistenceId, range));
+
+    protected override void CloseWriter() => Abandon();
+
+    protected override void CloseReaders() => _source.Dispose();
+
+    private static async Task<EventPage> ReadPage(NpgsqlConnection connection, string persistenceId, long fromSequenceNr, long toSequenceNr, long max)
+    {
         // One transaction, so that the highest number and the rows are of one moment.
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead).ConfigureAwait(false);
         long highest;
@@ -148,10 +155,8 @@ internal sealed class PostgresStore(StoreSettings settings) : SqlStore(settings)
         return page;
     }
 
-    protected override async Task<SnapshotRow?> ReadNewestSnapshot(string persistenceId, SnapshotRange range)
+    private static async Task<SnapshotRow?> ReadNewestSnapshot(NpgsqlConnection connection, string persistenceId, SnapshotRange range)
     {
-        await Initialized().ConfigureAwait(false);
-        await using var connection = await _source.OpenConnectionAsync().ConfigureAwait(false);
         await using var command = Command(
             connection,
             ReadSnapshotRow,
@@ -172,9 +177,9 @@ internal sealed class PostgresStore(StoreSettings settings) : SqlStore(settings)
                 reader.IsDBNull(4) ? null : reader.GetInt32(4));
     }
 
-    protected override void CloseWriter() => Abandon();
-
-    protected override void CloseReaders() => _source.Dispose();
+    /// <summary>Class 57 is a server that shuts down, crashed or starts; other than by the server itself, a connection fails because it is lost.</summary>
+    private static bool IsLostConnection(NpgsqlException failure) =>
+        failure is not PostgresException { SqlState: var state } || state.StartsWith("57", StringComparison.Ordinal);
 
     private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, params ReadOnlySpan<object> values)
     {
@@ -211,6 +216,7 @@ internal sealed class PostgresStore(StoreSettings settings) : SqlStore(settings)
         catch (NpgsqlException) when (mayTryAnew && !isCommitting && _writer!.FullState.HasFlag(ConnectionState.Broken))
         {
             Abandon();
+            _source.Clear();
             return false;
         }
         catch (Exception)
@@ -218,6 +224,24 @@ internal sealed class PostgresStore(StoreSettings settings) : SqlStore(settings)
             Abandon();
             throw;
         }
+    }
+
+    /// <summary>Reads, a second time on a new connection if the first turned out to be lost, as after a restart of the server.</summary>
+    private async Task<T> Read<T>(Func<NpgsqlConnection, Task<T>> read)
+    {
+        await Initialized().ConfigureAwait(false);
+        try
+        {
+            await using var connection = await _source.OpenConnectionAsync().ConfigureAwait(false);
+            return await read(connection).ConfigureAwait(false);
+        }
+        catch (NpgsqlException failure) when (IsLostConnection(failure))
+        {
+            _source.Clear();
+        }
+
+        await using var another = await _source.OpenConnectionAsync().ConfigureAwait(false);
+        return await read(another).ConfigureAwait(false);
     }
 
     private NpgsqlConnection Writer()
