@@ -4,6 +4,7 @@ using Akka.Persistence;
 namespace WebChat.Tests.Standins.Persistence;
 
 /// <summary>Snapshots and the deletion of events and snapshots.</summary>
+[Collection(DatabaseCollection.Name)]
 public sealed class DeletionSpecs
 {
     [Theory, OnSqlite, OnPostgres]

@@ -6,6 +6,7 @@ using WebChat.Tests.Requires;
 namespace WebChat.Tests.Standins.Persistence;
 
 /// <summary>What happens when the database does not do as it is told.</summary>
+[Collection(DatabaseCollection.Name)]
 public sealed class FaultSpecs
 {
     [Fact]
@@ -94,7 +95,7 @@ public sealed class FaultSpecs
             await JournalFixture.Write(notebook, 3, 4);
         }
 
-        server.Remove();
+        await server.Remove();
     }
 
     [PostgresFact]
@@ -123,7 +124,7 @@ public sealed class FaultSpecs
             }
         }
 
-        server.Remove();
+        await server.Remove();
 
         static async Task<(string PersistenceId, long Acknowledged)> WriteUntilFailure(
             JournalFixture journal,

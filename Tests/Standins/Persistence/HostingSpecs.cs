@@ -8,6 +8,7 @@ using Microsoft.Extensions.Hosting;
 namespace WebChat.Tests.Standins.Persistence;
 
 /// <summary>Persistence as an application's host sets it up.</summary>
+[Collection(DatabaseCollection.Name)]
 public sealed class HostingSpecs
 {
     [Theory, OnSqlite, OnPostgres]

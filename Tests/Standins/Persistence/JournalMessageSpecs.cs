@@ -6,6 +6,7 @@ using AkkaPersistence = Akka.Persistence.Persistence;
 namespace WebChat.Tests.Standins.Persistence;
 
 /// <summary>The journal and the snapshot store as actors that answer messages.</summary>
+[Collection(DatabaseCollection.Name)]
 public sealed class JournalMessageSpecs
 {
     [Theory, OnSqlite, OnPostgres]

@@ -4,6 +4,7 @@ using Akka.Persistence.Journal;
 namespace WebChat.Tests.Standins.Persistence;
 
 /// <summary>From a command to its events' handlers.</summary>
+[Collection(DatabaseCollection.Name)]
 public sealed class PersistSpecs
 {
     [Theory, OnSqlite, OnPostgres]

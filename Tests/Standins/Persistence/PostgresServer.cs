@@ -19,10 +19,12 @@ public sealed class PostgresServer
     {
         _folder = folder;
         _process = Start();
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Remove();
+
+        // For a run that is broken off; one that ends as it should removes its servers itself.
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => _process.Kill();
     }
 
-    /// <summary>The server of this run, started when first asked for and ended with the process.</summary>
+    /// <summary>The server of this run, started when first asked for and removed by <see cref="RemoveShared"/>.</summary>
     public static Task<PostgresServer> Shared => Started.Value;
 
     public string ConnectionStringTo(string database) => $"Host={_folder};Username=webchat;Database={database};Maximum Pool Size=20";
@@ -60,14 +62,25 @@ public sealed class PostgresServer
         await Answers();
     }
 
-    public void Remove()
+    /// <summary>Ends the server of this run, if there is one.</summary>
+    public static async Task RemoveShared()
     {
-        if (Directory.Exists(_folder))
+        if (Started.IsValueCreated)
         {
-            _process.Kill();
-            _process.WaitForExit();
-            Directory.Delete(_folder, recursive: true);
+            await (await Started.Value).Remove();
         }
+    }
+
+    /// <summary>Ends the server, with all its processes, and deletes its folder.</summary>
+    public async Task Remove()
+    {
+        using (var stopped = Run("pg_ctl", _folder, "stop", "-m", "immediate", "-w", "-D", Path.Combine(_folder, "data")))
+        {
+            await stopped.WaitForExitAsync();
+        }
+
+        await _process.WaitForExitAsync();
+        Directory.Delete(_folder, recursive: true);
     }
 
     // What the tests ask for is not whether PostgreSQL keeps its promises to the disk.

@@ -4,6 +4,7 @@ using Akka.Persistence;
 namespace WebChat.Tests.Standins.Persistence;
 
 /// <summary>What an actor finds when it comes back.</summary>
+[Collection(DatabaseCollection.Name)]
 public sealed class RecoverySpecs
 {
     [Theory, OnSqlite, OnPostgres]

@@ -3,6 +3,7 @@ using Akka.Persistence.Journal;
 namespace WebChat.Tests.Standins.Persistence;
 
 /// <summary>Databases that the real package wrote: the same comes out of them, and what is written into them has the same shape.</summary>
+[Collection(DatabaseCollection.Name)]
 public sealed class SampleSpecs
 {
     [Theory, OnSqlite, OnPostgres]
