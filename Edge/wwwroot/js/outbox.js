@@ -1,5 +1,5 @@
 /**
- * @typedef {{ clientId: string, roomId: string, text: string, at: number, failed?: string }} Outgoing
+ * @typedef {{ clientId: string, roomId: string, text: string, inReplyTo?: string, at: number, failed?: string }} Outgoing
  *   a message that is not acknowledged yet; `failed` says why the server would not have it
  */
 

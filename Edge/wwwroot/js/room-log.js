@@ -2,9 +2,13 @@ import { RoomKind, RoomState, bodyOf } from './wire.js';
 
 /**
  * @typedef {{ seq: number, at: number, kind: 'message', memberId: string, messageId: string, text: string,
- *   clientId?: string }} MessageEntry
- * @typedef {{ seq: number, at: number, kind: 'joined' | 'left' | 'ended', memberId?: string, reason?: string }} SystemEntry
+ *   clientId?: string, inReplyTo?: string, editedAt?: number, removed?: boolean,
+ *   reactions?: import('./wire.js').Reaction[] }} MessageEntry
+ * @typedef {{ seq: number, at: number, kind: 'joined' | 'left' | 'revealed' | 'kept' | 'ended', memberId?: string,
+ *   reason?: string, level?: number }} SystemEntry
  * @typedef {MessageEntry | SystemEntry} Entry
+ * @typedef {{ promptId: string, kind: string, round: number, closesAt: number, answeredBy: string[],
+ *   byMemberId: string }} OpenPrompt `closesAt` by this computer's clock
  */
 
 const EventFields = ['roomId', 'seq', 'at'];
@@ -30,6 +34,12 @@ export class RoomLog {
 
   #names = new Map();
   #snapshot = 0;
+  /** @type {OpenPrompt | null} */
+  #prompt = null;
+  /** How far this computer's clock is ahead of the server's. */
+  #ahead = 0;
+  /** What happened to messages that this tab has not read, by message id. @type {Map<string, Change[]>} */
+  #changes = new Map();
 
   /**
    * @param {import('./wire.js').Room} room
@@ -51,6 +61,7 @@ export class RoomLog {
     this.state = room.state ?? RoomState.Active;
     this.capacity = room.capacity ?? 0;
     this.revealLevel = room.revealLevel ?? 0;
+    this.#prompt = room.prompt ? this.#opened(room.prompt) : null;
     this.#snapshot = Number(room.lastSeq ?? 0);
     if (room.members) this.members = room.members;
     this.left = room.members !== undefined && !this.me;
@@ -98,6 +109,25 @@ export class RoomLog {
     return this.entries.findLast(entry => entry.kind === 'message');
   }
 
+  /** @returns {MessageEntry | undefined} */
+  messageOf(messageId) {
+    return this.entries.findLast(entry => entry.messageId === messageId);
+  }
+
+  /** Whether both want to stay in touch. */
+  get kept() {
+    return this.state === RoomState.Kept;
+  }
+
+  /**
+   * The question that waits for answers.
+   * @param {number} now
+   * @returns {OpenPrompt | null}
+   */
+  promptAt(now) {
+    return this.#prompt && !this.over && now < this.#prompt.closesAt ? this.#prompt : null;
+  }
+
   /** How far the only other person has read. */
   get partnerReadTo() {
     return this.isPair && this.others[0] ? this.readTo.get(this.others[0].memberId) ?? 0 : 0;
@@ -105,9 +135,10 @@ export class RoomLog {
 
   /**
    * @param {object} event a RoomEvent
+   * @param {number} [now]
    * @returns {'seen' | 'gap' | 'applied'} `gap`: something before it is missing, and nothing was done
    */
-  apply(event) {
+  apply(event, now = Date.now()) {
     const seq = Number(event.seq);
     if (seq <= this.cursor) return 'seen';
     if (seq > this.cursor + 1) return 'gap';
@@ -117,10 +148,20 @@ export class RoomLog {
     const [kind, body] = bodyOf(event, EventFields);
     // A room told as a whole already has the effects of the events up to its last_seq; only their lines are missing.
     const isNews = seq > this.#snapshot;
+    if (isNews) this.#ahead = now - at;
     switch (kind) {
       case 'messagePosted':
         this.typing.delete(body.memberId);
         this.put({ seq, at, kind: 'message', ...body });
+        break;
+      case 'messageEdited':
+        this.#change(body.messageId, entry => entry.removed ? entry : { ...entry, text: body.text, editedAt: at });
+        break;
+      case 'messageRemoved':
+        this.#change(body.messageId, removed);
+        break;
+      case 'reactionChanged':
+        this.#change(body.messageId, entry => entry.removed ? entry : { ...entry, reactions: reacted(entry.reactions, body) });
         break;
       case 'memberJoined':
         this.#names.set(body.member.memberId, body.member.nickname);
@@ -131,8 +172,23 @@ export class RoomLog {
         this.put({ seq, at, kind: 'left', memberId: body.memberId, reason: body.reason });
         if (isNews) this.#left(body.memberId);
         break;
+      case 'promptOpened':
+        if (isNews) this.#prompt = this.#opened({ ...body, answeredBy: body.byMemberId ? [body.byMemberId] : [] });
+        break;
+      case 'promptAnswered':
+        if (isNews) this.#answered(body);
+        break;
       case 'revealRaised':
-        if (isNews) this.revealLevel = body.level;
+        this.put({ seq, at, kind: 'revealed', level: body.level });
+        if (!isNews) break;
+        this.revealLevel = body.level;
+        this.#prompt = null;
+        break;
+      case 'roomKept':
+        this.put({ seq, at, kind: 'kept' });
+        if (!isNews) break;
+        this.state = RoomState.Kept;
+        this.#prompt = null;
         break;
       case 'roomEnded':
         this.put({ seq, at, kind: 'ended', memberId: body.byMemberId, reason: body.reason });
@@ -150,8 +206,13 @@ export class RoomLog {
 
   /** @param {{ messages?: import('./wire.js').Message[], nextBeforeSeq?: string }} page newest first */
   addHistory({ messages = [], nextBeforeSeq }) {
-    for (const { seq, at, ...message } of messages) {
-      this.put({ ...message, kind: 'message', seq: Number(seq), at: Date.parse(at) });
+    for (const { seq, at, editedAt, ...message } of messages) {
+      const entry = { text: '', ...message, kind: 'message', seq: Number(seq), at: Date.parse(at) };
+      if (editedAt) entry.editedAt = Date.parse(editedAt);
+      // The page may have been read before what this tab was told meanwhile.
+      const changes = this.#changes.get(entry.messageId) ?? [];
+      this.#changes.delete(entry.messageId);
+      this.put(changes.reduce((before, change) => change(before), entry));
     }
     this.historyBefore = Number(nextBeforeSeq ?? 0);
   }
@@ -159,6 +220,7 @@ export class RoomLog {
   /** Forgets what happened: the server's history is another one now. */
   reset(lastSeq) {
     this.entries = [];
+    this.#changes.clear();
     this.cursor = lastSeq;
     this.#snapshot = lastSeq;
     this.historyBefore = lastSeq && lastSeq + 1;
@@ -177,6 +239,24 @@ export class RoomLog {
     if (!online) this.typing.delete(memberId);
   }
 
+  /** @param {Change} change */
+  #change(messageId, change) {
+    const entry = this.messageOf(messageId);
+    if (entry) this.put(change(entry));
+    else this.#changes.set(messageId, [...this.#changes.get(messageId) ?? [], change]);
+  }
+
+  #opened({ promptId, kind, round = 0, closesAt, answeredBy = [], byMemberId = '' }) {
+    return { promptId, kind, round, closesAt: Date.parse(closesAt) + this.#ahead, answeredBy, byMemberId };
+  }
+
+  #answered({ promptId, memberId }) {
+    if (this.#prompt?.promptId !== promptId) return;
+    const answeredBy = [...new Set([...this.#prompt.answeredBy, memberId])];
+    const isDone = this.members.every(member => answeredBy.includes(member.memberId));
+    this.#prompt = isDone ? null : { ...this.#prompt, answeredBy };
+  }
+
   #joined(member) {
     this.members = [
       ...this.members.filter(one => one.memberId !== member.memberId),
@@ -189,4 +269,20 @@ export class RoomLog {
     else this.members = this.members.filter(member => member.memberId !== memberId);
     this.typing.delete(memberId);
   }
+}
+
+/** @typedef {(entry: MessageEntry) => MessageEntry} Change */
+
+/** @type {Change} */
+function removed({ editedAt: _, ...entry }) {
+  return { ...entry, text: '', removed: true, reactions: [] };
+}
+
+/** @returns {import('./wire.js').Reaction[]} in the order in which the server lists them, too */
+function reacted(reactions = [], { emoji, memberId, on = false }) {
+  const memberIds = reactions.find(one => one.emoji === emoji)?.memberIds.filter(id => id !== memberId) ?? [];
+  if (on) memberIds.push(memberId);
+  const others = reactions.filter(one => one.emoji !== emoji);
+  if (!memberIds.length) return others;
+  return [...others, { emoji, memberIds }].sort((one, other) => one.emoji < other.emoji ? -1 : 1);
 }

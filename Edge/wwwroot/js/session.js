@@ -17,7 +17,7 @@ const TryAgain = 2_000;
  * document; the {@link import('./link.js').Link} carries its frames.
  *
  * Emits `rooms` (which there are), `room` (room id; something in it changed), `message` ({ log, entry }; somebody else
- * wrote), `match` (room id), `search`, `searchEnded` (nobody was found), `away` (the search or rooms ended meanwhile),
+ * wrote), `match` (room id), `prompt` (room id; a question has been put to its pair), `search`, `searchEnded` (nobody was found), `away` (the search or rooms ended meanwhile),
  * `gap` (something is missing: resume), `goAway` (ms until the server wants us back) and `live`.
  */
 export class Session extends Emitter {
@@ -162,9 +162,39 @@ export class Session extends Emitter {
     this.emit('rooms');
   }
 
-  /** Writes a message. It waits in the outbox while there is no connection. */
-  post(roomId, text) {
-    this.#outbox.add({ clientId: this.#newId(), roomId, text, at: this.#now() });
+  /** Answers the question that is open in a room. */
+  answer(roomId, promptId, yes) {
+    return this.#promise({ answer: { roomId, promptId, yes } });
+  }
+
+  /** Asks the partner to stay in touch. */
+  keep(roomId) {
+    return this.#promise({ keep: { roomId } });
+  }
+
+  /** Changes an own message. */
+  edit(roomId, messageId, text) {
+    return this.#promise({ edit: { roomId, messageId, text } });
+  }
+
+  /** Takes an own message back. */
+  remove(roomId, messageId) {
+    return this.#promise({ remove: { roomId, messageId } });
+  }
+
+  /** Puts an emoji at a message, or takes it back. */
+  react(roomId, messageId, emoji, on) {
+    return this.#promise({ react: { roomId, messageId, emoji, on } });
+  }
+
+  /**
+   * Writes a message. It waits in the outbox while there is no connection.
+   * @param {string} roomId
+   * @param {string} text
+   * @param {string} [inReplyTo] the id of the message that it replies to
+   */
+  post(roomId, text, inReplyTo = '') {
+    this.#outbox.add({ clientId: this.#newId(), roomId, text, ...inReplyTo && { inReplyTo }, at: this.#now() });
     this.emit('room', roomId);
     this.#flush(roomId);
   }
@@ -254,7 +284,7 @@ export class Session extends Emitter {
     const log = this.rooms.get(event.roomId);
     if (!log) return;
     const seq = Number(event.seq);
-    let outcome = log.apply(event);
+    let outcome = log.apply(event, this.#now());
     if (outcome === 'gap') {
       const gap = `${log.roomId}:${log.cursor}`;
       if (!this.#gaps.has(gap)) {
@@ -263,7 +293,7 @@ export class Session extends Emitter {
         return;
       }
       log.skipTo(seq - 1); // asked once already, and the server has no more
-      outcome = log.apply(event);
+      outcome = log.apply(event, this.#now());
     }
     if (outcome === 'seen') return;
     this.#memory.setCursor(log.roomId, log.cursor);
@@ -274,13 +304,15 @@ export class Session extends Emitter {
       log.unread++;
       this.emit('message', { log, entry: log.lastMessage });
     }
-    if (log.over) this.#over(log);
+    if (event.promptOpened && log.promptAt(this.#now())) this.emit('prompt', log.roomId);
+    if (log.over) this.#memory.dropCursor(log.roomId);
+    if (log.over || log.kept) this.#parted(log);
     this.emit('room', log.roomId);
     this.emit('rooms');
   }
 
-  #over(log) {
-    this.#memory.dropCursor(log.roomId);
+  /** The room keeps this person from searching no more. */
+  #parted(log) {
     if (!log.isPair || this.search.state !== SearchStage.Matched) return;
     this.search = { state: SearchStage.Idle };
     this.emit('search');
@@ -368,8 +400,8 @@ export class Session extends Emitter {
       this.#busy.delete(roomId);
       this.#flush(roomId);
     };
-    const { clientId, text } = next;
-    this.#ask({ send: { roomId, clientId, text } }, {
+    const { clientId, text, inReplyTo } = next;
+    this.#ask({ send: { roomId, clientId, text, ...inReplyTo && { inReplyTo } } }, {
       done: ack => {
         this.#acknowledged(next, ack);
         goOn();
@@ -391,11 +423,12 @@ export class Session extends Emitter {
     });
   }
 
-  #acknowledged({ clientId, roomId, text }, { seq, messageId, at }) {
+  #acknowledged({ clientId, roomId, text, inReplyTo }, { seq, messageId, at }) {
     const log = this.rooms.get(roomId);
     if (!this.#outbox.take(clientId) || !log) return;
     log.put({
       seq: Number(seq), at: Date.parse(at), kind: 'message', memberId: log.me?.memberId ?? '', messageId, text, clientId,
+      ...inReplyTo && { inReplyTo },
     });
     this.emit('room', roomId);
     this.emit('rooms');

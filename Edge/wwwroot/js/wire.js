@@ -30,6 +30,7 @@ export const CloseCode = Object.freeze({
 export const RoomKind = Object.freeze({ Pair: 'PAIR', Group: 'GROUP' });
 export const RoomState = Object.freeze({ Active: 'ACTIVE', Kept: 'KEPT', Ended: 'ENDED' });
 export const SearchStage = Object.freeze({ Idle: 'IDLE', Waiting: 'WAITING', Matched: 'MATCHED' });
+export const PromptKind = Object.freeze({ Like: 'LIKE', Keep: 'KEEP' });
 export const Mode = Object.freeze({ Chat: 'CHAT' });
 /** From which reveal level of a room on its members see what of each other. */
 export const Reveal = Object.freeze({ Preview: 1, Picture: 2 });
@@ -37,6 +38,7 @@ export const Gender = Object.freeze({ Female: 'FEMALE', Male: 'MALE', Other: 'OT
 
 export const Limits = Object.freeze({
   textLength: 2000,
+  changeWithin: 15 * 60_000,
   nicknameLength: 30,
   roomNameLength: 60,
   historyPage: 50,
@@ -48,8 +50,12 @@ export const Limits = Object.freeze({
 /**
  * @typedef {{ memberId: string, nickname: string, online?: boolean, you?: boolean }} Member
  * @typedef {{ roomId: string, name?: string, kind: string, members?: Member[], lastSeq?: string, state?: string,
- *   createdAt?: string, revealLevel?: number, memberCount?: number, capacity?: number, open?: boolean }} Room
- * @typedef {{ messageId: string, seq: string, at: string, memberId: string, text: string, clientId?: string }} Message
+ *   createdAt?: string, revealLevel?: number, prompt?: Prompt, memberCount?: number, capacity?: number, open?: boolean }} Room
+ * @typedef {{ promptId: string, kind: string, round?: number, closesAt: string, answeredBy?: string[],
+ *   byMemberId?: string }} Prompt
+ * @typedef {{ emoji: string, memberIds: string[] }} Reaction
+ * @typedef {{ messageId: string, seq: string, at: string, memberId: string, text?: string, inReplyTo?: string,
+ *   editedAt?: string, removed?: boolean, reactions?: Reaction[], clientId?: string }} Message
  * @typedef {{ state?: string, mode?: string, since?: string }} SearchState
  * @typedef {{ code: string, message?: string, retryAfterMs?: string, field?: string }} FrameError
  */

@@ -87,12 +87,11 @@ export const room = (more = {}) => ({
   ...more,
 });
 
-export const posted = (seq, memberId, text, clientId = `c${seq}`) => ({
-  roomId: 'r1',
-  seq: String(seq),
-  at: '2030-01-01T10:00:00Z',
-  messagePosted: { messageId: `m${seq}`, memberId, clientId, text },
-});
+/** An event of the room. */
+export const happened = (seq, body) => ({ roomId: 'r1', seq: String(seq), at: '2030-01-01T10:00:00Z', ...body });
+
+export const posted = (seq, memberId, text, clientId = `c${seq}`) =>
+  happened(seq, { messagePosted: { messageId: `m${seq}`, memberId, clientId, text } });
 
 export const ack = (seq, roomId = 'r1') => ({ roomId, seq: String(seq), messageId: `m${seq}`, at: '2030-01-01T10:00:00Z' });
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Ann, Bob, ack, createClock, createStorage, load, posted, room, settle, welcome } from './fakes.mjs';
+import { Ann, Bob, ack, createClock, createStorage, happened, load, posted, room, settle, welcome } from './fakes.mjs';
 
 const { Session } = await load('session.js');
 const { Memory } = await load('memory.js');
@@ -11,7 +11,7 @@ async function start({ storage = createStorage(), clock = createClock() } = {}) 
   const session = new Session({ memory, timers: clock, now: clock.now, newId: () => `c-${++ids}` });
   let sent = [];
   const told = [];
-  for (const kind of ['match', 'gap', 'away', 'searchEnded', 'message']) session.on(kind, detail => told.push([kind, detail]));
+  for (const kind of ['match', 'gap', 'away', 'searchEnded', 'message', 'prompt']) session.on(kind, detail => told.push([kind, detail]));
   const connect = (answer = welcome()) => {
     sent = [];
     session.begin(frame => sent.push(frame), 'token').catch(() => {});
@@ -320,4 +320,79 @@ test('requests fail when the connection is lost', async () => {
   await assert.rejects(search, { code: 'unavailable' });
   await assert.rejects(one.session.startSearch(), { code: 'unavailable' });
   await settle();
+});
+
+test('a reply says to what, also when it is sent again', async () => {
+  const one = await start();
+  one.connect();
+  one.session.post('r1', 'yes', 'm2');
+  one.session.lost();
+  one.connect();
+  assert.deepEqual(one.bodies('send'), [{ roomId: 'r1', clientId: 'c-1', text: 'yes', inReplyTo: 'm2' }]);
+  one.answer('ack', ack(3));
+  assert.equal(one.session.rooms.get('r1').messageOf('m3').inReplyTo, 'm2');
+});
+
+test('what can be done with a room and its messages is asked of the server, and its refusal told', async () => {
+  const one = await start();
+  one.connect();
+  for (const [kind, ask, body] of [
+    ['answer', () => one.session.answer('r1', 'p1', false), { roomId: 'r1', promptId: 'p1', yes: false }],
+    ['keep', () => one.session.keep('r1'), { roomId: 'r1' }],
+    ['edit', () => one.session.edit('r1', 'm2', 'new'), { roomId: 'r1', messageId: 'm2', text: 'new' }],
+    ['remove', () => one.session.remove('r1', 'm2'), { roomId: 'r1', messageId: 'm2' }],
+    ['react', () => one.session.react('r1', 'm2', '👍', true), { roomId: 'r1', messageId: 'm2', emoji: '👍', on: true }],
+  ]) {
+    const done = ask();
+    assert.deepEqual(one.sent.at(-1)[kind], body);
+    one.answer('ack', ack(3));
+    await done;
+    const refused = ask();
+    one.answer('error', { code: 'failed_precondition' });
+    await assert.rejects(refused, { code: 'failed_precondition' });
+  }
+});
+
+test('a question is told once, and is there again after a reload', async () => {
+  const storage = createStorage();
+  const one = await start({ storage });
+  one.connect();
+  const prompt = { promptId: 'p1', kind: 'LIKE', round: 1, closesAt: '2030-01-01T10:00:30Z' };
+  const event = happened(3, { promptOpened: prompt });
+  one.session.receive({ event });
+  one.session.receive({ event });
+  assert.deepEqual(one.told, [['prompt', 'r1']]);
+
+  const after = await start({ storage });
+  after.connect(welcome({ rooms: [room({ lastSeq: '4', prompt: { ...prompt, answeredBy: [Ann] } })] }));
+  assert.deepEqual(after.session.rooms.get('r1').promptAt(after.clock.now()).answeredBy, [Ann]);
+});
+
+test('a match may come with a question', async () => {
+  const one = await start();
+  one.connect(welcome({ rooms: [] }));
+  one.session.receive({ match: { room: room({ prompt: { promptId: 'p1', kind: 'LIKE', closesAt: '2030-01-01T10:00:30Z' } }) } });
+  assert.equal(one.session.rooms.get('r1').promptAt(one.clock.now()).promptId, 'p1');
+});
+
+test('a pair that is kept stays, and does not keep anybody from searching', async () => {
+  const one = await start();
+  one.connect(welcome({ search: { state: 'MATCHED' } }));
+  one.session.receive({ event: happened(3, { roomKept: {} }) });
+  assert.equal(one.session.rooms.get('r1').over, false);
+  assert.equal(one.session.activePair, undefined);
+  assert.equal(one.session.search.state, 'IDLE');
+  assert.equal(one.memory.cursors.r1, 3);
+});
+
+test('a change of a message is nothing unread', async () => {
+  const one = await start();
+  one.connect();
+  one.session.receive({ event: posted(3, Bob, 'helo') });
+  one.session.markRead('r1');
+  one.session.receive({ event: happened(4, { messageEdited: { messageId: 'm3', memberId: Bob, text: 'hello' } }) });
+  one.session.receive({ event: happened(5, { reactionChanged: { messageId: 'm3', memberId: Bob, emoji: '👍', on: true } }) });
+  assert.equal(one.session.rooms.get('r1').unread, 0);
+  assert.deepEqual(one.texts(), ['hello']);
+  assert.deepEqual(one.told.map(([kind]) => kind), ['message']);
 });

@@ -87,6 +87,13 @@ export function createChat(app) {
     session.on('rooms', countUnread),
     session.on('away', () => notices.show(texts.endedAway)),
     session.on('searchEnded', () => notices.show(texts.searchEnded)),
+    session.on('prompt', roomId => {
+      if (router.route.name === 'room' && router.route.param === roomId) return;
+      notices.show(texts.prompt.elsewhere(session.rooms.get(roomId).title || texts.somebody), {
+        key: 'prompt',
+        action: { label: texts.open, run: () => router.go('room', roomId) },
+      });
+    }),
     session.on('match', roomId => {
       if (router.route.name !== 'room') return router.go('room', roomId);
       notices.show(texts.matched(session.rooms.get(roomId)?.title), {

@@ -10,10 +10,11 @@ const TypingEnds = 4_000;
 const CountFrom = 100;
 
 /**
- * Where messages are written. Keeps a draft for each room.
- * @param {{ send: (text: string) => void, typing: (roomId: string, active: boolean) => void }} parts
+ * Where messages are written and changed. Keeps a draft for each room.
+ * @param {{ send: (text: string, inReplyTo: string) => void, change: (messageId: string, text: string) => Promise<boolean>,
+ *   typing: (roomId: string, active: boolean) => void }} parts `change` tells whether it could be done
  */
-export function createComposer({ send, typing }) {
+export function createComposer({ send, change, typing }) {
   const drafts = new Map();
   const input = el('textarea', {
     class: 'input', rows: 1, placeholder: texts.writeMessage, 'aria-label': texts.message, enterkeyhint: 'send',
@@ -22,8 +23,16 @@ export function createComposer({ send, typing }) {
   const count = el('p', { class: 'composer-count', role: 'status' });
   const button = el('button', { class: 'button primary round', type: 'submit', 'aria-label': texts.send, 'data-testid': 'composer-send' },
     icon('send'));
-  const element = el('form', { class: 'composer', submit }, input, button, count);
+  const aboutTitle = el('span', { class: 'quote-author', dir: 'auto' });
+  const aboutText = el('span', { class: 'quote-text', dir: 'auto' });
+  const about = el('div', { class: 'composer-about', 'data-testid': 'composer-about', hidden: true },
+    el('p', {}, aboutTitle, aboutText),
+    el('button', { class: 'bare', type: 'button', 'aria-label': texts.cancel, 'data-testid': 'composer-cancel', click: cancel }, icon('close')));
+  const element = el('form', { class: 'composer', submit }, about, input, button, count);
   let roomId = '';
+  /** The message that is replied to or changed. @type {{ messageId: string, isChange: boolean, draft: string } | null} */
+  let target = null;
+  let isChanging = false;
   let toldAt = 0;
   let ending = 0;
 
@@ -32,15 +41,46 @@ export function createComposer({ send, typing }) {
   function submit(event) {
     event.preventDefault();
     const text = input.value.trim();
-    if (!text || length() > Limits.textLength) return;
+    if (!text || isChanging || length() > Limits.textLength) return;
+    if (target?.isChange) return void submitChange(text);
+    const inReplyTo = target?.messageId ?? '';
     input.value = '';
     stopTyping();
-    fit();
-    send(text);
+    aim(null);
+    send(text, inReplyTo);
     input.focus();
   }
 
+  async function submitChange(text) {
+    const changed = target;
+    isChanging = true;
+    stopTyping();
+    fit();
+    const isDone = await change(changed.messageId, text);
+    isChanging = false;
+    if (isDone && target === changed) cancel();
+    else fit();
+  }
+
+  /** Replies or changes no more: what was being written before the change is there again. */
+  function cancel() {
+    if (target?.isChange) input.value = target.draft;
+    aim(null);
+    input.focus();
+  }
+
+  function aim(next, title = '', text = '') {
+    if (target?.isChange) stopTyping();
+    target = next;
+    about.hidden = !next;
+    setText(aboutTitle, title);
+    setText(aboutText, text);
+    button.setAttribute('aria-label', next?.isChange ? texts.saveEdit : texts.send);
+    fit();
+  }
+
   function keyDown(event) {
+    if (event.key === 'Escape' && target) cancel();
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
     event.preventDefault();
     element.requestSubmit();
@@ -68,18 +108,38 @@ export function createComposer({ send, typing }) {
     const left = Limits.textLength - length();
     setText(count, left < 0 ? texts.tooLong(-left) : left <= CountFrom ? texts.charactersLeft(left) : '');
     element.classList.toggle('too-long', left < 0);
-    button.disabled = left < 0 || left === Limits.textLength;
+    button.disabled = isChanging || left < 0 || left === Limits.textLength;
   }
 
   return {
     element,
+    /** @param {{ messageId: string, text: string, author: string, isOwn: boolean }} item the message to reply to */
+    reply({ messageId, text, author, isOwn }) {
+      if (target?.isChange) input.value = target.draft;
+      aim({ messageId, isChange: false, draft: '' }, isOwn ? texts.replyingToSelf : texts.replyingTo(author), text);
+      input.focus();
+    },
+    /** @param {{ messageId: string, text: string }} item the message to change */
+    edit({ messageId, text }) {
+      const draft = target?.isChange ? target.draft : input.value;
+      input.value = text;
+      aim({ messageId, isChange: true, draft }, texts.editing, text);
+      input.focus();
+      input.setSelectionRange(text.length, text.length);
+    },
+    /** A message is gone: nothing more is to be done with it. */
+    drop(messageId) {
+      if (target?.messageId === messageId) cancel();
+    },
     enter(id) {
       roomId = id;
       input.value = drafts.get(id) ?? '';
-      fit();
+      aim(null);
     },
     leave() {
       stopTyping();
+      if (target?.isChange) input.value = target.draft;
+      target = null;
       if (input.value) drafts.set(roomId, input.value);
       else drafts.delete(roomId);
     },

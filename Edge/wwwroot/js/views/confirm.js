@@ -3,15 +3,15 @@ import { texts } from '../texts.js';
 
 /**
  * Asks before something that cannot be undone.
- * @param {{ question: string, consequence: string, yes: string }} options
+ * @param {{ question: string, consequence: string, yes: string, no?: string }} options
  * @returns {Promise<boolean>}
  */
-export function confirm({ question, consequence, yes }) {
+export function confirm({ question, consequence, yes, no = texts.stay }) {
   const dialog = el('dialog', { class: 'dialog', 'aria-labelledby': 'dialog-question' },
     el('h2', { id: 'dialog-question' }, question),
     el('p', {}, consequence),
     el('div', { class: 'dialog-buttons' },
-      el('button', { class: 'button', type: 'button', click: () => dialog.close() }, texts.stay),
+      el('button', { class: 'button', type: 'button', click: () => dialog.close() }, no),
       el('button', { class: 'button danger', type: 'button', 'data-testid': 'confirm-yes', click: () => dialog.close('yes') }, yes)));
   document.body.append(dialog);
   dialog.showModal();

@@ -1,20 +1,20 @@
-import { arrange, el, icon, setAttribute, setText } from '../dom.js';
-import { splitLinks } from '../links.js';
+import { arrange, el, icon, setText } from '../dom.js';
 import { texts } from '../texts.js';
-import { clockTime, dayName, fullTime, isSameDay } from '../times.js';
-
-/** Messages of one person closer together than this stand together. */
-const Together = 5 * 60_000;
+import { itemsOf } from './items.js';
+import { createMessage } from './message.js';
+import { createMessageMenu } from './message-menu.js';
 
 /** How near to the end counts as being there. */
 const NearEnd = 80;
 
 /**
  * What happened in a room, oldest first. Reads earlier history when scrolled up.
- * @param {{ session: import('../session.js').Session, loadHistory: (roomId: string) => Promise<void> }} parts
+ * @param {{ session: import('../session.js').Session, loadHistory: (roomId: string) => Promise<void>,
+ *   reply: (item: object) => void, edit: (item: object) => void, remove: (item: object) => void,
+ *   react: (item: object, emoji: string, on: boolean) => void }} parts
  */
-export function createMessages({ session, loadHistory }) {
-  const list = el('ol', { class: 'message-list' });
+export function createMessages({ session, loadHistory, reply, edit, remove, react }) {
+  const list = el('ol', { class: 'message-list', keydown: keyDown });
   const historyText = el('span', {});
   const historyAgain = el('button', { class: 'button small', type: 'button', click: () => load() }, texts.tryAgain);
   const history = el('div', { class: 'history', role: 'status' }, historyText, historyAgain);
@@ -31,8 +31,17 @@ export function createMessages({ session, loadHistory }) {
   }, { root: box, rootMargin: '400px 0px 0px' });
   new ResizeObserver(() => wasAtEnd && toEnd()).observe(box);
 
-  /** @type {Map<string, HTMLElement>} by key */
-  let nodes = new Map();
+  const menu = createMessageMenu({ reply, edit, remove, react });
+  const actions = {
+    openMenu: menu.toggle,
+    showQuoted,
+    react,
+    retry: outgoing => session.retry(outgoing),
+    discard: outgoing => session.discard(outgoing),
+  };
+
+  /** @type {Map<string, { element: HTMLElement, menu: HTMLElement | null, update: (item: object) => void }>} by key */
+  let rows = new Map();
   let roomId = '';
   let isTopNear = false;
   let isLoading = false;
@@ -87,12 +96,13 @@ export function createMessages({ session, loadHistory }) {
     const firstBefore = list.firstElementChild;
     const shown = new Map();
     for (const item of items) {
-      const node = nodes.get(item.key) ?? create(item);
-      update(node, item);
-      shown.set(item.key, node);
+      const row = rows.get(item.key) ?? create(item);
+      row.update(item);
+      shown.set(item.key, row);
     }
-    nodes = shown;
-    arrange(list, [...shown.values()]);
+    rows = shown;
+    arrange(list, [...shown.values()].map(row => row.element));
+    showWayIn();
 
     const last = items.at(-1);
     const isNew = last && last.at > newest;
@@ -105,46 +115,46 @@ export function createMessages({ session, loadHistory }) {
   }
 
   function create(item) {
-    if (item.kind !== 'message') return el('li', { class: item.kind === 'day' ? 'day' : 'system', 'data-testid': item.kind });
-    const text = el('p', { class: 'message-text', dir: 'auto', 'data-testid': 'message-text' });
-    for (const piece of splitLinks(item.text)) {
-      text.append(piece.href
-        ? el('a', { href: piece.href, target: '_blank', rel: 'noopener noreferrer nofollow' }, piece.text)
-        : piece.text);
+    if (item.kind === 'message') return createMessage(actions);
+    const line = el('li', { class: item.kind === 'day' ? 'day' : 'system', 'data-testid': item.kind });
+    return { element: line, menu: null, update: ({ text }) => setText(line, text) };
+  }
+
+  /** Lets one menu button at most be reached with the Tab key; the arrow keys lead from it to the others. */
+  function showWayIn() {
+    const buttons = menuButtons();
+    const way = buttons.find(button => button === document.activeElement) ?? buttons.at(-1);
+    for (const button of buttons) button.tabIndex = button === way ? 0 : -1;
+  }
+
+  const menuButtons = () => [...rows.values()].map(row => row.menu).filter(button => button && !button.hidden);
+
+  function keyDown(event) {
+    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    const buttons = menuButtons();
+    const place = buttons.indexOf(event.target);
+    if (!step || place < 0) return;
+    event.preventDefault();
+    buttons[place + step]?.focus();
+    showWayIn();
+  }
+
+  /** Scrolls to a message, reading as much history as it takes. */
+  async function showQuoted(messageId) {
+    const asked = roomId;
+    const log = session.rooms.get(asked);
+    while (!log.messageOf(messageId) && log.historyBefore) {
+      if (isLoading) return; // being scrolled up already
+      await load();
+      if (asked !== roomId || hasFailed) return;
     }
-    return el('li', { class: 'message', 'data-testid': 'message', 'data-side': item.isOwn ? 'own' : 'other' },
-      el('span', { class: 'message-author', dir: 'auto' }),
-      el('div', { class: 'bubble' }, text,
-        el('span', { class: 'message-meta' }, el('time', {}), item.isOwn && el('span', { class: 'delivery', role: 'img' }))));
-  }
-
-  function update(node, item) {
-    if (item.kind !== 'message') return setText(node, item.text);
-    setAttribute(node, 'data-state', item.state);
-    setAttribute(node, 'data-seq', item.seq);
-    setAttribute(node, 'data-continues', item.continues || null);
-    const author = node.querySelector('.message-author');
-    author.className = item.showsAuthor ? 'message-author' : 'message-author hidden-visually';
-    setText(author, item.author);
-    const time = node.querySelector('time');
-    setText(time, clockTime(item.at));
-    setAttribute(time, 'datetime', new Date(item.at).toISOString());
-    setAttribute(time, 'title', fullTime(item.at));
-    const delivery = node.querySelector('.delivery');
-    if (!delivery || delivery.dataset.shown === item.delivery) return;
-    delivery.dataset.shown = item.delivery;
-    delivery.setAttribute('aria-label', texts.delivery[item.delivery]);
-    delivery.title = texts.delivery[item.delivery];
-    delivery.replaceChildren(icon(item.delivery));
-    node.querySelector('.failed-actions')?.remove();
-    if (item.state === 'failed') node.append(failedActions(item.outgoing));
-  }
-
-  function failedActions(outgoing) {
-    return el('span', { class: 'failed-actions' },
-      texts.errors[outgoing.failed] ?? texts.delivery.failed,
-      el('button', { class: 'link', type: 'button', click: () => session.retry(outgoing) }, texts.tryAgain),
-      el('button', { class: 'link', type: 'button', click: () => session.discard(outgoing) }, texts.discard));
+    const entry = log.messageOf(messageId);
+    const row = entry && list.querySelector(`[data-seq="${entry.seq}"]`);
+    if (!row) return;
+    row.scrollIntoView({ block: 'center', behavior: 'smooth' });
+    row.focus({ preventScroll: true });
+    row.classList.add('pointed');
+    row.addEventListener('blur', () => row.classList.remove('pointed'), { once: true });
   }
 
   session.on('room', changed => changed === roomId && show());
@@ -152,7 +162,7 @@ export function createMessages({ session, loadHistory }) {
     element,
     enter(id) {
       roomId = id;
-      nodes = new Map();
+      rows = new Map();
       list.replaceChildren();
       isTopNear = isLoading = hasFailed = false;
       wasAtEnd = true;
@@ -163,56 +173,9 @@ export function createMessages({ session, loadHistory }) {
       top.observe(history);
     },
     leave() {
+      menu.close();
       top.unobserve(history);
       roomId = '';
     },
   };
-}
-
-/** Everything that stands in the list, with a key that stays the same while a message goes from pending to sent. */
-function itemsOf(log, outgoing) {
-  const items = [];
-  let before = null;
-
-  function add(item) {
-    if (!before || !isSameDay(before.at, item.at)) {
-      items.push({ key: `day ${new Date(item.at).toDateString()}`, kind: 'day', at: item.at, text: dayName(item.at) });
-      before = null;
-    }
-    if (item.kind === 'message') {
-      item.continues = before?.kind === 'message' && before.memberId === item.memberId && item.at - before.at < Together;
-      item.showsAuthor = !log.isPair && !item.isOwn && !item.continues;
-      item.author = item.isOwn ? texts.you : log.nameOf(item.memberId) || texts.somebody;
-    }
-    items.push(item);
-    before = item;
-  }
-
-  for (const entry of log.entries) {
-    if (entry.kind === 'message') {
-      const isOwn = log.isOwn(entry.memberId);
-      const delivery = isOwn && entry.seq <= log.partnerReadTo ? 'read' : 'sent';
-      add({ ...entry, isOwn, state: 'sent', delivery, key: isOwn && entry.clientId ? entry.clientId : `seq ${entry.seq}` });
-    } else {
-      add({ key: `seq ${entry.seq}`, kind: 'system', at: entry.at, text: lineOf(log, entry) });
-    }
-  }
-  for (const one of outgoing) {
-    const state = one.failed ? 'failed' : 'pending';
-    add({
-      key: one.clientId, kind: 'message', isOwn: true, memberId: log.me?.memberId, at: one.at, text: one.text,
-      state, delivery: state, outgoing: one,
-    });
-  }
-  return items;
-}
-
-function lineOf(log, { kind, memberId, reason }) {
-  const isOwn = log.isOwn(memberId);
-  const name = log.nameOf(memberId) || texts.somebody;
-  switch (kind) {
-    case 'joined': return texts.joined(name, isOwn);
-    case 'left': return texts.left(name, isOwn, reason === 'ABSENT');
-    default: return (texts.ended[reason] ?? texts.ended.other)(name, isOwn);
-  }
 }

@@ -17,16 +17,18 @@ export function createRoomList({ router, session }) {
 
   function row(log) {
     const name = el('span', { class: 'room-name', dir: 'auto' });
+    const kept = el('span', { class: 'kept', role: 'img', 'aria-label': texts.roomKept, title: texts.roomKept, 'data-testid': 'room-kept' },
+      icon('heart'));
     const time = el('time', {});
     const preview = el('span', { class: 'room-preview', dir: 'auto' });
     const badge = el('span', { class: 'badge' });
     const disc = el('span', {}, avatar(log.title || '?', log.roomId));
     const anchor = el('a', { href: address('room', log.roomId), 'data-testid': 'room-link' },
       disc, el('span', { class: 'room-text' },
-        el('span', { class: 'room-line' }, name, time),
+        el('span', { class: 'room-line' }, name, kept, time),
         el('span', { class: 'room-line' }, preview, badge)));
     const remove = el('button', { class: 'bare', type: 'button', click: () => forget(log.roomId) }, icon('close'));
-    return { element: el('li', {}, anchor, remove), anchor, name, time, preview, badge, remove, disc };
+    return { element: el('li', {}, anchor, remove), anchor, name, kept, time, preview, badge, remove, disc };
   }
 
   function forget(roomId) {
@@ -39,8 +41,9 @@ export function createRoomList({ router, session }) {
     const title = log.title || texts.somebody;
     if (parts.name.textContent !== title) parts.disc.replaceChildren(avatar(title, log.roomId));
     setText(parts.name, title);
+    parts.kept.hidden = !log.kept;
     setText(parts.time, last ? clockTime(last.at) : '');
-    setText(parts.preview, log.over ? texts.roomOver : last?.text ?? texts.nothingYet);
+    setText(parts.preview, log.over ? texts.roomOver : last?.removed ? texts.removed : last?.text ?? texts.nothingYet);
     setText(parts.badge, log.unread ? String(log.unread) : '');
     setAttribute(parts.badge, 'aria-label', log.unread ? texts.unread(log.unread) : null);
     setAttribute(parts.anchor, 'aria-current', log.roomId === selected ? 'page' : null);

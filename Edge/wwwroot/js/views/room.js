@@ -6,6 +6,7 @@ import { createComposer } from './composer.js';
 import { confirm } from './confirm.js';
 import { createFace } from './face.js';
 import { createMessages } from './messages.js';
+import { createPrompt } from './prompt.js';
 
 /**
  * One conversation.
@@ -21,10 +22,22 @@ export function createRoomPage(app, { announce }) {
   const leaveLabel = el('span', {});
   const leaveButton = el('button', { class: 'button small', type: 'button', 'data-testid': 'room-leave', click: leaveRoom },
     icon('leave'), leaveLabel);
-  const messages = createMessages({ session, loadHistory });
+  const keepButton = el('button', {
+    class: 'button small keep', type: 'button', title: texts.keep, 'data-testid': 'keep', click: () => attempt(() => session.keep(roomId)),
+  }, icon('heart'), el('span', {}, texts.keep));
+  const prompt = createPrompt({ session, notices, announce, changed: () => roomId && show() });
+  const messages = createMessages({
+    session,
+    loadHistory,
+    reply: item => composer.reply(item),
+    edit: item => composer.edit(item),
+    remove: removeMessage,
+    react: ({ messageId }, emoji, on) => attempt(() => session.react(roomId, messageId, emoji, on)),
+  });
   const typing = el('p', { class: 'typing', 'data-testid': 'typing', 'aria-live': 'polite' });
   const composer = createComposer({
-    send: text => session.post(roomId, text),
+    send: (text, inReplyTo) => session.post(roomId, text, inReplyTo),
+    change: (messageId, text) => attempt(() => session.edit(roomId, messageId, text)),
     typing: (id, active) => session.setTyping(id, active),
   });
   const over = el('div', { class: 'room-over', hidden: true },
@@ -34,8 +47,8 @@ export function createRoomPage(app, { announce }) {
   const element = el('section', { class: 'room' },
     el('header', { class: 'room-bar' },
       el('a', { class: 'bare back', href: address(''), 'aria-label': texts.back }, icon('back')),
-      face.element, el('div', { class: 'room-text' }, title, state), leaveButton),
-    messages.element, typing, composer.element, over);
+      face.element, el('div', { class: 'room-text' }, title, state), keepButton, leaveButton),
+    prompt.element, messages.element, typing, composer.element, over);
   let roomId = '';
 
   async function loadHistory(id) {
@@ -60,12 +73,27 @@ export function createRoomPage(app, { announce }) {
     }
   }
 
+  async function removeMessage({ messageId }) {
+    const inRoom = roomId;
+    const isSure = await confirm({
+      question: texts.removeQuestion, consequence: texts.removeConsequence, yes: texts.remove, no: texts.keepMessage,
+    });
+    if (isSure) await attempt(() => session.remove(inRoom, messageId));
+  }
+
   async function searchAgain() {
     router.go('');
+    await attempt(() => session.startSearch());
+  }
+
+  /** @returns {Promise<boolean>} whether the server did what it was asked; if not, the person has been told */
+  async function attempt(ask) {
     try {
-      await session.startSearch();
+      await ask();
+      return true;
     } catch (refusal) {
       notices.refused(refusal);
+      return false;
     }
   }
 
@@ -80,15 +108,27 @@ export function createRoomPage(app, { announce }) {
     const isOnline = log.isPair && !log.over && log.others[0]?.online;
     setAttribute(face.element, 'class', isOnline ? 'presence online' : 'presence');
     setAttribute(state, 'data-online', Boolean(isOnline) || null);
+    setAttribute(element, 'data-reveal-level', log.isPair ? log.revealLevel : null);
     setText(leaveLabel, log.isPair ? texts.endPair : texts.leaveGroup);
-    const wasInUse = composer.element.contains(document.activeElement) || leaveButton === document.activeElement;
+    const wasInUse = [composer.element, prompt.element, keepButton, leaveButton].some(one => one.contains(document.activeElement));
+    prompt.show(log);
+    keepButton.hidden = !log.isPair || log.over || log.kept;
+    keepButton.disabled = !session.live || !prompt.element.hidden;
     leaveButton.hidden = log.over;
     leaveButton.disabled = !session.live;
     setText(typing, log.typing.size ? texts.typing([...log.typing].map(id => log.nameOf(id) || texts.somebody)) : '');
     composer.element.hidden = log.over;
     over.hidden = !log.over;
     if (wasInUse && log.over) over.querySelector('button').focus();
+    else if (wasInUse && !hasFocus()) composer.focus();
+    for (const entry of log.entries) if (entry.removed) composer.drop(entry.messageId);
     if (isLookedAt()) session.markRead(roomId);
+  }
+
+  /** What is hidden or disabled while it has the focus loses it, in some browsers at once and in others later. */
+  function hasFocus() {
+    const focused = document.activeElement;
+    return focused !== document.body && !focused.disabled && !focused.closest('[hidden]');
   }
 
   function stateOf(log) {
@@ -128,6 +168,7 @@ export function createRoomPage(app, { announce }) {
       composer.focus();
     },
     leave() {
+      prompt.leave();
       messages.leave();
       composer.leave();
       face.clear();

@@ -1,0 +1,73 @@
+import { texts } from '../texts.js';
+import { dayName, isSameDay } from '../times.js';
+
+/** Messages of one person closer together than this stand together. */
+const Together = 5 * 60_000;
+
+/**
+ * Everything that stands in a room's list, with a key that stays the same while a message goes from pending to sent.
+ * @param {import('../room-log.js').RoomLog} log
+ * @param {import('../outbox.js').Outgoing[]} outgoing
+ */
+export function itemsOf(log, outgoing) {
+  const items = [];
+  const messages = new Map(log.entries.filter(entry => entry.messageId).map(entry => [entry.messageId, entry]));
+  let before = null;
+
+  function add(item) {
+    if (!before || !isSameDay(before.at, item.at)) {
+      items.push({ key: `day ${new Date(item.at).toDateString()}`, kind: 'day', at: item.at, text: dayName(item.at) });
+      before = null;
+    }
+    if (item.kind === 'message') {
+      item.continues = before?.kind === 'message' && before.memberId === item.memberId && item.at - before.at < Together;
+      item.showsAuthor = !log.isPair && !item.isOwn && !item.continues;
+      item.author = authorOf(log, item.memberId);
+      item.mayAct = item.state === 'sent' && !item.removed && !log.over;
+      if (item.inReplyTo && !item.removed) item.quote = quoteOf(log, messages.get(item.inReplyTo));
+    }
+    items.push(item);
+    before = item;
+  }
+
+  for (const entry of log.entries) {
+    if (entry.kind === 'message') {
+      const isOwn = log.isOwn(entry.memberId);
+      const delivery = isOwn && entry.seq <= log.partnerReadTo ? 'read' : 'sent';
+      const reactions = (entry.reactions ?? []).map(({ emoji, memberIds }) => ({
+        emoji, count: memberIds.length, isOwn: memberIds.some(id => log.isOwn(id)), names: memberIds.map(id => authorOf(log, id)),
+      }));
+      add({ ...entry, isOwn, reactions, state: 'sent', delivery, key: isOwn && entry.clientId ? entry.clientId : `seq ${entry.seq}` });
+    } else {
+      add({ key: `seq ${entry.seq}`, kind: 'system', at: entry.at, text: lineOf(log, entry) });
+    }
+  }
+  for (const one of outgoing) {
+    const state = one.failed ? 'failed' : 'pending';
+    add({
+      key: one.clientId, kind: 'message', isOwn: true, memberId: log.me?.memberId, at: one.at, text: one.text,
+      inReplyTo: one.inReplyTo, reactions: [], state, delivery: state, outgoing: one,
+    });
+  }
+  return items;
+}
+
+const authorOf = (log, memberId) => log.isOwn(memberId) ? texts.you : log.nameOf(memberId) || texts.somebody;
+
+/** What to show of the message that another replies to; it may lie further back than has been read. */
+function quoteOf(log, entry) {
+  if (!entry) return { author: '', text: texts.earlierMessage };
+  return { author: authorOf(log, entry.memberId), text: entry.removed ? texts.removed : entry.text };
+}
+
+function lineOf(log, { kind, memberId, reason, level }) {
+  const isOwn = log.isOwn(memberId);
+  const name = log.nameOf(memberId) || texts.somebody;
+  switch (kind) {
+    case 'joined': return texts.joined(name, isOwn);
+    case 'left': return texts.left(name, isOwn, reason === 'ABSENT');
+    case 'revealed': return texts.revealed[level] ?? texts.revealed.other;
+    case 'kept': return texts.kept;
+    default: return (texts.ended[reason] ?? texts.ended.other)(name, isOwn);
+  }
+}

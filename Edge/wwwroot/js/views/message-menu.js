@@ -1,0 +1,104 @@
+import { el, icon } from '../dom.js';
+import { texts } from '../texts.js';
+import { Limits } from '../wire.js';
+
+const Emojis = ['👍', '❤️', '😂', '😮', '😢', '🎉'];
+
+/**
+ * What can be done with a message. One menu for all of them: it hangs at the message whose button opened it.
+ * @param {{ reply: (item: object) => void, edit: (item: object) => void, remove: (item: object) => void,
+ *   react: (item: object, emoji: string, on: boolean) => void }} actions
+ */
+export function createMessageMenu(actions) {
+  const element = el('div', { class: 'menu', role: 'menu', 'aria-label': texts.messageMenu, keydown: keyDown, focusout: focusOut });
+  let opener = null;
+
+  function emojiItem(item, emoji) {
+    const isOn = item.reactions.some(one => one.emoji === emoji && one.isOwn);
+    return el('button', {
+      class: 'menu-emoji', type: 'button', role: 'menuitemcheckbox', tabindex: -1, 'aria-checked': String(isOn),
+      'aria-label': texts.react(emoji), 'data-testid': 'message-react', 'data-emoji': emoji,
+      click: () => run(() => actions.react(item, emoji, !isOn)),
+    }, emoji);
+  }
+
+  function menuItem(name, action) {
+    return el('button', {
+      class: 'menu-item', type: 'button', role: 'menuitem', tabindex: -1, 'data-testid': `message-${name}`, click: () => run(action),
+    }, icon(name), texts[name]);
+  }
+
+  function run(action) {
+    close();
+    action();
+  }
+
+  /**
+   * @param {HTMLElement} button
+   * @param {object} item the message, as it is listed
+   */
+  function toggle(button, item) {
+    const isOpen = opener === button;
+    close();
+    if (isOpen) return;
+    opener = button;
+    opener.setAttribute('aria-expanded', 'true');
+    const mayChange = item.isOwn && Date.now() - item.at < Limits.changeWithin;
+    element.replaceChildren(
+      el('div', { class: 'menu-emojis', role: 'group' }, ...Emojis.map(emoji => emojiItem(item, emoji))),
+      menuItem('reply', () => actions.reply(item)),
+      ...mayChange ? [menuItem('edit', () => actions.edit(item)), menuItem('remove', () => actions.remove(item))] : []);
+    place();
+    document.addEventListener('pointerdown', pointerDown);
+    element.querySelector('button').focus({ preventScroll: true });
+  }
+
+  /** Above the message where there is room, below it otherwise. */
+  function place() {
+    const message = opener.closest('.message');
+    const box = opener.closest('.messages');
+    message.append(element);
+    const above = message.getBoundingClientRect().top - box.getBoundingClientRect().top;
+    element.dataset.side = above > element.offsetHeight + 8 ? 'above' : 'below';
+    if (element.dataset.side === 'below') element.scrollIntoView({ block: 'nearest' });
+  }
+
+  function close() {
+    if (!opener) return;
+    document.removeEventListener('pointerdown', pointerDown);
+    const closed = opener;
+    opener = null;
+    closed.setAttribute('aria-expanded', 'false');
+    if (element.contains(document.activeElement)) closed.focus({ preventScroll: true });
+    element.remove();
+  }
+
+  function pointerDown({ target }) {
+    if (!element.contains(target) && !opener.contains(target)) close();
+  }
+
+  function focusOut({ relatedTarget }) {
+    if (relatedTarget && relatedTarget !== opener && !element.contains(relatedTarget)) close();
+  }
+
+  function keyDown(event) {
+    const items = [...element.querySelectorAll('button')];
+    const place = items.indexOf(document.activeElement);
+    const isEmoji = place < Emojis.length; // these stand in one row
+    const next = {
+      ArrowRight: place + 1,
+      ArrowLeft: place - 1 + items.length,
+      ArrowDown: isEmoji ? Emojis.length : place + 1,
+      ArrowUp: isEmoji ? items.length - 1 : place === Emojis.length ? 0 : place - 1,
+      Home: 0,
+      End: items.length - 1,
+    }[event.key];
+    if (event.key === 'Escape' || event.key === 'Tab') close();
+    if (event.key === 'Escape') event.stopPropagation();
+    if (next === undefined) return;
+    event.preventDefault();
+    items[next % items.length].focus({ preventScroll: true });
+  }
+
+  return { toggle, close };
+}

@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Ann, Bob, happened, load, posted, room } from './fakes.mjs';
+
+const { RoomLog } = await load('room-log.js');
+const { itemsOf } = await load('views/items.js');
+
+const edited = (seq, messageId, text) => happened(seq, { messageEdited: { messageId, memberId: Bob, text } });
+const removed = (seq, messageId) => happened(seq, { messageRemoved: { messageId, memberId: Bob } });
+const reacted = (seq, messageId, memberId, emoji, on) =>
+  happened(seq, { reactionChanged: { messageId, memberId, emoji, ...on && { on } } });
+const message = (seq, more = {}) => ({
+  messageId: `m${seq}`, seq: String(seq), at: '2030-01-01T09:00:00Z', memberId: Bob, text: `text ${seq}`, ...more,
+});
+
+function logOf(...events) {
+  const log = new RoomLog(room());
+  for (const event of events) assert.equal(log.apply(event), 'applied');
+  return log;
+}
+
+const messagesOf = (log, outgoing = []) => itemsOf(log, outgoing).filter(item => item.kind === 'message');
+
+test('an edited message has its new text in its old place', () => {
+  const log = logOf(posted(3, Bob, 'helo'), posted(4, Ann, 'hi'), edited(5, 'm3', 'hello'));
+  const [first, second] = messagesOf(log);
+  assert.deepEqual([first.text, first.editedAt], ['hello', Date.parse('2030-01-01T10:00:00Z')]);
+  assert.deepEqual([second.text, second.editedAt], ['hi', undefined]);
+});
+
+test('a removed message leaves nothing but its place', () => {
+  const log = logOf(posted(3, Bob, 'secret'), reacted(4, 'm3', Ann, '👍', true), edited(5, 'm3', 'secrets'), removed(6, 'm3'));
+  const [one] = messagesOf(log);
+  assert.deepEqual([one.removed, one.text, one.reactions, one.mayAct, one.editedAt], [true, '', [], false, undefined]);
+  log.apply(edited(7, 'm3', 'again'));
+  log.apply(reacted(8, 'm3', Ann, '👍', true));
+  assert.deepEqual([messagesOf(log)[0].text, messagesOf(log)[0].reactions], ['', []]);
+});
+
+test('reactions are counted by emoji, and own ones are known', () => {
+  const log = logOf(
+    posted(3, Bob, 'hi'), reacted(4, 'm3', Ann, '👍', true), reacted(5, 'm3', Bob, '👍', true), reacted(6, 'm3', Bob, '🎉', true));
+  const shown = () => messagesOf(log)[0].reactions.map(({ emoji, count, isOwn, names }) => [emoji, count, isOwn, names.join()]);
+  assert.deepEqual(shown(), [['🎉', 1, false, 'Bob'], ['👍', 2, true, 'You,Bob']]);
+  log.apply(reacted(7, 'm3', Ann, '👍', false));
+  log.apply(reacted(8, 'm3', Bob, '🎉', false));
+  assert.deepEqual(shown(), [['👍', 1, false, 'Bob']]);
+});
+
+test('a reaction that is told twice counts once', () => {
+  const log = new RoomLog(room());
+  log.addHistory({ messages: [message(2, { reactions: [{ emoji: '👍', memberIds: [Ann] }] })] });
+  log.apply(reacted(3, 'm2', Ann, '👍', true));
+  assert.deepEqual(messagesOf(log)[0].reactions.map(one => one.count), [1]);
+});
+
+test('history carries edits, removals, reactions and replies', () => {
+  const log = new RoomLog(room({ lastSeq: '9' }));
+  log.addHistory({
+    messages: [
+      message(4, { inReplyTo: 'm2', reactions: [{ emoji: '❤️', memberIds: [Ann] }] }),
+      { ...message(3, { removed: true }), text: undefined },
+      message(2, { editedAt: '2030-01-01T09:05:00Z' }),
+    ],
+  });
+  const [first, second, third] = messagesOf(log);
+  assert.equal(first.editedAt, Date.parse('2030-01-01T09:05:00Z'));
+  assert.equal(second.removed, true);
+  assert.deepEqual(third.quote, { author: 'Bob', text: 'text 2' });
+  assert.deepEqual(third.reactions.map(one => [one.emoji, one.isOwn]), [['❤️', true]]);
+});
+
+test('what happens to a message before its history is read is not lost', () => {
+  const log = logOf(edited(3, 'm1', 'new'), reacted(4, 'm1', Ann, '👍', true), removed(5, 'm2'));
+  assert.deepEqual(messagesOf(log), []);
+  log.addHistory({ messages: [message(2), message(1)] });
+  const [first, second] = messagesOf(log);
+  assert.deepEqual([first.text, first.reactions.length, second.removed], ['new', 1, true]);
+});
+
+test('a reply quotes what it replies to as that stands now', () => {
+  const reply = { ...posted(4, Ann, 'sure') };
+  reply.messagePosted.inReplyTo = 'm3';
+  const log = logOf(posted(3, Bob, 'coffe?'), reply);
+  const quote = () => messagesOf(log).at(-1).quote;
+  assert.deepEqual(quote(), { author: 'Bob', text: 'coffe?' });
+  log.apply(edited(5, 'm3', 'coffee?'));
+  assert.deepEqual(quote(), { author: 'Bob', text: 'coffee?' });
+  log.apply(removed(6, 'm3'));
+  assert.deepEqual(quote(), { author: 'Bob', text: 'This message was removed.' });
+});
+
+test('a reply to a message that is not read yet says so', () => {
+  const log = new RoomLog(room());
+  const outgoing = [{ clientId: 'c', roomId: 'r1', text: 'yes', inReplyTo: 'm1', at: 5 }];
+  assert.deepEqual(messagesOf(log, outgoing)[0].quote, { author: '', text: 'An earlier message' });
+  log.addHistory({ messages: [message(1)] });
+  assert.deepEqual(messagesOf(log, outgoing)[1].quote, { author: 'Bob', text: 'text 1' });
+});
+
+test('nothing can be done with a message that is not sent, or in a room that is over', () => {
+  const log = logOf(posted(3, Bob, 'hi'));
+  const outgoing = [{ clientId: 'c', roomId: 'r1', text: 'hey', at: 5 }];
+  assert.deepEqual(messagesOf(log, outgoing).map(item => item.mayAct), [true, false]);
+  log.apply(happened(4, { roomEnded: { reason: 'CLOSED', byMemberId: Bob } }));
+  assert.deepEqual(messagesOf(log).map(item => item.mayAct), [false]);
+});
+
+test('after a reset nothing of the former messages is left', () => {
+  const log = logOf(edited(3, 'm1', 'former'));
+  log.reset(1);
+  log.addHistory({ messages: [message(1)] });
+  assert.deepEqual(messagesOf(log).map(item => item.text), ['text 1']);
+});
