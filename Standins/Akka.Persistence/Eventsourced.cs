@@ -17,6 +17,7 @@ public abstract partial class Eventsourced : ActorBase, IPersistentIdentity, IPe
     private PersistenceExtension? _extension;
     private ILoggingAdapter? _log;
     private Phase _phase = Phase.Created;
+    private int _stashedEnvelope = -1;
     private bool _runningTask;
     private bool _redelivering;
 
@@ -194,9 +195,21 @@ public abstract partial class Eventsourced : ActorBase, IPersistentIdentity, IPe
         }
     }
 
-    internal Envelope EnvelopeToStash() => _phase == Phase.Running && !_handling
-        ? CurrentEnvelope
-        : throw new IllegalActorStateException("A persistent actor can stash a command, but neither an event that it recovers nor one that it handles.");
+    internal Envelope EnvelopeToStash()
+    {
+        if (_phase != Phase.Running || _handling || CurrentEnvelope.Message is IJournalResponse)
+        {
+            throw new IllegalActorStateException("A persistent actor can stash a command, but neither an event that it recovers nor one that it handles.");
+        }
+
+        if (_stashedEnvelope == Cell.CurrentEnvelopeId)
+        {
+            throw new IllegalActorStateException($"The message [{CurrentEnvelope.Message}] is stashed already.");
+        }
+
+        _stashedEnvelope = Cell.CurrentEnvelopeId;
+        return CurrentEnvelope;
+    }
 
     /// <summary>Sees to it that commands taken back from the stash get their turn even if no other message comes.</summary>
     internal void WakeUp()
