@@ -4,7 +4,7 @@ using Akka.Configuration;
 namespace WebChat.Tests.Standins.Persistence;
 
 /// <summary>
-/// A process in which actors write to a SQLite journal without end. It prints <c>persistence id|sequence number</c> for each event
+/// A process in which actors write to a SQLite journal without end, half of them three events at a time. It prints <c>persistence id|sequence number</c> for each event
 /// that was acknowledged, and <c>failed|what</c> when a write was not.
 /// </summary>
 public static class JournalWriter
@@ -13,7 +13,7 @@ public static class JournalWriter
     {
         var hocon = JournalFixture.HoconFor($"Data Source={file}", "SQLite.MS");
         using var system = ActorSystem.Create("writer", ConfigurationFactory.ParseString(hocon));
-        await Task.WhenAll(Enumerable.Range(1, actors).Select(i => Write(system, $"a{i}")));
+        await Task.WhenAll(Enumerable.Range(1, actors).Select(i => Write(system, i % 2 == 0 ? $"single-{i}" : $"triple-{i}")));
         await system.Terminate();
         return 0;
     }
@@ -27,7 +27,9 @@ public static class JournalWriter
         {
             while (true)
             {
-                last = await JournalFixture.Write(notebook, new Note($"note {last + 1}"));
+                last = persistenceId.StartsWith("triple", StringComparison.Ordinal)
+                    ? await WriteThree(notebook, last)
+                    : await JournalFixture.Write(notebook, new Note($"note {last + 1}"));
                 Print($"{persistenceId}|{last}");
             }
         }
@@ -35,6 +37,13 @@ public static class JournalWriter
         {
             Print($"failed|{failure.Message}");
         }
+    }
+
+    private static async Task<long> WriteThree(IActorRef notebook, long last)
+    {
+        // The first of them is answered when all are written.
+        var events = new NotebookCommands.WriteAll(new Note($"note {last + 1}"), new Note($"note {last + 2}"), new Note($"note {last + 3}"));
+        return await notebook.Ask<long>(events, JournalFixture.Patience) + 2;
     }
 
     /// <summary>One line a call to the system, so that what was printed is with the reader even if this process ends right after.</summary>

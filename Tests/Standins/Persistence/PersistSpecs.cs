@@ -246,6 +246,31 @@ public sealed class PersistSpecs
         }
     }
 
+    [Fact]
+    public async Task A_command_can_be_stashed_once_and_an_event_not_at_all()
+    {
+        await using var journal = await JournalFixture.Create(DatabaseKind.Sqlite);
+        var notebook = journal.Open("a");
+        var failures = new List<Exception>();
+
+        await JournalFixture.Do(notebook, book =>
+        {
+            book.Stash.Stash();
+            failures.Add(Record.Exception(book.Stash.Stash)!);
+            book.Stash.ClearStash();
+        });
+        var handled = new TaskCompletionSource();
+        await JournalFixture.Do(notebook, book => book.Persist<object>(new Note("event"), _ =>
+        {
+            failures.Add(Record.Exception(book.Stash.Stash)!);
+            handled.SetResult();
+        }));
+        await handled.Task.WaitAsync(JournalFixture.Patience);
+
+        Assert.All(failures, failure => Assert.IsType<IllegalActorStateException>(failure));
+        Assert.Equal(2, failures.Count);
+    }
+
     [Theory, OnSqlite, OnPostgres]
     public async Task Waiting_commands_survive_a_restart(DatabaseKind kind)
     {
