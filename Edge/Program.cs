@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Options;
+using WebChat.Actors.Journal;
+using WebChat.Edge.Commands;
 using WebChat.Edge.Grpc;
 using WebChat.Edge.Health;
 using WebChat.Edge.Hosting;
@@ -7,6 +9,8 @@ using WebChat.Edge.WebSockets;
 
 // The settings and the page lie beside the program, whatever directory it is started from.
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+if (DatabaseCommands.Find(args, builder.Configuration) is { } command)
+    return command();
 builder.AddWebChat();
 
 var app = builder.Build();
@@ -24,6 +28,11 @@ try
 {
     app.Run();
     return 0;
+}
+catch (DataInUseException taken)
+{
+    await Console.Error.WriteLineAsync(taken.Message);
+    return 1;
 }
 catch (OptionsValidationException wrong)
 {

@@ -9,10 +9,14 @@ namespace WebChat.Actors.Journal;
 /// <summary>The database that the journal is in: for the journal itself by name, for readers as connections of their own.</summary>
 public sealed class JournalDatabase : IDisposable
 {
-    /// <summary>The database of the options; the directory of a file is made.</summary>
+    private readonly DataDirectoryLock _lock;
+
+    /// <summary>The database of the options, for this process alone.</summary>
+    /// <exception cref="DataInUseException">Another process works on the data directory.</exception>
     public JournalDatabase(IOptions<StorageOptions> options)
     {
         var storage = options.Value;
+        _lock = new(Path.GetFullPath(storage.DataDirectory));
         if (storage.Database == DatabaseKind.Postgres)
         {
             ProviderName = "PostgreSQL.15";
@@ -21,13 +25,21 @@ public sealed class JournalDatabase : IDisposable
             return;
         }
 
-        var file = new SqliteConnectionStringBuilder(storage.ConnectionString);
-        if (file.DataSource.Length == 0)
-            file.DataSource = storage.DatabaseFile;
+        var file = SqliteFile(storage);
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file.DataSource))!);
         ProviderName = "SQLite.MS";
         ConnectionString = file.ToString();
-        Readers = SqliteFactory.Instance.CreateDataSource(new SqliteConnectionStringBuilder(file.ToString()) { Mode = SqliteOpenMode.ReadOnly }.ToString());
+        file.Mode = SqliteOpenMode.ReadOnly;
+        Readers = SqliteFactory.Instance.CreateDataSource(file.ToString());
+    }
+
+    /// <summary>Where the journal is, if it is in SQLite.</summary>
+    public static SqliteConnectionStringBuilder SqliteFile(StorageOptions storage)
+    {
+        var file = new SqliteConnectionStringBuilder(storage.ConnectionString);
+        if (file.DataSource.Length == 0)
+            file.DataSource = storage.DatabaseFile;
+        return file;
     }
 
     /// <summary>As linq2db names it, in whose words Akka.Persistence.Sql is told.</summary>
@@ -40,5 +52,9 @@ public sealed class JournalDatabase : IDisposable
     public DbDataSource Readers { get; }
 
     /// <inheritdoc/>
-    public void Dispose() => Readers.Dispose();
+    public void Dispose()
+    {
+        Readers.Dispose();
+        _lock.Dispose();
+    }
 }

@@ -66,6 +66,9 @@ public sealed class ActorHost : IDisposable
     public static ActorHost Start(bool virtualTime = true, params (string Key, string? Value)[] settings) =>
         new(Directory.CreateTempSubdirectory("webchat-actors-").FullName, virtualTime, settings);
 
+    /// <summary>Starts on the journal of a directory, which is left as it is in the end.</summary>
+    public static ActorHost StartIn(string directory) => new(directory, virtualTime: true, []) { _keepDirectory = true };
+
     /// <summary>A region.</summary>
     public IActorRef Region<TRegion>() => _host.Services.GetRequiredService<IRequiredActor<TRegion>>().ActorRef;
 

@@ -1,0 +1,151 @@
+using Akka.Actor;
+using WebChat.Actors.Hosting;
+using WebChat.Actors.Journal;
+using WebChat.Actors.Options;
+using WebChat.Actors.Rooms;
+using WebChat.Actors.Users;
+using WebChat.Edge.Commands;
+using WebChat.Tests.Actors;
+
+namespace WebChat.Tests.Edge.Commands;
+
+public sealed class DatabaseCommandsTests : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("webchat-backup-");
+    private readonly StringWriter _output = new();
+    private readonly StringWriter _errors = new();
+    private readonly RoomId _room = RoomId.New(DateTimeOffset.UnixEpoch);
+    private readonly Person _ann = new(UserId.New(DateTimeOffset.UnixEpoch), "Ann");
+    private readonly Person _bob = new(UserId.New(DateTimeOffset.UnixEpoch), "Bob");
+
+    private string Data => Path.Combine(_directory.FullName, "data");
+
+    private string Copy => Path.Combine(_directory.FullName, "copy.db");
+
+    [Fact]
+    public async Task A_backup_of_a_running_server_has_all_that_was_acknowledged_before_it()
+    {
+        using (var host = ActorHost.StartIn(Data))
+        {
+            await Talk(host, from: 1, to: 50);
+            // The server goes on writing while the copy is made.
+            var talking = Talk(host, from: 51, to: 150);
+            Assert.Equal(0, Commands().Backup(Copy));
+            await talking;
+        }
+
+        Assert.Equal(0, Commands("elsewhere").Restore(Copy));
+
+        using var restored = ActorHost.StartIn(Path.Combine(_directory.FullName, "elsewhere"));
+        var room = await restored.Region<RoomRegion>().Ask<RoomReplies.RoomIs>(new RoomQueries.GetRoom(_room, _ann.UserId), Patience);
+        Assert.InRange(room.Room.LastSeq, 52, 152);
+    }
+
+    [Fact]
+    public async Task A_restore_takes_the_place_of_what_was_there_and_keeps_it()
+    {
+        using (var host = ActorHost.StartIn(Data))
+        {
+            await Talk(host, from: 1, to: 3);
+            Assert.Equal(0, Commands().Backup(Copy));
+            await Talk(host, from: 4, to: 9);
+        }
+
+        Assert.Equal(0, Commands().Restore(Copy));
+
+        Assert.Contains("is kept as", _output.ToString());
+        using var restored = ActorHost.StartIn(Data);
+        var room = await restored.Region<RoomRegion>().Ask<RoomReplies.RoomIs>(new RoomQueries.GetRoom(_room, _ann.UserId), Patience);
+        Assert.Equal(5, room.Room.LastSeq);
+    }
+
+    [Fact]
+    public async Task A_damaged_file_is_not_restored_and_what_was_there_stays()
+    {
+        using (var host = ActorHost.StartIn(Data))
+            await Talk(host, from: 1, to: 100);
+        Assert.Equal(0, Commands().Backup(Copy));
+        var before = await File.ReadAllBytesAsync(Path.Combine(Data, "webchat.db"));
+        var bytes = await File.ReadAllBytesAsync(Copy);
+        bytes.AsSpan(4096, bytes.Length - 8192).Fill(0xA5);
+        await File.WriteAllBytesAsync(Copy, bytes);
+
+        Assert.Equal(1, Commands().Restore(Copy));
+
+        Assert.Contains("is not restored", _errors.ToString());
+        Assert.Equal(before, await File.ReadAllBytesAsync(Path.Combine(Data, "webchat.db")));
+    }
+
+    [Fact]
+    public async Task A_file_from_which_events_are_missing_is_not_restored()
+    {
+        using (var host = ActorHost.StartIn(Data))
+            await Talk(host, from: 1, to: 5);
+        Assert.Equal(0, Commands().Backup(Copy));
+        using (var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Copy};Pooling=false"))
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = $"DELETE FROM journal WHERE persistence_id = 'room-{_room}' AND sequence_number = 4";
+            Assert.Equal(1, command.ExecuteNonQuery());
+        }
+
+        Assert.Equal(1, Commands().Restore(Copy));
+        Assert.Contains($"events of room-{_room} are missing", _errors.ToString());
+    }
+
+    [Fact]
+    public void What_is_no_database_is_not_restored()
+    {
+        File.WriteAllText(Copy, "hello");
+
+        Assert.Equal(1, Commands().Restore(Copy));
+        Assert.Equal(1, Commands().Restore(Copy + ".nowhere"));
+        Assert.False(Directory.Exists(Data));
+    }
+
+    [Fact]
+    public async Task Under_a_running_server_nothing_is_restored()
+    {
+        using var host = ActorHost.StartIn(Data);
+        await Talk(host, from: 1, to: 1);
+        Assert.Equal(0, Commands().Backup(Copy));
+
+        Assert.Equal(1, Commands().Restore(Copy));
+        Assert.Contains("Stop it first", _errors.ToString());
+    }
+
+    [Fact]
+    public async Task A_backup_overwrites_nothing()
+    {
+        using (var host = ActorHost.StartIn(Data))
+            await Talk(host, from: 1, to: 1);
+        await File.WriteAllTextAsync(Copy, "precious");
+
+        Assert.Equal(1, Commands().Backup(Copy));
+        Assert.Equal("precious", await File.ReadAllTextAsync(Copy));
+    }
+
+    [Fact]
+    public void Two_servers_do_not_share_a_data_directory()
+    {
+        using var first = new DataDirectoryLock(Data);
+
+        Assert.Throws<DataInUseException>(() => new DataDirectoryLock(Data));
+    }
+
+    public void Dispose() => _directory.Delete(recursive: true);
+
+    private DatabaseCommands Commands(string directory = "data") =>
+        new(new StorageOptions { DataDirectory = Path.Combine(_directory.FullName, directory) }, _output, _errors);
+
+    private async Task Talk(ActorHost host, int from, int to)
+    {
+        var rooms = host.Region<RoomRegion>();
+        await rooms.Ask<RoomReplies.RoomIs>(new RoomCommands.OpenPair(_room, _ann, _bob), Patience);
+        for (var i = from; i <= to; i++)
+            await rooms.Ask<RoomReplies.Posted>(new RoomCommands.Send(_room, _ann.UserId, new($"{i}"), new($"text {i}"), ""), Patience);
+    }
+}
