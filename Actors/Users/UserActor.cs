@@ -155,7 +155,7 @@ public sealed class UserActor : EntityActor<UserState>
 
     private void StartSearch(UserCommands.StartSearch command)
     {
-        var decision = State.Search(_id, out var seeker);
+        var decision = State.Search(_id, Now, out var seeker);
         if (seeker is null)
             Carry(command, decision, () => new Done());
         else

@@ -36,7 +36,7 @@ public sealed record UserState : IEntityState<UserState>
         ? Decision.Nothing
         : Decision.Happens(new ProfileChanged { At = now.ToUnixTimeMilliseconds(), Profile = new() { Nickname = nickname } });
 
-    /// <summary>Changes the named fields.</summary>
+    /// <summary>Changes the named fields, if the profile is in order then (see <see cref="ProfileRules"/>).</summary>
     public Decision Update(Profile changed, IReadOnlyList<string> fields, DateTimeOffset now)
     {
         if (Profile is null)
@@ -54,6 +54,8 @@ public sealed record UserState : IEntityState<UserState>
                 field.Accessor.SetValue(next, field.Accessor.GetValue(changed));
         }
 
+        if (ProfileRules.Check(next, fields, Day(now)) is { } fault)
+            return new Decision([], fault);
         return next.Equals(Profile)
             ? Decision.Nothing
             : Decision.Happens(new ProfileChanged { At = now.ToUnixTimeMilliseconds(), Profile = next });
@@ -70,13 +72,13 @@ public sealed record UserState : IEntityState<UserState>
     }
 
     /// <summary>What the matcher needs to know, or why the user cannot search.</summary>
-    public Decision Search(UserId user, out Seeker? seeker)
+    public Decision Search(UserId user, DateTimeOffset now, out Seeker? seeker)
     {
         seeker = null;
         if (Profile is null)
             return NoSuchUser;
-        if (Profile.Gender == Profile.Types.Gender.Unspecified)
-            return Decision.Reject(ErrorCode.FailedPrecondition, "To search, say your gender in your profile.", "gender");
+        if (ProfileRules.Missing(Profile, Day(now)) is { } missing)
+            return new Decision([], missing);
         if (ActivePair is not null)
             return Decision.Reject(ErrorCode.FailedPrecondition, "You are talking with somebody already.");
         seeker = new()
@@ -85,6 +87,12 @@ public sealed record UserState : IEntityState<UserState>
             Nickname = Profile.Nickname,
             Gender = Profile.Gender,
             PreferredGenders = { Profile.PreferredGenders },
+            Age = BirthDate.Parse(Profile.BirthDate).AgeOn(Day(now)),
+            AgeMin = Profile.AgeMin,
+            AgeMax = Profile.AgeMax,
+            Languages = { Profile.Languages },
+            Needs = { Profile.Needs },
+            Interests = { Profile.Interests },
         };
         return Decision.Nothing;
     }
@@ -136,6 +144,8 @@ public sealed record UserState : IEntityState<UserState>
 
     /// <inheritdoc/>
     public IMessage ToSnapshot() => new UserSnapshot { Profile = Profile, Avatar = Avatar, Rooms = { Rooms } };
+
+    private static DateOnly Day(DateTimeOffset time) => DateOnly.FromDateTime(time.UtcDateTime);
 
     private bool IsIn(RoomId room) => Rooms.Any(r => r.RoomId == room.Value);
 

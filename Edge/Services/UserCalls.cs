@@ -7,7 +7,7 @@ using WebChat.V1;
 namespace WebChat.Edge.Services;
 
 /// <summary>What <c>UserService</c> does, whatever the transport.</summary>
-public sealed class UserCalls(Region<UserRegion> users, TimeProvider time)
+public sealed class UserCalls(Region<UserRegion> users)
 {
     public async Task<Profile> GetProfile(Identity who, CancellationToken cancellation) =>
         (await users.Ask<UserReplies.ProfileIs>(new UserQueries.GetProfile(who.User), cancellation)).Profile;
@@ -19,7 +19,6 @@ public sealed class UserCalls(Region<UserRegion> users, TimeProvider time)
         var fields = request.UpdateMask is { } mask ? ProfileFields.Named(mask.Paths) : ProfileFields.Present(request.Profile);
         if (fields.Count == 0)
             return await GetProfile(who, cancellation);
-        var profile = ProfileFields.Check(request.Profile, fields, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime));
-        return (await users.Ask<UserReplies.ProfileIs>(new UserCommands.UpdateProfile(who.User, profile, fields), cancellation)).Profile;
+        return (await users.Ask<UserReplies.ProfileIs>(new UserCommands.UpdateProfile(who.User, request.Profile, fields), cancellation)).Profile;
     }
 }

@@ -57,6 +57,7 @@ internal sealed class Person
         await At("signup-username").FillAsync(username);
         await At("signup-password").FillAsync("correct horse battery");
         await At("signup-submit").ClickAsync();
+        await At("profile-birth-date").FillAsync("1990-01-02");
         await Choose("profile-gender", gender);
         foreach (var preferred in preferredGenders)
             await Choose("profile-preferred", preferred);

@@ -135,6 +135,9 @@ public sealed class NodeInteropTests(SharedEdge edge) : IClassFixture<SharedEdge
     public Task Who_is_in_a_pair_cannot_search_until_it_ends() => RunAsync();
 
     [NodeFact]
+    public Task What_the_profile_lacks_for_a_search_is_named() => RunAsync();
+
+    [NodeFact]
     public Task Who_resumes_gets_exactly_what_came_after_the_cursor() => RunAsync();
 
     [NodeFact]

@@ -11,11 +11,12 @@ export class Api {
     this.#auth = auth;
   }
 
+  /** @returns {Promise<import('./wire.js').Profile>} */
   profile() {
     return this.#ask('GET', '/v1/profile');
   }
 
-  /** @param {{ nickname: string, gender: string, preferredGenders: string[] }} profile */
+  /** @param {import('./wire.js').Profile} profile its fields are changed, and no others */
   updateProfile(profile) {
     // Named one by one, since an empty list would count as absent.
     const mask = Object.keys(profile).join(',');

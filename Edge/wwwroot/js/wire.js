@@ -41,13 +41,23 @@ export const Limits = Object.freeze({
   changeWithin: 15 * 60_000,
   nicknameLength: 30,
   roomNameLength: 60,
+  bioLength: 500,
+  interests: 10,
+  languages: 10,
+  adultAge: 18,
+  oldestAge: 120,
   historyPage: 50,
   roomsPage: 50,
   pictureSide: 1024,
   previewSide: 32,
 });
 
+/** What a person may look for; the server has the same list. */
+export const Needs = Object.freeze(['friendship', 'casual', 'serious', 'marriage', 'talk']);
+
 /**
+ * @typedef {{ nickname?: string, birthDate?: string, gender?: string, preferredGenders?: string[], ageMin?: number,
+ *   ageMax?: number, needs?: string[], interests?: string[], languages?: string[], bio?: string }} Profile
  * @typedef {{ memberId: string, nickname: string, online?: boolean, you?: boolean }} Member
  * @typedef {{ roomId: string, name?: string, kind: string, members?: Member[], lastSeq?: string, state?: string,
  *   createdAt?: string, revealLevel?: number, prompt?: Prompt, memberCount?: number, capacity?: number, open?: boolean }} Room

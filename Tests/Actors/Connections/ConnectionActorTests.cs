@@ -355,7 +355,7 @@ public sealed class ConnectionActorTests : TestKit
         var users = _host.Region<UserRegion>();
         await users.Ask<UserReplies.ProfileIs>(new UserCommands.Create(user, nickname), TimeSpan.FromSeconds(5));
         await users.Ask<UserReplies.ProfileIs>(
-            new UserCommands.UpdateProfile(user, new() { Gender = Profile.Types.Gender.Other }, ["gender"]), TimeSpan.FromSeconds(5));
+            new UserCommands.UpdateProfile(user, new() { BirthDate = "1950-01-02", Gender = Profile.Types.Gender.Other }, ["birth_date", "gender"]), TimeSpan.FromSeconds(5));
         return user;
     }
 

@@ -2,6 +2,7 @@ using WebChat.Actors;
 using WebChat.Actors.Hosting;
 using WebChat.Actors.Rooms;
 using WebChat.Actors.Users;
+using WebChat.Journal.V1;
 using WebChat.V1;
 using static WebChat.V1.Profile.Types;
 
@@ -39,22 +40,58 @@ public sealed class UserStateTests
         Assert.Equal(ErrorCode.InvalidArgument, Created().Update(new(), [field], Now).Rejection?.Code);
 
     [Fact]
-    public void A_search_needs_a_gender()
+    public void All_that_a_search_needs_and_the_profile_lacks_is_named_at_once()
     {
-        var missing = Created().Search(Id, out _);
+        var missing = Created().Search(Id, Now, out var seeker).Rejection;
 
-        Assert.Equal(ErrorCode.FailedPrecondition, missing.Rejection?.Code);
-        Assert.Equal("gender", missing.Rejection?.Field);
+        Assert.Null(seeker);
+        Assert.Equal(ErrorCode.FailedPrecondition, missing?.Code);
+        Assert.Equal("birth_date", missing?.Field);
+        Assert.Contains("birth_date", missing!.Message);
+        Assert.Contains("gender", missing.Message);
+    }
+
+    [Theory]
+    [InlineData("2012-01-02", true)]
+    [InlineData("2012-01-03", false)]
+    public void Who_searches_is_eighteen_at_that_time(string birthDate, bool mayOnThatDay)
+    {
+        var user = Created().After(s => s.Update(new() { BirthDate = birthDate, Gender = Gender.Male }, ["birth_date", "gender"], Now));
+
+        Assert.Equal(mayOnThatDay, user.Search(Id, Now, out _).Rejection is null);
+        Assert.Null(user.Search(Id, Now.AddDays(1), out _).Rejection);
+    }
+
+    [Fact]
+    public void The_matcher_learns_the_age_and_the_wishes_but_not_the_birth_date()
+    {
+        var profile = new Profile
+        {
+            BirthDate = "1999-12-31", Gender = Gender.Female, PreferredGenders = { Gender.Male }, AgeMin = 25, AgeMax = 40,
+            Needs = { "talk" }, Interests = { "chess", "wine" }, Languages = { "de-AT", "en" },
+        };
+        var user = Created().After(s => s.Update(
+            profile, ["birth_date", "gender", "preferred_genders", "age_min", "age_max", "needs", "interests", "languages"], Now));
+
+        user.Search(Id, Now, out var seeker);
+
+        Assert.Equal(
+            new Seeker
+            {
+                UserId = Id.Value, Nickname = "Ann", Gender = Gender.Female, PreferredGenders = { Gender.Male }, Age = 30, AgeMin = 25, AgeMax = 40,
+                Needs = { "talk" }, Interests = { "chess", "wine" }, Languages = { "de-AT", "en" },
+            },
+            seeker);
     }
 
     [Fact]
     public void Who_is_in_a_pair_does_not_search()
     {
         var user = Created()
-            .After(s => s.Update(new() { Gender = Gender.Other }, ["gender"], Now))
+            .After(s => s.Update(new() { BirthDate = "1990-01-02", Gender = Gender.Other }, ["birth_date", "gender"], Now))
             .After(s => s.Enter(RoomId.New(Now), Room.Types.Kind.Pair, Now));
 
-        Assert.Equal(ErrorCode.FailedPrecondition, user.Search(Id, out var seeker).Rejection?.Code);
+        Assert.Equal(ErrorCode.FailedPrecondition, user.Search(Id, Now, out var seeker).Rejection?.Code);
         Assert.Null(seeker);
     }
 

@@ -9,7 +9,7 @@ public class UserEndpointsTests(EdgeServer server) : IClassFixture<EdgeServer>
     public async Task Only_the_fields_in_the_body_change_and_those_even_to_nothing()
     {
         var token = (await server.SignUp("Al")).AccessToken;
-        await Patch(token, """{"bio": " me ", "gender": "OTHER", "preferredGenders": ["MALE", "FEMALE", "MALE"], "birthDate": "2000-02-29", "ageMin": 18, "ageMax": 30, "languages": ["de-AT", "DE-at", "en"]}""");
+        await Patch(token, """{"bio": " me ", "gender": "OTHER", "preferredGenders": ["MALE", "FEMALE"], "birthDate": "2000-02-29", "ageMin": 18, "ageMax": 30, "languages": ["DE-at", "en"], "needs": ["talk"], "interests": ["chess", "art"]}""");
 
         var changed = (await Patch(token, """{"bio": "", "age_max": 0}""")).As<Profile>();
         Assert.Equal(
@@ -17,9 +17,11 @@ public class UserEndpointsTests(EdgeServer server) : IClassFixture<EdgeServer>
             {
                 Nickname = "Al",
                 Gender = Gender.Other,
-                PreferredGenders = { Gender.Female, Gender.Male },
+                PreferredGenders = { Gender.Male, Gender.Female },
                 BirthDate = "2000-02-29",
                 AgeMin = 18,
+                Needs = { "talk" },
+                Interests = { "chess", "art" },
                 Languages = { "de-AT", "en" },
             },
             changed);
@@ -53,8 +55,10 @@ public class UserEndpointsTests(EdgeServer server) : IClassFixture<EdgeServer>
     [InlineData("""{"preferredGenders": ["GENDER_UNSPECIFIED"]}""", "preferred_genders")]
     [InlineData("""{"preferredGenders": [9]}""", "preferred_genders")]
     [InlineData("""{"ageMin": -1}""", "age_min")]
-    [InlineData("""{"ageMax": 151}""", "age_max")]
+    [InlineData("""{"ageMax": 121}""", "age_max")]
     [InlineData("""{"ageMin": 30, "ageMax": 29}""", "age_max")]
+    [InlineData("""{"needs": ["money"]}""", "needs")]
+    [InlineData("""{"interests": ["art", "art"]}""", "interests")]
     [InlineData("""{"languages": ["deutsch!"]}""", "languages")]
     [InlineData("""{"bio": "\u0000"}""", "bio")]
     [InlineData("""{"shoeSize": 43}""", "update_mask")]

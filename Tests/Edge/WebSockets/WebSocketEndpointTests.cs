@@ -165,7 +165,7 @@ public class WebSocketEndpointTests(EdgeServer server) : IClassFixture<EdgeServe
     {
         var (al, bo) = (await server.SignUp("Al"), await server.SignUp("Bo"));
         foreach (var who in new[] { al, bo })
-            (await server.Call("PATCH", "/v1/profile", """{"gender": "OTHER"}""", who.AccessToken)).As<Profile>();
+            (await server.Call("PATCH", "/v1/profile", """{"birthDate": "1990-01-02", "gender": "OTHER"}""", who.AccessToken)).As<Profile>();
         var (alsSocket, _) = await ChatSocket.Hello(server, al);
         var (bosSocket, _) = await ChatSocket.Hello(server, bo, Proto);
         using (alsSocket)

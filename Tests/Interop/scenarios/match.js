@@ -64,6 +64,23 @@ scenario('Who is in a pair cannot search until it ends', async world => {
   assert.equal((await ann.request({ end: { roomId: room.roomId } })).room.state, 'ENDED');
   const ended = await bob.next('event', e => e.roomEnded);
   assert.equal(ended.roomEnded.reason, 'CLOSED');
-  const next = await world.match(ann, bob);
+  // The two have met just now, so that they are not brought together again: each waits for somebody else.
+  for (const client of [ann, bob]) assert.equal((await client.request({ search: {} })).search.state, 'WAITING');
+  const cat = await world.connect(await world.person('Cat'), 'proto');
+  await cat.request({ search: {} });
+  const { room: next } = await cat.next('match');
+  assert.deepEqual(next.members.map(m => m.nickname).sort(), ['Ann', 'Cat']);
   assert.notEqual(next.roomId, room.roomId);
+});
+
+scenario('What the profile lacks for a search is named', async world => {
+  const { accessToken: token } = await world.rpc('AuthService', 'SignUp', { username: world.username(), password: 'correct horse', nickname: 'Ann' });
+  const refused = await world.refusesHttp('failed_precondition', 'POST', '/v1/match:search', { token, body: { mode: 'CHAT' } });
+  assert.equal(refused.field, 'birth_date');
+  assert.match(refused.detail, /birth_date.*gender/);
+  await world.ok('PATCH', '/v1/profile', { token, body: { birthDate: '1990-01-02' } });
+  await world.refusesRpc('failed_precondition', 'MatchService', 'StartSearch', {}, token);
+  await world.ok('PATCH', '/v1/profile', { token, body: { gender: 'OTHER', needs: ['talk'], interests: ['chess'], languages: ['en-gb'] } });
+  assert.equal((await world.rpc('MatchService', 'StartSearch', {}, token)).state, 'WAITING');
+  assert.equal((await world.rpc('MatchService', 'CancelSearch', {}, token)).state, 'IDLE');
 });

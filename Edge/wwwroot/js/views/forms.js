@@ -6,11 +6,11 @@ let lastId = 0;
 
 /**
  * A labelled input.
- * @param {{ label: string, hint?: string, [attribute: string]: any }} options the rest goes to the input
+ * @param {{ label: string, hint?: string, tag?: 'input' | 'textarea', [attribute: string]: any }} options the rest goes to the input
  */
-export function field({ label, hint, ...attributes }) {
+export function field({ label, hint, tag = 'input', ...attributes }) {
   const id = `field-${++lastId}`;
-  const input = el('input', { id, class: 'input', 'aria-describedby': hint && `${id}-hint`, ...attributes });
+  const input = el(tag, { id, class: 'input', 'aria-describedby': hint && `${id}-hint`, ...attributes });
   const element = el('div', { class: 'field' },
     el('label', { for: id }, label),
     input,
@@ -21,12 +21,16 @@ export function field({ label, hint, ...attributes }) {
 /**
  * One or several of a few choices.
  * @param {{ legend: string, hint?: string, type: 'radio' | 'checkbox', choices: Record<string, string>, testId: string,
- *   required?: boolean }} options `choices`: label by value
+ *   required?: boolean, most?: number }} options `choices`: label by value; `most`: how many may be chosen
  */
-export function choice({ legend, hint, type, choices, testId, required = false }) {
+export function choice({ legend, hint, type, choices, testId, required = false, most = Infinity }) {
   const name = `choice-${++lastId}`;
   const inputs = Object.keys(choices).map(value => el('input', { type, name, value, required }));
-  const element = el('fieldset', { class: 'field', 'data-testid': testId },
+  const limit = () => {
+    const full = inputs.filter(input => input.checked).length >= most;
+    for (const input of inputs) input.disabled = full && !input.checked;
+  };
+  const element = el('fieldset', { class: 'field', 'data-testid': testId, ...Number.isFinite(most) && { change: limit } },
     el('legend', {}, legend),
     el('div', { class: 'chips' },
       ...inputs.map(input => el('label', { class: 'chip' }, input, el('span', {}, choices[input.value])))),
@@ -38,6 +42,7 @@ export function choice({ legend, hint, type, choices, testId, required = false }
     },
     set values(values) {
       for (const input of inputs) input.checked = values.includes(input.value);
+      limit();
     },
   };
 }
