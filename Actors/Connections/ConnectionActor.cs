@@ -68,6 +68,7 @@ public sealed class ConnectionActor : EntityActor<SessionState>, IWithTimers
         Command<RoomNotices.Forgotten>(forgotten => AttachRoomAgain(forgotten.RoomId));
         Command<UserNotices.RoomEntered>(EnterRoom);
         Command<UserNotices.RoomExited>(ExitRoom);
+        Command<UserNotices.SearchEnded>(_ => TellSearch());
         Command<UserNotices.SessionEnded>(ended => End(ended.Reason));
         Command<UserNotices.Forgotten>(_ => AttachToUser());
         Command<Reply>(Answered);
@@ -269,6 +270,18 @@ public sealed class ConnectionActor : EntityActor<SessionState>, IWithTimers
         feed.IsOver = true;
         if (_arrival is null && feed.View is not null)
             CatchUp(feed);
+    }
+
+    // Asked for anew: the client may have started the next search meanwhile.
+    private void TellSearch()
+    {
+        if (_socket is null || _arrival is not null)
+            return;
+        Ask(null, _users, tag => new UserQueries.GetSearch(User) { Tag = tag }, reply =>
+        {
+            if (reply is MatcherReplies.SearchIs search)
+                Send(null, FrameOf(search));
+        });
     }
 
     private void ShowRoom(RoomFeed feed)

@@ -1,36 +1,39 @@
+using System.Buffers;
 using System.Collections.Immutable;
+using System.Numerics;
 using WebChat.Actors.Users;
 using WebChat.Journal.V1;
 using WebChat.V1;
-using static WebChat.V1.Profile.Types;
 
 namespace WebChat.Actors.Matching;
 
 /// <summary>
-/// The people who wait, by what decides whether they fit. People alike in mode, gender and preferences are
-/// interchangeable but for their time, so they form one queue; a newcomer looks at the heads of the queues that fit,
-/// of which there are a few dozen however many wait, and takes the one who has waited longest. Nobody who fits nobody
-/// stands in anybody's way. Immutable.
+/// The people who wait. Those alike in mode, gender, preferences and about the same age stand in one line; who looks for a
+/// partner sees from each line that can fit the first who do, and chooses among them. Nobody who fits nobody stands in
+/// anybody's way, and who fits and is content is always found. Immutable.
 /// </summary>
 public sealed class MatchPool
 {
+    private const int Genders = 3;
+    private const int YearsPerLine = 8;
+    private const int Ages = (ProfileRules.OldestAge - ProfileRules.AdultAge) / YearsPerLine + 1;
+    private const int FewestPerLine = 4;
+    private const int MostLines = Genders * (Traits.AllGenders + 1) * Ages;
+
     /// <summary>Nobody waits.</summary>
     public static MatchPool Empty { get; } = new(
-        ImmutableDictionary<UserId, WaitingPerson>.Empty,
-        ImmutableDictionary<Kind, ImmutableSortedDictionary<long, WaitingPerson>>.Empty,
-        nextTicket: 0);
+        ImmutableDictionary<UserId, WaitingPerson>.Empty, new WaitingLine?[]?[2 * Genders * (Traits.AllGenders + 1)], nextTicket: 0);
 
     private readonly ImmutableDictionary<UserId, WaitingPerson> _people;
-    private readonly ImmutableDictionary<Kind, ImmutableSortedDictionary<long, WaitingPerson>> _queues;
+
+    // By mode, gender and preferences, then by age. Never changed once they are here.
+    private readonly WaitingLine?[]?[] _lines;
     private readonly long _nextTicket;
 
-    private MatchPool(
-        ImmutableDictionary<UserId, WaitingPerson> people,
-        ImmutableDictionary<Kind, ImmutableSortedDictionary<long, WaitingPerson>> queues,
-        long nextTicket)
+    private MatchPool(ImmutableDictionary<UserId, WaitingPerson> people, WaitingLine?[]?[] lines, long nextTicket)
     {
         _people = people;
-        _queues = queues;
+        _lines = lines;
         _nextTicket = nextTicket;
     }
 
@@ -38,62 +41,117 @@ public sealed class MatchPool
     public int Count => _people.Count;
 
     /// <summary>Those who wait, in the order in which they came.</summary>
-    public IEnumerable<WaitingPerson> People => _people.Values.OrderBy(person => person.Ticket);
+    public IEnumerable<WaitingPerson> People => From(0);
+
+    /// <summary>Those who wait, in the order in which they came, from a ticket on.</summary>
+    public IEnumerable<WaitingPerson> From(long ticket)
+    {
+        var lines = new PriorityQueue<IEnumerator<WaitingPerson>, long>();
+        foreach (var line in _lines.SelectMany(byAge => byAge ?? []))
+        {
+            if (line?.From(ticket).GetEnumerator() is { } people && people.MoveNext())
+                lines.Enqueue(people, people.Current.Ticket);
+        }
+
+        while (lines.TryDequeue(out var people, out _))
+        {
+            yield return people.Current;
+            if (people.MoveNext())
+                lines.Enqueue(people, people.Current.Ticket);
+        }
+    }
 
     /// <summary>A person's place; null if not waiting.</summary>
     public WaitingPerson? Find(UserId user) => _people.GetValueOrDefault(user);
 
-    /// <summary>Who of those who fit a newcomer has waited longest; null if nobody fits.</summary>
-    public WaitingPerson? Partner(Mode mode, Seeker newcomer)
+    /// <summary>Somebody as <see cref="Add"/> would let that person wait.</summary>
+    public WaitingPerson Newcomer(Mode mode, Seeker seeker, DateTimeOffset since)
     {
-        var self = new UserId(newcomer.UserId);
-        WaitingPerson? longest = null;
-        foreach (var (kind, queue) in _queues)
-        {
-            if (kind.Mode != mode || !kind.Fits(newcomer))
-                continue;
-            var head = queue.First().Value;
-            if (head.Seeker.UserId == self.Value)
-                head = queue.Skip(1).FirstOrDefault().Value;
-            if (head is not null && (longest is null || head.Ticket < longest.Ticket))
-                longest = head;
-        }
-
-        return longest;
+        var before = Find(new(seeker.UserId));
+        return new(before?.Mode == mode ? before.Ticket : _nextTicket, since, mode, seeker);
     }
 
-    /// <summary>With one more who waits; who waited before keeps no old place.</summary>
+    /// <summary>
+    /// The best partner for somebody, waiting or not: one who fits, with whom there is enough in common for how long both
+    /// have waited, and of those (of the first few dozen, where they are many) the one with the best score. Null if there is none.
+    /// </summary>
+    public WaitingPerson? Partner(WaitingPerson person, RecentPairs recent, MatchRules rules, DateTimeOffset now)
+    {
+        Span<long> first = stackalloc long[MostLines];
+        var lines = ArrayPool<WaitingLine>.Shared.Rent(MostLines);
+        var count = LinesFor(person, first, lines);
+        first[..count].Sort(lines.AsSpan(0, count));
+
+        var choice = new Choice(person, recent.Of(person.Seeker.UserId), rules, now, perLine: Math.Max(FewestPerLine, Choice.Most / Math.Max(count, 1)));
+        for (var i = 0; i < count && !choice.IsMade; i++)
+        {
+            choice.NextLine();
+            lines[i].Show(ref choice);
+        }
+
+        Array.Clear(lines, 0, count);
+        ArrayPool<WaitingLine>.Shared.Return(lines);
+        return choice.Best;
+    }
+
+    /// <summary>With one more who waits. Who waits already in this mode keeps the ticket.</summary>
     public MatchPool Add(Mode mode, Seeker seeker, DateTimeOffset since)
     {
+        var person = Newcomer(mode, seeker, since);
         var user = new UserId(seeker.UserId);
         var without = Remove(user);
-        var person = new WaitingPerson(_nextTicket, since, mode, seeker);
-        var kind = Kind.Of(mode, seeker);
-        var queue = without._queues.GetValueOrDefault(kind, ImmutableSortedDictionary<long, WaitingPerson>.Empty);
-        return new(without._people.Add(user, person), without._queues.SetItem(kind, queue.Add(person.Ticket, person)), _nextTicket + 1);
+        return new(
+            without._people.Add(user, person),
+            without.WithLine(person, line => WaitingLine.Add(line, person)),
+            Math.Max(_nextTicket, person.Ticket + 1));
     }
 
     /// <summary>Without somebody.</summary>
-    public MatchPool Remove(UserId user)
+    public MatchPool Remove(UserId user) => !_people.TryGetValue(user, out var person)
+        ? this
+        : new(
+            _people.Remove(user),
+            WithLine(person, line => WaitingLine.Remove(line!, person.Ticket)),
+            _nextTicket);
+
+    // The lines in which somebody may fit, each with the ticket of who came first.
+    private int LinesFor(WaitingPerson person, Span<long> first, WaitingLine[] lines)
     {
-        if (!_people.TryGetValue(user, out var person))
-            return this;
-        var kind = Kind.Of(person.Mode, person.Seeker);
-        var queue = _queues[kind].Remove(person.Ticket);
-        return new(_people.Remove(user), queue.IsEmpty ? _queues.Remove(kind) : _queues.SetItem(kind, queue), _nextTicket);
+        var traits = person.Traits;
+        var (youngest, oldest) = (AgeOf(traits.AgeMin), AgeOf(traits.AgeMax));
+        var count = 0;
+        for (var genders = traits.Preferred; genders != 0; genders &= genders - 1)
+        {
+            for (var preferred = 1; preferred <= Traits.AllGenders; preferred++)
+            {
+                if ((preferred & traits.Gender) == 0 || _lines[KindOf(person.Mode, BitOperations.TrailingZeroCount(genders), preferred)] is not { } byAge)
+                    continue;
+                for (var age = youngest; age <= oldest; age++)
+                {
+                    if (byAge[age] is not { } line)
+                        continue;
+                    first[count] = line.First;
+                    lines[count++] = line;
+                }
+            }
+        }
+
+        return count;
     }
 
-    /// <summary>All that decides whether two fit. Preferences are a set of bits, by gender; no preference is all of them.</summary>
-    private readonly record struct Kind(Mode Mode, Gender Gender, int Preferred)
+    private WaitingLine?[]?[] WithLine(WaitingPerson person, Func<WaitingLine?, WaitingLine?> change)
     {
-        public static Kind Of(Mode mode, Seeker seeker) => new(mode, seeker.Gender, Bits(seeker.PreferredGenders));
-
-        public bool Fits(Seeker other) => (Preferred & Bit(other.Gender)) != 0 && (Bits(other.PreferredGenders) & Bit(Gender)) != 0;
-
-        private static int Bit(Gender gender) => 1 << (int)gender;
-
-        private static int Bits(IReadOnlyCollection<Gender> genders) => genders.Count == 0
-            ? Bit(Gender.Female) | Bit(Gender.Male) | Bit(Gender.Other)
-            : genders.Aggregate(0, (bits, gender) => bits | Bit(gender));
+        var lines = (WaitingLine?[]?[])_lines.Clone();
+        var kind = KindOf(person.Mode, BitOperations.TrailingZeroCount(person.Traits.Gender), person.Traits.Preferred);
+        var byAge = lines[kind] is { } there ? (WaitingLine?[])there.Clone() : new WaitingLine?[Ages];
+        ref var line = ref byAge[AgeOf(person.Traits.Age)];
+        line = change(line);
+        lines[kind] = byAge;
+        return lines;
     }
+
+    private static int KindOf(Mode mode, int gender, int preferred) =>
+        ((mode == Mode.Voice ? 1 : 0) * Genders + gender) * (Traits.AllGenders + 1) + preferred;
+
+    private static int AgeOf(byte years) => Math.Clamp((years - ProfileRules.AdultAge) / YearsPerLine, 0, Ages - 1);
 }

@@ -21,9 +21,16 @@ public sealed class MatcherActor : EntityActor<MatcherState>, IWithTimers
     private const long Second = 2;
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
 
+    // How often those who wait are looked at again, how many at the most, and how many before others have their turn.
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
+    private const int PerBeat = 10_000;
+    private const int PerTurn = 250;
+
     private readonly IRequiredActor<RoomRegion> _rooms;
     private readonly IRequiredActor<UserRegion> _users;
     private readonly TimeSpan _grace;
+    private readonly TimeSpan _searchTimeout;
+    private readonly MatchRules _rules;
 
     // Of the pairs being brought together, who has not confirmed yet: First, Second or both.
     private readonly Dictionary<string, HashSet<long>> _unconfirmed = [];
@@ -31,24 +38,36 @@ public sealed class MatcherActor : EntityActor<MatcherState>, IWithTimers
     // Who waited when the process went down and was not heard of since.
     private readonly HashSet<UserId> _unseen = [];
 
+    private bool _isBeating;
+    private long _lookFrom;
+    private int _lookAt;
+
     /// <param name="rooms">Where pairs meet.</param>
     /// <param name="users">Who meets.</param>
     /// <param name="sessions">How long a person who was waiting may take to come back after a restart.</param>
-    public MatcherActor(IRequiredActor<RoomRegion> rooms, IRequiredActor<UserRegion> users, IOptions<SessionOptions> sessions)
+    /// <param name="matching">How patient people are.</param>
+    public MatcherActor(
+        IRequiredActor<RoomRegion> rooms, IRequiredActor<UserRegion> users, IOptions<SessionOptions> sessions, IOptions<MatchingOptions> matching)
         : base(PersistenceIds.Matcher, TimeSpan.FromHours(1))
     {
         _rooms = rooms;
         _users = users;
         _grace = sessions.Value.GracePeriod;
+        _searchTimeout = matching.Value.SearchTimeout;
+        _rules = matching.Value.Rules;
 
-        Command<MatcherCommands.Enqueue>(c => Carry(c, State.Enqueue(c, Now), SearchOf(c.UserId)));
+        Command<MatcherCommands.Enqueue>(c => Carry(c, State.Enqueue(c, _rules, Now), SearchOf(c.UserId)));
+        Command<MatcherCommands.Reconsider>(c => Carry(c, State.Reconsider(c.UserId, c.Seeker, _rules, Now), SearchOf(c.UserId)));
         Command<MatcherCommands.Withdraw>(c => Carry(c, State.Withdraw(c.UserId, c.Reason, Now), SearchOf(c.UserId)));
         Command<MatcherQueries.GetSearch>(c => Carry(c, Decision.Nothing, SearchOf(c.UserId)));
         Command<RoomReplies.RoomIs>(opened => TellBoth(opened.Room.RoomId));
         Command<UserReplies.Entered>(entered => Confirm(entered.RoomId.Value, entered.Tag));
         Command<BringTogether>(retry => Bring(retry.RoomId));
         Command<ReturnOver>(_ => WithdrawUnseen());
-        Command<Rejection>(_ => { }); // the retry is on its way
+        Command<TimeGoesBy>(_ => LookAgain());
+        Command<LookOn>(_ => Look());
+        Command<Done>(_ => { }); // the sessions are told that a search has ended
+        Command<Rejection>(_ => { }); // the retry is on its way, or there is nobody to be told
     }
 
     /// <inheritdoc/>
@@ -65,13 +84,59 @@ public sealed class MatcherActor : EntityActor<MatcherState>, IWithTimers
         _unseen.UnionWith(State.Pool.People.Select(person => new UserId(person.Seeker.UserId)));
         if (_unseen.Count > 0)
             Timers.StartSingleTimer(ReturnOver.Instance, ReturnOver.Instance, _grace);
+        BeatWhilePeopleWait();
     }
 
     /// <inheritdoc/>
     protected override void Happened(IMessage journaled)
     {
-        if (journaled is Paired paired)
-            Bring(paired.RoomId);
+        switch (journaled)
+        {
+            case Enqueued:
+                BeatWhilePeopleWait();
+                break;
+            case Paired paired:
+                Bring(paired.RoomId);
+                break;
+            case Withdrawn { Reason: Withdrawn.Types.Reason.TimedOut or Withdrawn.Types.Reason.Unfit } withdrawn:
+                _users.ActorRef.Tell(new UserCommands.NoteSearchEnded(new(withdrawn.UserId)));
+                break;
+        }
+    }
+
+    private void BeatWhilePeopleWait()
+    {
+        var wait = State.Pool.Count > 0;
+        if (wait == _isBeating)
+            return;
+        _isBeating = wait;
+        if (wait)
+            Timers.StartPeriodicTimer(TimeGoesBy.Instance, TimeGoesBy.Instance, Beat);
+        else
+            Timers.Cancel(TimeGoesBy.Instance);
+    }
+
+    private void LookAgain()
+    {
+        if (State.Expire(_searchTimeout, PerBeat, Now) is { Events.Count: > 0 } ended)
+            Commit(ended.Events, () => { });
+        BeatWhilePeopleWait();
+        var looks = _lookAt > 0;
+        _lookAt = PerBeat;
+        if (!looks)
+            Look();
+    }
+
+    // As people wait they become content with more; where they are many, the round takes several beats.
+    private void Look()
+    {
+        var pairs = State.Pass(_lookFrom, PerTurn, _rules, Now, out var next);
+        if (pairs.Events.Count > 0)
+            Commit(pairs.Events, () => { });
+        _lookFrom = next ?? 0;
+        _lookAt = next is null ? 0 : _lookAt - PerTurn;
+        if (_lookAt > 0)
+            Self.Tell(LookOn.Instance);
     }
 
     private Func<Reply> SearchOf(UserId user)
@@ -116,6 +181,16 @@ public sealed class MatcherActor : EntityActor<MatcherState>, IWithTimers
     private static Person PersonOf(Seeker seeker) => new(new(seeker.UserId), seeker.Nickname);
 
     private sealed record BringTogether(string RoomId);
+
+    private sealed record TimeGoesBy
+    {
+        public static TimeGoesBy Instance { get; } = new();
+    }
+
+    private sealed record LookOn
+    {
+        public static LookOn Instance { get; } = new();
+    }
 
     private sealed record ReturnOver
     {

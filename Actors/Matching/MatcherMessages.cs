@@ -20,6 +20,9 @@ public static class MatcherCommands
     /// <summary>Somebody starts to search; answered by <see cref="MatcherReplies.SearchIs"/>. Who waits in this mode keeps the place; who waits in another changes over.</summary>
     public sealed record Enqueue(UserId UserId, Mode Mode, Seeker Seeker) : MatcherRequest(UserId);
 
+    /// <summary>What a person says of themselves has changed, which counts at once if that person waits; answered by <see cref="MatcherReplies.SearchIs"/>.</summary>
+    public sealed record Reconsider(UserId UserId, Seeker Seeker) : MatcherRequest(UserId);
+
     /// <summary>Ends a search; answered by <see cref="MatcherReplies.SearchIs"/>. A pair that was made stays.</summary>
     public sealed record Withdraw(UserId UserId, Withdrawn.Types.Reason Reason) : MatcherRequest(UserId);
 }

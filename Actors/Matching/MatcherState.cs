@@ -24,29 +24,70 @@ public sealed record MatcherState : IEntityState<MatcherState>
     // By user, the room of the pair that is being brought together.
     private ImmutableDictionary<string, string> Pairing { get; init; } = ImmutableDictionary<string, string>.Empty;
 
-    /// <summary>Somebody starts to search: is paired with who fits, or waits.</summary>
-    public Decision Enqueue(MatcherCommands.Enqueue command, DateTimeOffset now)
+    /// <summary>Who has met whom, for as long as they are to be kept apart.</summary>
+    public RecentPairs Recent { get; private init; } = RecentPairs.Empty;
+
+    // The time of the newest event.
+    private long At { get; init; }
+
+    /// <summary>Somebody starts to search: is paired with who fits, or waits. Who waits in this mode keeps the place, but is looked at anew if anything has changed.</summary>
+    public Decision Enqueue(MatcherCommands.Enqueue command, MatchRules rules, DateTimeOffset now)
     {
         var mode = command.Mode == Mode.Unspecified ? Mode.Chat : command.Mode;
-        if (Pairing.ContainsKey(command.UserId.Value) || Pool.Find(command.UserId)?.Mode == mode)
+        var before = Pool.Find(command.UserId) is { } waiting && waiting.Mode == mode ? waiting : null;
+        if (Pairing.ContainsKey(command.UserId.Value) || (before is not null && before.Seeker.Equals(command.Seeker)))
             return Decision.Nothing;
-        var partner = Pool.Partner(mode, command.Seeker);
-        return partner is null
-            ? Decision.Happens(new Enqueued { At = now.ToUnixTimeMilliseconds(), Mode = mode, Seeker = command.Seeker })
-            : Decision.Happens(new Paired
-            {
-                At = now.ToUnixTimeMilliseconds(),
-                RoomId = RoomId.New(now).Value,
-                Mode = mode,
-                First = partner.Seeker,
-                Second = command.Seeker,
-            });
+        var newcomer = Pool.Newcomer(mode, command.Seeker, before?.Since ?? now);
+        return Pool.Partner(newcomer, Recent, rules, now) is { } partner
+            ? Decision.Happens(Pair(partner, newcomer, rules, now))
+            : Decision.Happens(new Enqueued { At = newcomer.Since.ToUnixTimeMilliseconds(), Mode = mode, Seeker = command.Seeker });
     }
+
+    /// <summary>What a person says of themselves has changed: counts from now on, if that person waits.</summary>
+    public Decision Reconsider(UserId user, Seeker seeker, MatchRules rules, DateTimeOffset now) => Pool.Find(user) is { } waiting
+        ? Enqueue(new(user, waiting.Mode, seeker), rules, now)
+        : Decision.Nothing;
+
+    /// <summary>Brings together who wait and have become content with each other meanwhile, those first who have waited longest.</summary>
+    /// <param name="from">The ticket to begin at.</param>
+    /// <param name="count">How many people to look at.</param>
+    /// <param name="rules">When two have enough in common.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="next">The ticket to go on at; null if there are no more.</param>
+    public Decision Pass(long from, int count, MatchRules rules, DateTimeOffset now, out long? next)
+    {
+        next = null;
+        var pool = Pool;
+        var pairs = new List<IMessage>();
+        foreach (var person in Pool.From(from))
+        {
+            if (count-- == 0)
+            {
+                next = person.Ticket;
+                break;
+            }
+
+            var user = new UserId(person.Seeker.UserId);
+            if (pool.Find(user) is null || pool.Partner(person, Recent, rules, now) is not { } partner)
+                continue;
+            pairs.Add(Pair(person, partner, rules, now));
+            pool = pool.Remove(user).Remove(new(partner.Seeker.UserId));
+        }
+
+        return Decision.Happens(pairs);
+    }
+
+    /// <summary>Ends the searches that have lasted too long, at most so many.</summary>
+    public Decision Expire(TimeSpan timeout, int count, DateTimeOffset now) => Decision.Happens(
+    [
+        .. Pool.People.TakeWhile(person => now - person.Since >= timeout).Take(count)
+            .Select(person => Withdrawal(new(person.Seeker.UserId), Withdrawn.Types.Reason.TimedOut, now)),
+    ]);
 
     /// <summary>Ends a search.</summary>
     public Decision Withdraw(UserId user, Withdrawn.Types.Reason reason, DateTimeOffset now) => Pool.Find(user) is null
         ? Decision.Nothing
-        : Decision.Happens(new Withdrawn { At = now.ToUnixTimeMilliseconds(), UserId = user.Value, Reason = reason });
+        : Decision.Happens(Withdrawal(user, reason, now));
 
     /// <summary>A pair's room is open, and both know it.</summary>
     public Decision Open(string room, DateTimeOffset now) => Pairs.ContainsKey(room)
@@ -66,16 +107,21 @@ public sealed record MatcherState : IEntityState<MatcherState>
     /// <inheritdoc/>
     public MatcherState Apply(IMessage journaled) => journaled switch
     {
-        Enqueued e => this with { Pool = Pool.Add(e.Mode, e.Seeker, DateTimeOffset.FromUnixTimeMilliseconds(e.At)) },
-        Withdrawn e => this with { Pool = Pool.Remove(new(e.UserId)) },
-        Paired e => this with
+        Enqueued e => this with
         {
+            At = Math.Max(At, e.At),
+            Pool = Pool.Add(e.Mode, e.Seeker, DateTimeOffset.FromUnixTimeMilliseconds(e.At)),
+        },
+        Withdrawn e => this with { At = Math.Max(At, e.At), Pool = Pool.Remove(new(e.UserId)) },
+        Paired e => Opening(e) with
+        {
+            At = Math.Max(At, e.At),
             Pool = Pool.Remove(new(e.First.UserId)).Remove(new(e.Second.UserId)),
-            Pairs = Pairs.Add(e.RoomId, e),
-            Pairing = Pairing.SetItem(e.First.UserId, e.RoomId).SetItem(e.Second.UserId, e.RoomId),
+            Recent = Recent.Add(e.First.UserId, e.Second.UserId, e.ApartUntil, e.At),
         },
         PairOpened e => this with
         {
+            At = Math.Max(At, e.At),
             Pairs = Pairs.Remove(e.RoomId),
             Pairing = Pairing.Remove(Pairs[e.RoomId].First.UserId).Remove(Pairs[e.RoomId].Second.UserId),
         },
@@ -86,15 +132,42 @@ public sealed record MatcherState : IEntityState<MatcherState>
     public static MatcherState FromSnapshot(IMessage snapshot)
     {
         var from = (MatcherSnapshot)snapshot;
-        return from.Waiting.Cast<IMessage>().Concat(from.Pairs).Aggregate(Initial, (state, journaled) => state.Apply(journaled));
+        var state = from.Waiting.Aggregate(Initial, (state, waiting) => state.Apply(waiting));
+        state = from.Pairs.Aggregate(state, (state, pair) => state.Opening(pair));
+        return state with
+        {
+            At = from.At,
+            Recent = from.Apart.Aggregate(RecentPairs.Empty, (recent, apart) => recent.Add(apart.First, apart.Second, apart.Until, from.At)),
+        };
     }
 
     /// <inheritdoc/>
     public IMessage ToSnapshot() => new MatcherSnapshot
     {
+        At = At,
         Waiting = { Pool.People.Select(p => new Enqueued { At = p.Since.ToUnixTimeMilliseconds(), Mode = p.Mode, Seeker = p.Seeker }) },
         Pairs = { Pairs.Values },
+        Apart = { Recent.All.Where(pair => pair.Until > At).Select(pair => new Apart { First = pair.One, Second = pair.Other, Until = pair.Until }) },
     };
+
+    private MatcherState Opening(Paired pair) => this with
+    {
+        Pairs = Pairs.Add(pair.RoomId, pair),
+        Pairing = Pairing.SetItem(pair.First.UserId, pair.RoomId).SetItem(pair.Second.UserId, pair.RoomId),
+    };
+
+    private static Paired Pair(WaitingPerson first, WaitingPerson second, MatchRules rules, DateTimeOffset now) => new()
+    {
+        At = now.ToUnixTimeMilliseconds(),
+        RoomId = RoomId.New(now).Value,
+        Mode = first.Mode,
+        First = first.Seeker,
+        Second = second.Seeker,
+        ApartUntil = (now + rules.RematchAfter).ToUnixTimeMilliseconds(),
+    };
+
+    private static Withdrawn Withdrawal(UserId user, Withdrawn.Types.Reason reason, DateTimeOffset now) =>
+        new() { At = now.ToUnixTimeMilliseconds(), UserId = user.Value, Reason = reason };
 
     private static Timestamp Time(long unixMilliseconds) => Timestamp.FromDateTimeOffset(DateTimeOffset.FromUnixTimeMilliseconds(unixMilliseconds));
 }

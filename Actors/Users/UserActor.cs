@@ -38,7 +38,7 @@ public sealed class UserActor : EntityActor<UserState>
         _maxSessions = limits.Value.ConnectionsPerUser;
 
         Command<UserCommands.Create>(c => Carry(c, State.Create(c.Nickname, Now), ProfileIs));
-        Command<UserCommands.UpdateProfile>(c => Carry(c, State.Update(c.Profile, c.Fields, Now), ProfileIs));
+        Command<UserCommands.UpdateProfile>(UpdateProfile);
         Command<UserCommands.SetAvatar>(c => Carry(c, State.SetAvatar(c.Avatar, Now), ProfileIs));
         Command<UserCommands.DeleteAvatar>(c => Carry(c, State.SetAvatar(null, Now), ProfileIs));
         Command<UserQueries.GetProfile>(c => Carry(c, IfThere(), ProfileIs));
@@ -54,6 +54,7 @@ public sealed class UserActor : EntityActor<UserState>
         Command<UserCommands.KeepRoom>(c => Carry(c, State.Keep(c.RoomId, Now), () => new Done()));
         Command<UserCommands.ExitRoom>(c => Carry(c, State.Exit(c.RoomId, Now), () => new Done()));
         Command<UserCommands.StartSearch>(StartSearch);
+        Command<UserCommands.NoteSearchEnded>(NoteSearchEnded);
         Command<RoomTookIn>(took => Carry(took.For, State.Enter(took.RoomId, Room.Types.Kind.Group, Now), () => new UserReplies.Entered(took.RoomId)));
         Command<RoomRefused>(refused => Sender.Tell(refused.Why with { Tag = refused.For.Tag }));
         Command<Terminated>(gone => Forget([.. _sessions.Where(s => s.Value.Connection.Equals(gone.ActorRef)).Select(s => s.Key)]));
@@ -95,6 +96,17 @@ public sealed class UserActor : EntityActor<UserState>
     private Decision IfThere() => State.Profile is null ? UserState.NoSuchUser : Decision.Nothing;
 
     private UserReplies.ProfileIs ProfileIs() => new(Durable.Profile!);
+
+    private void UpdateProfile(UserCommands.UpdateProfile command) => Carry(command, State.Update(command.Profile, command.Fields, Now), () =>
+    {
+        // A search goes on under what the profile says now, if it still can.
+        var problem = Durable.Search(_id, Now, out var seeker).Rejection;
+        if (seeker is not null)
+            _matcher.ActorRef.Tell(new MatcherCommands.Reconsider(_id, seeker));
+        else if (problem?.Field is not null)
+            _matcher.ActorRef.Tell(new MatcherCommands.Withdraw(_id, Withdrawn.Types.Reason.Unfit));
+        return ProfileIs();
+    });
 
     private void AttachSession(UserCommands.AttachSession command)
     {
@@ -177,6 +189,12 @@ public sealed class UserActor : EntityActor<UserState>
         {
             _matcher.ActorRef.Forward(new MatcherQueries.GetSearch(_id) { Tag = query.Tag });
         }
+    }
+
+    private void NoteSearchEnded(UserCommands.NoteSearchEnded command)
+    {
+        Tell(new UserNotices.SearchEnded(_id));
+        Carry(command, Decision.Nothing, () => new Done());
     }
 
     private void Forget(IReadOnlyList<SessionId> sessions)

@@ -52,6 +52,9 @@ public static class UserCommands
     /// <summary>The user is no longer in the room, or the room is over; answered by <see cref="Done"/>.</summary>
     public sealed record ExitRoom(UserId UserId, RoomId RoomId) : UserRequest(UserId);
 
+    /// <summary>The user's search has ended by itself: the sessions are to hear of it; answered by <see cref="Done"/>.</summary>
+    public sealed record NoteSearchEnded(UserId UserId) : UserRequest(UserId);
+
     /// <summary>Answered by <see cref="Matching.MatcherReplies.SearchIs"/>.</summary>
     public sealed record StartSearch(UserId UserId, Mode Mode) : UserRequest(UserId);
 }
@@ -101,6 +104,9 @@ public static class UserNotices
 
     /// <summary>The room is none of the user's rooms any more.</summary>
     public sealed record RoomExited(RoomId RoomId);
+
+    /// <summary>The user's search has ended by itself.</summary>
+    public sealed record SearchEnded(UserId UserId);
 
     /// <summary>The log-in that opened the session has ended.</summary>
     public sealed record SessionEnded(CloseCode Reason);

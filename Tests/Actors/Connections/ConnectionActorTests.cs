@@ -36,6 +36,26 @@ public sealed class ConnectionActorTests : TestKit
     }
 
     [Fact]
+    public async Task Every_session_hears_that_a_search_has_ended_by_itself()
+    {
+        var annId = await NewUser("Ann");
+        var (phone, _) = await Client.Hello(_host, annId);
+        var (desk, _) = await Client.Hello(_host, annId);
+        Assert.Equal(SearchState.Types.State.Waiting, (await phone.Ask(new() { Search = new() { Mode = Mode.Chat } })).Search.State);
+
+        // Both clients are heard of all the time; nobody else searches.
+        for (var passed = TimeSpan.Zero; passed <= TimeSpan.FromMinutes(5); passed += Heartbeat)
+        {
+            await phone.Ask(new() { Ping = new() });
+            await desk.Ask(new() { Ping = new() });
+            _host.Clock.Advance(Heartbeat);
+        }
+
+        foreach (var client in new[] { phone, desk })
+            Assert.Equal(SearchState.Types.State.Idle, (await client.Read(frame => frame.Search is not null && frame.ReplyTo.Length == 0)).Search.State);
+    }
+
+    [Fact]
     public async Task A_socket_that_dies_leaves_its_connection_waiting_and_the_next_one_gets_what_was_missed()
     {
         var annId = await NewUser("Ann");

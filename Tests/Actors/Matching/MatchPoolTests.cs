@@ -1,6 +1,5 @@
 using FsCheck.Xunit;
 using WebChat.Actors.Matching;
-using WebChat.Actors.Users;
 using WebChat.Journal.V1;
 using WebChat.V1;
 using static WebChat.V1.Profile.Types;
@@ -9,7 +8,9 @@ namespace WebChat.Tests.Actors.Matching;
 
 public sealed class MatchPoolTests
 {
-    private static readonly DateTimeOffset Start = DateTimeOffset.UnixEpoch;
+    private static readonly DateTimeOffset Start = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Now = Start.AddMinutes(1);
+    private static readonly MatchRules Rules = new(Patience: TimeSpan.FromSeconds(15), RematchAfter: TimeSpan.FromHours(24));
 
     [Fact]
     public void Who_has_waited_longest_of_those_who_fit_is_the_partner()
@@ -19,9 +20,7 @@ public sealed class MatchPoolTests
             .Add(Mode.Chat, Somebody("first", Gender.Female), Start.AddSeconds(1))
             .Add(Mode.Chat, Somebody("second", Gender.Female, Gender.Male), Start.AddSeconds(2));
 
-        var partner = pool.Partner(Mode.Chat, Somebody("new", Gender.Male, Gender.Female));
-
-        Assert.Equal("first", partner!.Seeker.UserId);
+        Assert.Equal("first", Partner(pool, Somebody("new", Gender.Male, Gender.Female)));
     }
 
     [Fact]
@@ -29,7 +28,7 @@ public sealed class MatchPoolTests
     {
         var pool = MatchPool.Empty.Add(Mode.Voice, Somebody("voice", Gender.Female), Start);
 
-        Assert.Null(pool.Partner(Mode.Chat, Somebody("chat", Gender.Male)));
+        Assert.Null(Partner(pool, Somebody("chat", Gender.Male)));
     }
 
     [Fact]
@@ -37,7 +36,7 @@ public sealed class MatchPoolTests
     {
         var pool = MatchPool.Empty.Add(Mode.Chat, Somebody("alone", Gender.Other), Start);
 
-        Assert.Null(pool.Partner(Mode.Chat, Somebody("alone", Gender.Other)));
+        Assert.Null(Partner(pool, Somebody("alone", Gender.Other)));
     }
 
     [Fact]
@@ -45,64 +44,186 @@ public sealed class MatchPoolTests
     {
         var pool = MatchPool.Empty.Add(Mode.Chat, Somebody("gone", Gender.Female), Start).Remove(new("gone"));
 
-        Assert.Null(pool.Partner(Mode.Chat, Somebody("new", Gender.Male)));
+        Assert.Null(Partner(pool, Somebody("new", Gender.Male)));
         Assert.Equal(0, pool.Count);
     }
 
-    [Property(MaxTest = 300)]
-    public void A_pool_that_pairs_each_newcomer_never_keeps_two_who_fit(Arrival[] arrivals)
+    [Theory]
+    [InlineData(30, 0, 0, true)]
+    [InlineData(30, 30, 30, true)]
+    [InlineData(30, 31, 0, false)]
+    [InlineData(30, 0, 29, false)]
+    public void Each_is_of_an_age_that_the_other_wants(int age, int min, int max, bool fits)
     {
-        var pool = MatchPool.Empty;
-        var paired = new HashSet<string>();
-        for (var i = 0; i < arrivals.Length; i++)
+        Seeker of = With("of age", seeker => seeker.Age = age), asking = With("asking", seeker => (seeker.Age, seeker.AgeMin, seeker.AgeMax) = (50, min, max));
+
+        Assert.Equal(fits, Partner(MatchPool.Empty.Add(Mode.Chat, of, Start), asking) is not null);
+        Assert.Equal(fits, Partner(MatchPool.Empty.Add(Mode.Chat, asking, Start), of) is not null);
+    }
+
+    [Theory]
+    [InlineData("en-GB", "en-US fr", true)]
+    [InlineData("en de", "fr", false)]
+    [InlineData("", "fr", true)]
+    [InlineData("vro", "vro-EE", true)]
+    [InlineData("vro", "", true)]
+    [InlineData("vro", "tlh", false)]
+    public void Two_have_a_language_in_common_whatever_its_region(string one, string other, bool fits)
+    {
+        Seeker a = With("a", seeker => seeker.Languages.Add(one.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
+        Seeker b = With("b", seeker => seeker.Languages.Add(other.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
+
+        Assert.Equal(fits, Partner(MatchPool.Empty.Add(Mode.Chat, a, Start), b) is not null);
+        Assert.Equal(fits, Partner(MatchPool.Empty.Add(Mode.Chat, b, Start), a) is not null);
+    }
+
+    [Fact]
+    public void Who_is_blocked_by_either_is_no_partner()
+    {
+        Seeker blocking = With("blocking", seeker => seeker.Blocked.Add("blocked")), blocked = Somebody("blocked", Gender.Other);
+
+        Assert.Null(Partner(MatchPool.Empty.Add(Mode.Chat, blocking, Start), blocked));
+        Assert.Null(Partner(MatchPool.Empty.Add(Mode.Chat, blocked, Start), blocking));
+    }
+
+    [Fact]
+    public void Two_who_have_met_are_kept_apart_for_a_day_unless_both_wait_over_a_minute()
+    {
+        var recent = RecentPairs.Empty.Add("a", "b", Start.AddHours(24).ToUnixTimeMilliseconds(), Start.ToUnixTimeMilliseconds());
+        var pool = MatchPool.Empty.Add(Mode.Chat, Somebody("a", Gender.Other), Start);
+        WaitingPerson? At(DateTimeOffset since, DateTimeOffset now) => pool.Partner(pool.Newcomer(Mode.Chat, Somebody("b", Gender.Other), since), recent, Rules, now);
+
+        Assert.Null(At(Start.AddMinutes(2), Start.AddMinutes(2)));
+        Assert.Null(At(Start.AddMinutes(2), Start.AddMinutes(3)));
+        Assert.NotNull(At(Start.AddMinutes(2), Start.AddMinutes(3).AddMilliseconds(1)));
+        Assert.Null(At(Start.AddHours(24).AddMilliseconds(-1), Start.AddHours(24).AddMilliseconds(-1)));
+        Assert.NotNull(At(Start.AddHours(24), Start.AddHours(24)));
+    }
+
+    [Fact]
+    public void Who_shares_most_comes_before_who_has_waited_a_little_longer()
+    {
+        var pool = MatchPool.Empty
+            .Add(Mode.Chat, Somebody("longer", Gender.Other), Start)
+            .Add(Mode.Chat, With("alike", seeker => seeker.Interests.Add("chess")), Start.AddSeconds(4))
+            .Add(Mode.Chat, With("more alike", seeker => seeker.Needs.Add("talk")), Start.AddSeconds(13));
+        var newcomer = With("new", seeker =>
         {
-            var seeker = arrivals[i].As($"user{i}");
-            if (pool.Partner(Mode.Chat, seeker) is { } partner)
+            seeker.Needs.Add("talk");
+            seeker.Interests.Add("chess");
+        });
+
+        Assert.Equal("more alike", Partner(pool, newcomer));
+        Assert.Equal("alike", Partner(pool.Remove(new("more alike")), newcomer));
+        Assert.Equal("longer", Partner(pool.Remove(new("more alike")).Remove(new("alike")).Add(Mode.Chat, Somebody("alike", Gender.Other), Start.AddSeconds(4)), newcomer));
+    }
+
+    [Fact]
+    public void Who_hopes_for_somebody_alike_is_content_with_less_after_a_while()
+    {
+        var pool = MatchPool.Empty.Add(Mode.Chat, Somebody("unlike", Gender.Other), Start);
+        var hoping = With("hoping", seeker => seeker.Needs.Add("marriage"));
+        WaitingPerson? After(TimeSpan wait) => pool.Partner(pool.Newcomer(Mode.Chat, hoping, Now), RecentPairs.Empty, Rules, Now + wait);
+
+        Assert.Null(After(TimeSpan.Zero));
+        Assert.Null(After(Rules.Patience - TimeSpan.FromMilliseconds(1)));
+        Assert.NotNull(After(Rules.Patience));
+    }
+
+    [Fact]
+    public void Who_waits_already_keeps_the_place_when_the_wishes_change()
+    {
+        var pool = MatchPool.Empty
+            .Add(Mode.Chat, Somebody("first", Gender.Female), Start)
+            .Add(Mode.Chat, Somebody("second", Gender.Female), Start.AddSeconds(1))
+            .Add(Mode.Chat, Somebody("first", Gender.Male), Start);
+
+        Assert.Equal(["first", "second"], pool.People.Select(person => person.Seeker.UserId));
+        Assert.Equal(Gender.Male, pool.Find(new("first"))!.Seeker.Gender);
+    }
+
+    [Fact]
+    public void Those_who_wait_stand_in_the_order_in_which_they_came_however_many_come_and_go()
+    {
+        var random = new Random(7);
+        var pool = MatchPool.Empty;
+        var expected = new List<string>();
+        for (var i = 0; i < 6_000; i++)
+        {
+            if (expected.Count > 0 && random.Next(100) < (i < 3_000 ? 30 : 70))
             {
-                Assert.True(Fit(partner.Seeker, seeker));
-                Assert.True(paired.Add(partner.Seeker.UserId) && paired.Add(seeker.UserId), "somebody was paired twice");
-                pool = pool.Remove(new(partner.Seeker.UserId));
+                var at = random.Next(expected.Count);
+                pool = pool.Remove(new(expected[at]));
+                expected.RemoveAt(at);
             }
             else
             {
-                pool = pool.Add(Mode.Chat, seeker, Start.AddSeconds(i));
+                pool = pool.Add((Mode)(1 + random.Next(2)), Made(random).As(i), Start.AddSeconds(i));
+                expected.Add($"user{i}");
             }
+
+            if (i % 100 == 0)
+                Assert.Equal(expected, pool.People.Select(person => person.Seeker.UserId));
         }
 
-        var waiting = pool.People.Select(person => person.Seeker).ToList();
-        Assert.Equal(arrivals.Length, waiting.Count + paired.Count);
-        Assert.DoesNotContain(waiting.SelectMany((a, i) => waiting.Skip(i + 1).Select(b => (a, b))), pair => Fit(pair.a, pair.b));
+        var from = pool.People.ElementAt(expected.Count / 2).Ticket;
+        Assert.Equal(expected[(expected.Count / 2)..], pool.From(from).Select(person => person.Seeker.UserId));
     }
 
-    [Property(MaxTest = 100)]
-    public void The_partner_is_the_one_that_a_plain_search_through_all_finds(Arrival[] waiting, Arrival newcomer)
+    [Fact]
+    public void Among_many_who_do_not_fit_the_one_who_does_is_found()
     {
+        var random = new Random(11);
         var pool = MatchPool.Empty;
-        for (var i = 0; i < waiting.Length; i++)
-            pool = pool.Add(Mode.Chat, waiting[i].As($"user{i}"), Start.AddSeconds(i));
-        var seeker = newcomer.As("newcomer");
+        for (var i = 0; i < 3_000; i++)
+        {
+            var seeker = Made(random).As(i);
+            seeker.Blocked.Add("new");
+            pool = pool.Add(Mode.Chat, seeker, Start);
+        }
 
-        var expected = pool.People.FirstOrDefault(person => Fit(person.Seeker, seeker));
-
-        Assert.Equal(expected, pool.Partner(Mode.Chat, seeker));
+        var newcomer = Somebody("new", Gender.Female);
+        Assert.Null(Partner(pool, newcomer));
+        Assert.Equal("the one", Partner(pool.Add(Mode.Chat, Somebody("the one", Gender.Other), Now), newcomer));
     }
+
+    [Property(MaxTest = 300)]
+    public void Whoever_fits_is_found_and_of_a_few_the_best_is_chosen(Arrival[] waiting, Arrival newcomer)
+    {
+        var people = waiting.Take(16).Select((arrival, i) => arrival.As(i)).ToList();
+        var seeker = newcomer.As(100);
+        var pool = people.Select((person, i) => (person, i)).Aggregate(MatchPool.Empty, (p, one) => p.Add(Mode.Chat, one.person, Start.AddSeconds(one.i)));
+        var later = Now + Rules.Patience;
+
+        var partner = pool.Partner(pool.Newcomer(Mode.Chat, seeker, Now), RecentPairs.Empty, Rules, later);
+
+        // Four are looked at in any line, so that up to four are all compared.
+        var fitting = pool.People.Where(person => Arrival.Fit(person.Seeker, seeker)).ToList();
+        Assert.Equal(fitting.Count == 0, partner is null);
+        Assert.True(partner is null || fitting.Contains(partner));
+        if (fitting.Count is > 0 and <= 4)
+            Assert.Equal(fitting.Max(Score), Score(partner!));
+
+        double Score(WaitingPerson person) => (5 * Arrival.InCommon(person.Seeker, seeker)) + (later - person.Since).TotalSeconds;
+    }
+
+    private static string? Partner(MatchPool pool, Seeker newcomer) =>
+        pool.Partner(pool.Newcomer(Mode.Chat, newcomer, Now - Rules.Patience), RecentPairs.Empty, Rules, Now)?.Seeker.UserId;
 
     private static Seeker Somebody(string id, Gender gender, params Gender[] preferred) =>
-        new() { UserId = id, Nickname = id, Gender = gender, PreferredGenders = { preferred } };
+        new() { UserId = id, Nickname = id, Gender = gender, Age = 30, PreferredGenders = { preferred } };
 
-    private static bool Fit(Seeker a, Seeker b) => Likes(a, b) && Likes(b, a);
-
-    private static bool Likes(Seeker a, Seeker b) => a.PreferredGenders.Count == 0 || a.PreferredGenders.Contains(b.Gender);
-
-    /// <summary>Somebody as FsCheck makes them up: a gender and a set of preferences, from small numbers.</summary>
-    public sealed record Arrival(byte Gender, byte Preferred)
+    private static Seeker With(string id, Action<Seeker> more)
     {
-        public Seeker As(string id) => new()
-        {
-            UserId = id,
-            Nickname = id,
-            Gender = (Gender)((Gender % 3) + 1),
-            PreferredGenders = { Enumerable.Range(0, 3).Where(bit => (Preferred >> bit & 1) != 0).Select(bit => (Gender)(bit + 1)) },
-        };
+        var seeker = Somebody(id, Gender.Other);
+        more(seeker);
+        return seeker;
+    }
+
+    private static Arrival Made(Random random)
+    {
+        var bytes = new byte[9];
+        random.NextBytes(bytes);
+        return new(bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5], bytes[6], bytes[7], bytes[8]);
     }
 }

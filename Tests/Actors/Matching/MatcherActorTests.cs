@@ -155,6 +155,90 @@ public sealed class MatcherActorTests : TestKit
             Assert.Equal(SearchState.Types.State.Waiting, StateOf(seeker));
     }
 
+    [Fact]
+    public void A_search_ends_by_itself_after_five_minutes_and_the_user_is_told()
+    {
+        var users = CreateTestProbe();
+        _host.Replace<UserRegion>(users.Ref);
+        var ann = Somebody(Gender.Female);
+        Search(ann);
+
+        _host.Clock.Advance(TimeSpan.FromMinutes(5) - TimeSpan.FromSeconds(1));
+        Assert.Equal(SearchState.Types.State.Waiting, StateOf(ann));
+        users.ExpectNoMsg(TimeSpan.Zero);
+        _host.Clock.Advance(TimeSpan.FromSeconds(2));
+
+        Assert.Equal(ann.UserId, users.ExpectMsg<UserCommands.NoteSearchEnded>().UserId.Value);
+        Assert.Equal(SearchState.Types.State.Idle, StateOf(ann));
+    }
+
+    [Fact]
+    public void The_time_before_a_restart_counts()
+    {
+        var ann = Somebody(Gender.Female);
+        Search(ann);
+        _host.Clock.Advance(TimeSpan.FromMinutes(4));
+        Assert.Equal(SearchState.Types.State.Waiting, StateOf(ann));
+
+        // The poison makes the matcher start again from its journal.
+        _matcher.Tell(new MatcherCommands.Enqueue(new("poison"), Mode.Chat, null!), TestActor);
+        ExpectMsg<Rejection>();
+        Assert.Equal(SearchState.Types.State.Waiting, StateOf(ann));
+        _host.Clock.Advance(TimeSpan.FromSeconds(61));
+
+        AwaitAssert(() => Assert.Equal(SearchState.Types.State.Idle, StateOf(ann)));
+    }
+
+    [Fact]
+    public void Two_who_hope_for_more_are_brought_together_when_they_have_waited_a_while()
+    {
+        var (ann, bob) = (Somebody(Gender.Female), Somebody(Gender.Male));
+        ann.Needs.Add("marriage");
+        bob.Needs.Add("talk");
+        Search(ann);
+        Assert.Equal(SearchState.Types.State.Waiting, Search(bob));
+
+        _host.Clock.Advance(TimeSpan.FromSeconds(13));
+        Assert.Equal(SearchState.Types.State.Waiting, StateOf(ann));
+        _host.Clock.Advance(TimeSpan.FromSeconds(3));
+
+        AwaitAssert(() => Assert.NotEqual(SearchState.Types.State.Waiting, StateOf(ann)));
+        Assert.NotEqual(SearchState.Types.State.Waiting, StateOf(bob));
+    }
+
+    [Fact]
+    public void Many_who_wait_are_all_looked_at_again()
+    {
+        var users = CreateTestProbe();
+        _host.Replace<UserRegion>(users.Ref);
+        var all = Enumerable.Range(0, 600).Select(i => Somebody(i % 2 == 0 ? Gender.Female : Gender.Male)).ToList();
+        foreach (var (seeker, i) in all.Select((seeker, i) => (seeker, i)))
+        {
+            seeker.Needs.Add(i % 2 == 0 ? "marriage" : "talk");
+            _matcher.Tell(Enqueue(seeker), TestActor);
+        }
+
+        ReceiveN(all.Count, TimeSpan.FromSeconds(30));
+        _host.Clock.Advance(TimeSpan.FromSeconds(16));
+
+        var entered = users.ReceiveN(all.Count, TimeSpan.FromSeconds(30)).Cast<UserCommands.EnterRoom>();
+        Assert.Equal(all.Select(seeker => seeker.UserId).Order(), entered.Select(e => e.UserId.Value).Order());
+    }
+
+    [Fact]
+    public void Who_changes_the_wishes_while_waiting_is_matched_by_the_new_ones()
+    {
+        var (ann, bob) = (Somebody(Gender.Female, Gender.Other), Somebody(Gender.Male));
+        Search(ann);
+        Search(bob);
+        var changed = ann.Clone();
+        changed.PreferredGenders.Clear();
+
+        _matcher.Tell(new MatcherCommands.Reconsider(new(ann.UserId), changed), TestActor);
+
+        Assert.Equal(SearchState.Types.State.Matched, ExpectMsg<MatcherReplies.SearchIs>().State.State);
+    }
+
     protected override void AfterAll()
     {
         base.AfterAll();
@@ -177,7 +261,7 @@ public sealed class MatcherActorTests : TestKit
 
     private static Seeker Somebody(Gender gender, params Gender[] preferred)
     {
-        var seeker = new Seeker { UserId = UserId.New(DateTimeOffset.UnixEpoch).Value, Nickname = "Somebody", Gender = gender };
+        var seeker = new Seeker { UserId = UserId.New(DateTimeOffset.UnixEpoch).Value, Nickname = "Somebody", Gender = gender, Age = 30 };
         seeker.PreferredGenders.Add(preferred.Length > 0 ? preferred : gender == Gender.Female ? [Gender.Male] : [Gender.Female]);
         return seeker;
     }

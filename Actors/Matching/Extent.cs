@@ -1,0 +1,34 @@
+namespace WebChat.Actors.Matching;
+
+/// <summary>Which ages, bounds of age, and languages occur among some people, or one.</summary>
+internal readonly struct Extent
+{
+    private readonly ulong _languages;
+    private readonly byte _youngest;
+    private readonly byte _oldest;
+    private readonly byte _lowestMin;
+    private readonly byte _highestMax;
+
+    /// <summary>One person's.</summary>
+    public Extent(in Traits traits)
+        : this(traits.Languages, traits.Age, traits.Age, traits.AgeMin, traits.AgeMax)
+    {
+    }
+
+    private Extent(ulong languages, byte youngest, byte oldest, byte lowestMin, byte highestMax) =>
+        (_languages, _youngest, _oldest, _lowestMin, _highestMax) = (languages, youngest, oldest, lowestMin, highestMax);
+
+    /// <summary>Whether somebody among these people may fit, as far as ages and languages go. Of one person the ages are sure.</summary>
+    public bool MayFit(in Traits other) =>
+        (_languages & other.Languages) != 0
+        && _youngest <= other.AgeMax && _oldest >= other.AgeMin
+        && _lowestMin <= other.Age && _highestMax >= other.Age;
+
+    /// <summary>That of both together.</summary>
+    public Extent And(in Extent other) => new(
+        _languages | other._languages,
+        Math.Min(_youngest, other._youngest),
+        Math.Max(_oldest, other._oldest),
+        Math.Min(_lowestMin, other._lowestMin),
+        Math.Max(_highestMax, other._highestMax));
+}

@@ -1,0 +1,139 @@
+using FsCheck.Xunit;
+using WebChat.Actors.Matching;
+using WebChat.Journal.V1;
+using WebChat.V1;
+using static WebChat.V1.Profile.Types;
+
+namespace WebChat.Tests.Actors.Matching;
+
+public sealed class MatcherStateTests
+{
+    private static readonly DateTimeOffset Start = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly MatchRules Rules = new(Patience: TimeSpan.FromSeconds(15), RematchAfter: TimeSpan.FromHours(24));
+
+    /// <summary>People come one a second, and each second those who wait are looked at again.</summary>
+    [Property(MaxTest = 100)]
+    public void Every_pair_fits_nobody_is_paired_twice_and_who_fits_somebody_waits_no_longer_than_patience(Arrival[] arrivals)
+    {
+        var state = MatcherState.Initial;
+        var paired = new HashSet<string>();
+        var now = Start;
+        for (var i = 0; i < arrivals.Length + Rules.Patience.TotalSeconds; i++, now += TimeSpan.FromSeconds(1))
+        {
+            if (i < arrivals.Length)
+                state = state.After(s => s.Enqueue(new(new($"user{i}"), Mode.Chat, arrivals[i].As(i)), Rules, now));
+            state = state.After(s => s.Pass(0, int.MaxValue, Rules, now, out _));
+            NotePairs();
+
+            var patient = state.Pool.People.Where(person => now - person.Since >= Rules.Patience).Select(person => person.Seeker).ToList();
+            Assert.DoesNotContain(patient.SelectMany((a, at) => patient.Skip(at + 1).Select(b => (a, b))), pair => Arrival.Fit(pair.a, pair.b));
+        }
+
+        Assert.Equal(arrivals.Length, state.Pool.Count + paired.Count);
+
+        void NotePairs()
+        {
+            foreach (var pair in state.Pairs.Values.Where(pair => !paired.Contains(pair.First.UserId)))
+            {
+                Assert.True(Arrival.Fit(pair.First, pair.Second));
+                Assert.True(paired.Add(pair.First.UserId) & paired.Add(pair.Second.UserId), "somebody was paired twice");
+            }
+        }
+    }
+
+    [Property(MaxTest = 100)]
+    public void A_full_pass_over_people_who_are_content_with_anybody_leaves_no_two_who_fit(Arrival[] arrivals)
+    {
+        var state = arrivals.Select((arrival, i) => arrival.As(i)).Aggregate(
+            MatcherState.Initial, (s, seeker) => s.Apply(new Enqueued { At = Start.ToUnixTimeMilliseconds(), Mode = Mode.Chat, Seeker = seeker }));
+        var from = (long?)0;
+        while (from is { } ticket)
+            state = state.After(s => s.Pass(ticket, 3, Rules, Start + Rules.Patience, out from));
+
+        var left = state.Pool.People.Select(person => person.Seeker).ToList();
+        Assert.DoesNotContain(left.SelectMany((a, at) => left.Skip(at + 1).Select(b => (a, b))), pair => Arrival.Fit(pair.a, pair.b));
+    }
+
+    [Property(MaxTest = 100)]
+    public void A_state_decides_the_same_from_its_snapshot(Arrival[] arrivals, Arrival newcomer)
+    {
+        var now = Start;
+        var state = MatcherState.Initial;
+        for (var i = 0; i < arrivals.Length; i++, now += TimeSpan.FromSeconds(7))
+            state = state.After(s => s.Enqueue(new(new($"user{i}"), (Mode)(i % 2 + 1), arrivals[i].As(i)), Rules, now));
+        var again = MatcherState.FromSnapshot(state.ToSnapshot());
+
+        Assert.Equal(state.ToSnapshot(), again.ToSnapshot());
+        Assert.Equal(Partner(state), Partner(again));
+
+        Seeker? Partner(MatcherState s) => s.Enqueue(new(new("new"), Mode.Chat, newcomer.As(1_000)), Rules, now).Events.OfType<Paired>().SingleOrDefault()?.First;
+    }
+
+    [Fact]
+    public void Two_who_have_met_are_kept_apart_also_after_a_snapshot_but_not_for_ever()
+    {
+        var state = Meet(MatcherState.Initial, Start);
+        state = MatcherState.FromSnapshot(state.ToSnapshot());
+        var waiting = state.After(s => s.Enqueue(Of("ann"), Rules, Start.AddMinutes(1)));
+
+        Assert.IsType<Enqueued>(Assert.Single(waiting.Enqueue(Of("bob"), Rules, Start.AddMinutes(1)).Events));
+        Assert.IsType<Paired>(Assert.Single(waiting.Enqueue(Of("cyd"), Rules, Start.AddMinutes(1)).Events));
+        Assert.IsType<Paired>(Assert.Single(waiting.Enqueue(Of("bob"), Rules, Start.AddHours(24)).Events));
+    }
+
+    [Fact]
+    public void A_snapshot_keeps_nobody_apart_for_longer_than_needed()
+    {
+        var state = Meet(MatcherState.Initial, Start);
+        Assert.Single(((MatcherSnapshot)state.ToSnapshot()).Apart);
+
+        state = state.After(s => s.Enqueue(Of("cyd"), Rules, Start.AddHours(25)));
+
+        Assert.Empty(((MatcherSnapshot)state.ToSnapshot()).Apart);
+    }
+
+    [Fact]
+    public void A_pass_brings_together_again_who_both_wait_over_a_minute()
+    {
+        var state = Meet(MatcherState.Initial, Start);
+        state = state.After(s => s.Enqueue(Of("ann"), Rules, Start.AddMinutes(1)));
+        state = state.After(s => s.Enqueue(Of("bob"), Rules, Start.AddMinutes(2)));
+
+        Assert.Empty(state.Pass(0, 10, Rules, Start.AddMinutes(3), out _).Events);
+        Assert.IsType<Paired>(Assert.Single(state.Pass(0, 10, Rules, Start.AddMinutes(3).AddMilliseconds(1), out _).Events));
+    }
+
+    [Fact]
+    public void Only_searches_that_have_lasted_too_long_end()
+    {
+        var state = MatcherState.Initial.After(s => s.Enqueue(Of("ann"), Rules, Start));
+        state = state.After(s => s.Enqueue(Of("bob", Gender.Female), Rules, Start.AddMinutes(1)));
+
+        var ended = state.Expire(TimeSpan.FromMinutes(5), 10, Start.AddMinutes(5)).Events;
+
+        Assert.Equal(("ann", Withdrawn.Types.Reason.TimedOut), Assert.IsType<Withdrawn>(Assert.Single(ended)) is var e ? (e.UserId, e.Reason) : default);
+    }
+
+    [Fact]
+    public void A_change_of_wishes_counts_at_once_and_keeps_the_beginning()
+    {
+        var state = MatcherState.Initial.After(s => s.Enqueue(Of("ann", Gender.Female), Rules, Start));
+        state = state.After(s => s.Enqueue(Of("bob"), Rules, Start.AddSeconds(1)));
+
+        var waits = state.Reconsider(new("bob"), Of("bob", Gender.Male).Seeker, Rules, Start.AddSeconds(9)).Events;
+        Assert.Equal(Start.AddSeconds(1).ToUnixTimeMilliseconds(), Assert.IsType<Enqueued>(Assert.Single(waits)).At);
+        Assert.IsType<Paired>(Assert.Single(state.Reconsider(new("ann"), Of("ann").Seeker, Rules, Start.AddSeconds(9)).Events));
+        Assert.Empty(state.Reconsider(new("ann"), Of("ann", Gender.Female).Seeker, Rules, Start.AddSeconds(9)).Events);
+        Assert.Empty(state.Reconsider(new("cyd"), Of("cyd").Seeker, Rules, Start.AddSeconds(9)).Events);
+    }
+
+    private static MatcherState Meet(MatcherState state, DateTimeOffset at)
+    {
+        state = state.After(s => s.Enqueue(Of("ann"), Rules, at));
+        state = state.After(s => s.Enqueue(Of("bob"), Rules, at));
+        return state.After(s => s.Open(Assert.Single(s.Pairs.Keys), at));
+    }
+
+    private static MatcherCommands.Enqueue Of(string id, params Gender[] preferred) =>
+        new(new(id), Mode.Chat, new() { UserId = id, Nickname = id, Gender = Gender.Other, Age = 30, PreferredGenders = { preferred } });
+}
