@@ -1,6 +1,14 @@
 using WebChat.Bench;
+using WebChat.Bench.Matching;
 
 // dotnet run -c Release --project Bench -- [--pairs 20] [--messages 20000] [--seconds 30] [--lanes 1] [--encoding binary|json] [--url http://localhost:8080]
+// dotnet run -c Release --project Bench -- matching
+if (args is ["matching"])
+{
+    MatchBenchmark.Run(Console.Out);
+    return 0;
+}
+
 if (!LoadOptions.TryParse(args, out var options, out var why))
 {
     Console.Error.WriteLine(why);
