@@ -84,47 +84,39 @@ public sealed class FaultSpecs
     [PostgresFact]
     public async Task A_server_that_crashed_and_came_back_while_nobody_wrote_goes_unnoticed_by_the_next_write()
     {
-        var server = await PostgresServer.Create();
-        await using (var journal = JournalFixture.On(await PostgresDatabase.Create(server)))
-        {
-            var notebook = journal.Open("a");
-            await JournalFixture.Write(notebook, 1, 2);
+        await using var server = await PostgresServer.Create();
+        await using var journal = JournalFixture.On(await PostgresDatabase.Create(server));
+        var notebook = journal.Open("a");
+        await JournalFixture.Write(notebook, 1, 2);
 
-            await server.CrashAndRestart();
+        await server.CrashAndRestart();
 
-            await JournalFixture.Write(notebook, 3, 4);
-        }
-
-        await server.Remove();
+        await JournalFixture.Write(notebook, 3, 4);
     }
 
     [PostgresFact]
     public async Task A_server_that_crashes_under_load_loses_doubles_and_reorders_nothing_that_was_acknowledged()
     {
-        var server = await PostgresServer.Create();
-        await using (var journal = JournalFixture.On(await PostgresDatabase.Create(server)))
+        await using var server = await PostgresServer.Create();
+        await using var journal = JournalFixture.On(await PostgresDatabase.Create(server));
+        for (var round = 0; round < 3; round++)
         {
-            for (var round = 0; round < 3; round++)
+            using var go = new CancellationTokenSource();
+            using var started = new CountdownEvent(200);
+            var writers = Enumerable.Range(1, 20).Select(i => WriteUntilFailure(journal, $"a{i}", started, go.Token)).ToList();
+            Assert.True(await Task.Run(() => started.Wait(JournalFixture.Patience)));
+
+            await server.CrashAndRestart();
+            await go.CancelAsync();
+
+            foreach (var (persistenceId, acknowledged) in await Task.WhenAll(writers))
             {
-                using var go = new CancellationTokenSource();
-                var started = new CountdownEvent(200);
-                var writers = Enumerable.Range(1, 20).Select(i => WriteUntilFailure(journal, $"a{i}", started, go.Token)).ToList();
-                await Task.Run(() => started.Wait(JournalFixture.Patience));
-
-                await server.CrashAndRestart();
-                await go.CancelAsync();
-
-                foreach (var (persistenceId, acknowledged) in await Task.WhenAll(writers))
-                {
-                    var events = await journal.Database.Query(
-                        $"SELECT sequence_number, convert_from(message, 'UTF8') FROM journal WHERE persistence_id = '{persistenceId}' ORDER BY ordering");
-                    Assert.Equal(Enumerable.Range(1, events.Count).Select(i => $"{i}|note {i}"), events);
-                    Assert.InRange(events.Count, acknowledged, int.MaxValue);
-                }
+                var events = await journal.Database.Query(
+                    $"SELECT sequence_number, convert_from(message, 'UTF8') FROM journal WHERE persistence_id = '{persistenceId}' ORDER BY ordering");
+                Assert.Equal(Enumerable.Range(1, events.Count).Select(i => $"{i}|note {i}"), events);
+                Assert.InRange(events.Count, acknowledged, int.MaxValue);
             }
         }
-
-        await server.Remove();
 
         static async Task<(string PersistenceId, long Acknowledged)> WriteUntilFailure(
             JournalFixture journal,
@@ -139,10 +131,7 @@ public sealed class FaultSpecs
                 while (!go.IsCancellationRequested)
                 {
                     last = await JournalFixture.Write(notebook, new Note($"note {last + 1}"));
-                    if (!started.IsSet)
-                    {
-                        started.Signal();
-                    }
+                    Count(started);
                 }
             }
             catch (Exception failure) when (failure is not Xunit.Sdk.XunitException)
@@ -151,6 +140,17 @@ public sealed class FaultSpecs
             }
 
             return (persistenceId, last);
+        }
+
+        static void Count(CountdownEvent started)
+        {
+            lock (started)
+            {
+                if (!started.IsSet)
+                {
+                    started.Signal();
+                }
+            }
         }
     }
 

@@ -8,7 +8,7 @@ namespace WebChat.Tests.Standins.Persistence;
 /// A PostgreSQL server for one run of the tests: its data in a folder of its own, reached over a Unix socket there.
 /// PostgreSQL refuses to run as root; there, it runs as nobody.
 /// </summary>
-public sealed class PostgresServer
+public sealed class PostgresServer : IAsyncDisposable
 {
     private static readonly Lazy<Task<PostgresServer>> Started = new(Create);
 
@@ -67,12 +67,12 @@ public sealed class PostgresServer
     {
         if (Started.IsValueCreated)
         {
-            await (await Started.Value).Remove();
+            await (await Started.Value).DisposeAsync();
         }
     }
 
     /// <summary>Ends the server, with all its processes, and deletes its folder.</summary>
-    public async Task Remove()
+    public async ValueTask DisposeAsync()
     {
         using (var stopped = Run("pg_ctl", _folder, "stop", "-m", "immediate", "-w", "-D", Path.Combine(_folder, "data")))
         {
