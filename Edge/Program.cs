@@ -26,6 +26,8 @@ app.MapWebChatHealth();
 
 try
 {
+    // Before anything starts: if another server has the data, there is no more to say than that.
+    app.Services.GetRequiredService<JournalDatabase>();
     app.Run();
     return 0;
 }

@@ -31,7 +31,11 @@ public abstract class EntityActor<TState> : ReceivePersistentActor where TState 
             _snapshotAt = offer.Metadata.SequenceNr;
         });
         Recover<IMessage>(journaled => State = Durable = State.Apply(journaled));
-        Recover<RecoveryCompleted>(_ => Recovered());
+        Recover<RecoveryCompleted>(_ =>
+        {
+            Context.Parent.Tell(Awake.Instance);
+            Recovered();
+        });
         Command<Rest>(_ => DeferAsync(Rest.Instance, _ => Context.Stop(Self)));
         Command<ReceiveTimeout>(_ =>
         {

@@ -15,16 +15,20 @@ public sealed class EntityRegion : ReceiveActor
     private static readonly TimeSpan Forgiveness = TimeSpan.FromMinutes(2);
 
     private readonly Func<string, Props> _props;
+    private readonly FailingEntities _failing;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Dictionary<IActorRef, Queue<(object Message, IActorRef Sender)>> _resting = [];
     private readonly Dictionary<string, Failure> _failures = [];
 
-    /// <summary>A region whose entities are made by <paramref name="props"/> from their key.</summary>
-    public EntityRegion(Func<string, Props> props)
+    /// <param name="props">Makes an entity from its key.</param>
+    /// <param name="failing">Where the entities that fail are noted.</param>
+    public EntityRegion(Func<string, Props> props, FailingEntities failing)
     {
         _props = props;
+        _failing = failing;
         Receive<IEntityMessage>(Deliver);
         Receive<Passivate>(_ => LetRest(Sender));
+        Receive<Awake>(_ => _failing.Remove(Self.Path.Name, Sender.Path.Name));
         Receive<Terminated>(gone => Ended(gone.ActorRef));
     }
 
@@ -86,6 +90,7 @@ public sealed class EntityRegion : ReceiveActor
         if (pause > MaxBackoff)
             pause = MaxBackoff;
         _failures[entityId] = new(before + 1, now + pause);
+        _failing.Add(Self.Path.Name, entityId, now);
         _log.Error("Entity {0} of {1} has stopped by failure {2}; it rests for {3}", entityId, Self.Path.Name, before + 1, pause);
     }
 

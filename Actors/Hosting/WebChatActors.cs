@@ -37,6 +37,7 @@ public static class WebChatActors
         services.AddSingleton<PasswordHasher>();
         services.AddSingleton<SocketTable>();
         services.AddSingleton<JournalDatabase>();
+        services.AddSingleton<FailingEntities>();
         services.AddSingleton<IRoomHistory, RoomHistory>();
         return services.AddAkka("webchat", (akka, provider) =>
         {
@@ -51,7 +52,8 @@ public static class WebChatActors
             akka.WithSqlPersistence(database.ConnectionString, database.ProviderName);
             // Made ready now, so that the first log-in takes no longer than any other.
             provider.GetRequiredService<PasswordHasher>();
-            akka.WithActors(StartRegions);
+            var failing = provider.GetRequiredService<FailingEntities>();
+            akka.WithActors((system, registry, resolver) => StartRegions(system, registry, resolver, failing));
         });
     }
 
@@ -63,7 +65,7 @@ public static class WebChatActors
         services.AddSingleton<IValidateOptions<TOptions>>(new OptionsCheck<TOptions>(section));
     }
 
-    private static void StartRegions(ActorSystem system, IActorRegistry registry, IDependencyResolver resolver)
+    private static void StartRegions(ActorSystem system, IActorRegistry registry, IDependencyResolver resolver, FailingEntities failing)
     {
         Start<AccountRegion>("accounts", id => resolver.Props<AccountActor>(new Username(id)));
         Start<UserRegion>("users", id => resolver.Props<UserActor>(new UserId(id)));
@@ -74,6 +76,6 @@ public static class WebChatActors
         registry.Register<SocketSupervisor>(system.ActorOf(resolver.Props<SocketsActor>(), "sockets"));
 
         void Start<TRegion>(string name, Func<string, Props> entity) =>
-            registry.Register<TRegion>(system.ActorOf(Props.Create(() => new EntityRegion(entity)), name));
+            registry.Register<TRegion>(system.ActorOf(Props.Create(() => new EntityRegion(entity, failing)), name));
     }
 }

@@ -9,7 +9,11 @@ public sealed class DataDirectoryLock : IDisposable
     /// <exception cref="DataInUseException">Another process has it.</exception>
     public DataDirectoryLock(string directory)
     {
-        Directory.CreateDirectory(directory);
+        // What people say to each other is not for other users of the machine.
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(directory);
+        else
+            Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         try
         {
             _file = new FileStream(Path.Combine(directory, "webchat.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);

@@ -5,9 +5,13 @@ using WebChat.Edge.Services;
 
 namespace WebChat.Edge.Health;
 
-/// <summary>Healthy when the room directory answers, which it can only if the actors run and the journal could be read.</summary>
-public sealed class ActorsHealthCheck(Region<DirectoryRegion> directory) : IHealthCheck
+/// <summary>
+/// Healthy when the room directory answers, which it can only if the actors run and the journal could be read. Degraded,
+/// which still serves, when single entities fail: they are named, and concern nobody else.
+/// </summary>
+public sealed class ActorsHealthCheck(Region<DirectoryRegion> directory, FailingEntities failing) : IHealthCheck
 {
+    private const int MaxNamed = 20;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     /// <inheritdoc/>
@@ -18,7 +22,9 @@ public sealed class ActorsHealthCheck(Region<DirectoryRegion> directory) : IHeal
         try
         {
             await directory.Ask<DirectoryReplies.Page>(new DirectoryQueries.GetPage(null, 1), patience.Token);
-            return HealthCheckResult.Healthy();
+            return failing.Now is { Count: > 0 } entities
+                ? HealthCheckResult.Degraded($"Failing: {string.Join(", ", entities.Take(MaxNamed).Select(entity => $"{entity.Region}/{entity.Entity} since {entity.Since:u}"))}.")
+                : HealthCheckResult.Healthy();
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {

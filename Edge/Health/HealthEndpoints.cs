@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
 namespace WebChat.Edge.Health;
 
 /// <summary>What an operator's machinery asks: <c>/healthz</c>, whether the process lives; <c>/readyz</c>, whether it can serve.</summary>
@@ -7,7 +9,14 @@ public static class HealthEndpoints
     public static IEndpointRouteBuilder MapWebChatHealth(this IEndpointRouteBuilder app)
     {
         app.MapHealthChecks("/healthz", new() { Predicate = _ => false });
-        app.MapHealthChecks("/readyz");
+        app.MapHealthChecks("/readyz", new() { ResponseWriter = Describe });
         return app;
+    }
+
+    private static Task Describe(HttpContext context, HealthReport report)
+    {
+        context.Response.ContentType = "text/plain";
+        var findings = report.Entries.Values.Select(entry => entry.Description).OfType<string>();
+        return context.Response.WriteAsync(string.Join(Environment.NewLine, findings.Prepend(report.Status.ToString())));
     }
 }

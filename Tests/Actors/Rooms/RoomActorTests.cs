@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.TestKit.Xunit2;
+using Microsoft.Extensions.DependencyInjection;
 using WebChat.Actors;
 using WebChat.Actors.Connections;
 using WebChat.Actors.Hosting;
@@ -97,10 +98,13 @@ public sealed class RoomActorTests : TestKit
             Assert.Equal(ErrorCode.Unavailable, rejection.Code);
             Assert.True(rejection.RetryAfter > TimeSpan.Zero);
         });
+        var failing = _host.Services.GetRequiredService<FailingEntities>();
+        Assert.Equal(("rooms", _id.Value), Assert.Single(failing.Now.Select(entity => (entity.Region, entity.Entity))));
         _host.Clock.Advance(TimeSpan.FromSeconds(1));
         _rooms.Tell(new RoomQueries.GetRoom(_id, _ann.UserId), TestActor);
 
         Assert.Equal(2, ExpectMsg<RoomReplies.RoomIs>().Room.LastSeq);
+        AwaitAssert(() => Assert.Empty(failing.Now));
     }
 
     [Fact]
