@@ -67,8 +67,14 @@ public sealed class UserStateTests
     {
         var profile = new Profile
         {
-            BirthDate = "1999-12-31", Gender = Gender.Female, PreferredGenders = { Gender.Male }, AgeMin = 25, AgeMax = 40,
-            Needs = { "talk" }, Interests = { "chess", "wine" }, Languages = { "de-AT", "en" },
+            BirthDate = "1999-12-31",
+            Gender = Gender.Female,
+            PreferredGenders = { Gender.Male },
+            AgeMin = 25,
+            AgeMax = 40,
+            Needs = { "talk" },
+            Interests = { "chess", "wine" },
+            Languages = { "de-AT", "en" },
         };
         var user = Created().After(s => s.Update(
             profile, ["birth_date", "gender", "preferred_genders", "age_min", "age_max", "needs", "interests", "languages"], Now));
@@ -78,8 +84,16 @@ public sealed class UserStateTests
         Assert.Equal(
             new Seeker
             {
-                UserId = Id.Value, Nickname = "Ann", Gender = Gender.Female, PreferredGenders = { Gender.Male }, Age = 30, AgeMin = 25, AgeMax = 40,
-                Needs = { "talk" }, Interests = { "chess", "wine" }, Languages = { "de-AT", "en" },
+                UserId = Id.Value,
+                Nickname = "Ann",
+                Gender = Gender.Female,
+                PreferredGenders = { Gender.Male },
+                Age = 30,
+                AgeMin = 25,
+                AgeMax = 40,
+                Needs = { "talk" },
+                Interests = { "chess", "wine" },
+                Languages = { "de-AT", "en" },
             },
             seeker);
     }
