@@ -56,7 +56,7 @@ public sealed class MatcherActor : EntityActor<MatcherState>, IWithTimers
         _searchTimeout = matching.Value.SearchTimeout;
         _rules = matching.Value.Rules;
 
-        Command<MatcherCommands.Enqueue>(c => Carry(c, State.Enqueue(c, _rules, Now), SearchOf(c.UserId)));
+        Command<MatcherCommands.Enqueue>(c => Carry(c, State.Enqueue(c, _rules, Now, HasConfirmed(c.UserId)), SearchOf(c.UserId)));
         Command<MatcherCommands.Reconsider>(c => Carry(c, State.Reconsider(c.UserId, c.Seeker, _rules, Now), SearchOf(c.UserId)));
         Command<MatcherCommands.Withdraw>(c => Carry(c, State.Withdraw(c.UserId, c.Reason, Now), SearchOf(c.UserId)));
         Command<MatcherQueries.GetSearch>(c => Carry(c, Decision.Nothing, SearchOf(c.UserId)));
@@ -157,10 +157,19 @@ public sealed class MatcherActor : EntityActor<MatcherState>, IWithTimers
     {
         if (!Durable.Pairs.TryGetValue(room, out var pair))
             return;
-        _unconfirmed[room] = [First, Second];
-        _users.ActorRef.Tell(new UserCommands.EnterRoom(new(pair.First.UserId), new(room), Room.Types.Kind.Pair) { Tag = First });
-        _users.ActorRef.Tell(new UserCommands.EnterRoom(new(pair.Second.UserId), new(room), Room.Types.Kind.Pair) { Tag = Second });
+        if (!_unconfirmed.TryGetValue(room, out var waiting))
+            _unconfirmed[room] = waiting = [First, Second];
+        foreach (var who in waiting)
+        {
+            var user = who == First ? pair.First : pair.Second;
+            _users.ActorRef.Tell(new UserCommands.EnterRoom(new(user.UserId), new(room), Room.Types.Kind.Pair) { Tag = who });
+        }
     }
+
+    private bool HasConfirmed(UserId user) =>
+        State.PairOf(user) is { } pair
+        && _unconfirmed.TryGetValue(pair.RoomId, out var waiting)
+        && !waiting.Contains(pair.First.UserId == user.Value ? First : Second);
 
     private void Confirm(string room, long who)
     {

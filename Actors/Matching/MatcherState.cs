@@ -31,11 +31,15 @@ public sealed record MatcherState : IEntityState<MatcherState>
     private long At { get; init; }
 
     /// <summary>Somebody starts to search: is paired with who fits, or waits. Who waits in this mode keeps the place, but is looked at anew if anything has changed.</summary>
-    public Decision Enqueue(MatcherCommands.Enqueue command, MatchRules rules, DateTimeOffset now)
+    /// <param name="command">Who, and what for.</param>
+    /// <param name="rules">When two have enough in common.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="wasThere">The user has been in the room of the pair that is being brought together: who searches again has left it.</param>
+    public Decision Enqueue(MatcherCommands.Enqueue command, MatchRules rules, DateTimeOffset now, bool wasThere = false)
     {
         var mode = command.Mode == Mode.Unspecified ? Mode.Chat : command.Mode;
         var before = Pool.Find(command.UserId) is { } waiting && waiting.Mode == mode ? waiting : null;
-        if (Pairing.ContainsKey(command.UserId.Value) || (before is not null && before.Seeker.Equals(command.Seeker)))
+        if ((Pairing.ContainsKey(command.UserId.Value) && !wasThere) || (before is not null && before.Seeker.Equals(command.Seeker)))
             return Decision.Nothing;
         var newcomer = Pool.Newcomer(mode, command.Seeker, before?.Since ?? now);
         return Pool.Partner(newcomer, Recent, rules, now) is { } partner
@@ -94,13 +98,16 @@ public sealed record MatcherState : IEntityState<MatcherState>
         ? Decision.Happens(new PairOpened { At = now.ToUnixTimeMilliseconds(), RoomId = room })
         : Decision.Nothing;
 
+    /// <summary>The pair of a user that is being brought together; null if there is none.</summary>
+    public Paired? PairOf(UserId user) => Pairing.TryGetValue(user.Value, out var room) ? Pairs[room] : null;
+
     /// <summary>How a user's search stands.</summary>
     public SearchState Search(UserId user)
     {
-        if (Pairing.TryGetValue(user.Value, out var room))
-            return new() { State = SearchState.Types.State.Matched, Mode = Pairs[room].Mode, Since = Time(Pairs[room].At) };
-        return Pool.Find(user) is { } waiting
-            ? new() { State = SearchState.Types.State.Waiting, Mode = waiting.Mode, Since = Timestamp.FromDateTimeOffset(waiting.Since) }
+        if (Pool.Find(user) is { } waiting)
+            return new() { State = SearchState.Types.State.Waiting, Mode = waiting.Mode, Since = Timestamp.FromDateTimeOffset(waiting.Since) };
+        return PairOf(user) is { } pair
+            ? new() { State = SearchState.Types.State.Matched, Mode = pair.Mode, Since = Time(pair.At) }
             : new() { State = SearchState.Types.State.Idle };
     }
 
@@ -123,7 +130,7 @@ public sealed record MatcherState : IEntityState<MatcherState>
         {
             At = Math.Max(At, e.At),
             Pairs = Pairs.Remove(e.RoomId),
-            Pairing = Pairing.Remove(Pairs[e.RoomId].First.UserId).Remove(Pairs[e.RoomId].Second.UserId),
+            Pairing = Pairing.RemoveRange(new[] { Pairs[e.RoomId].First.UserId, Pairs[e.RoomId].Second.UserId }.Where(user => Pairing.GetValueOrDefault(user) == e.RoomId)),
         },
         _ => throw new ArgumentException($"{journaled.Descriptor.FullName} is not an event of the matcher.", nameof(journaled)),
     };
@@ -146,7 +153,8 @@ public sealed record MatcherState : IEntityState<MatcherState>
     {
         At = At,
         Waiting = { Pool.People.Select(p => new Enqueued { At = p.Since.ToUnixTimeMilliseconds(), Mode = p.Mode, Seeker = p.Seeker }) },
-        Pairs = { Pairs.Values },
+        // The ids are in the order of time: a later pair is the one that counts.
+        Pairs = { Pairs.Values.OrderBy(pair => pair.RoomId, StringComparer.Ordinal) },
         Apart = { Recent.All.Where(pair => pair.Until > At).Select(pair => new Apart { First = pair.One, Second = pair.Other, Until = pair.Until }) },
     };
 

@@ -55,6 +55,32 @@ public sealed class MatcherActorTests : TestKit
         Assert.Equal(SearchState.Types.State.Waiting, StateOf(cyd));
     }
 
+    // Once, who ended a pair before the other had heard of it, and searched again, was told of the old pair and not sought for.
+    [Fact]
+    public void Who_has_left_a_pair_that_the_other_has_not_heard_of_yet_may_search_again()
+    {
+        var users = CreateTestProbe();
+        _host.Replace<UserRegion>(users.Ref);
+        var (ann, bob, cyd) = (Somebody(Gender.Female), Somebody(Gender.Male), Somebody(Gender.Male));
+        Search(ann);
+        Search(bob);
+        var first = users.ExpectMsg<UserCommands.EnterRoom>();
+        var second = users.ExpectMsg<UserCommands.EnterRoom>();
+        var anns = first.UserId.Value == ann.UserId ? first : second;
+        var bobs = anns == first ? second : first;
+        users.Reply(new UserReplies.Entered(anns.RoomId) { Tag = anns.Tag });
+
+        Assert.Equal(SearchState.Types.State.Waiting, Search(ann));
+        Assert.Equal(SearchState.Types.State.Matched, Search(bob));
+        _host.Clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal(bobs.UserId, users.ExpectMsg<UserCommands.EnterRoom>().UserId);
+        users.Reply(new UserReplies.Entered(bobs.RoomId) { Tag = bobs.Tag });
+
+        Assert.Equal(SearchState.Types.State.Matched, Search(cyd));
+        Assert.Equal(SearchState.Types.State.Matched, StateOf(ann));
+        Assert.NotEqual(anns.RoomId, users.ExpectMsg<UserCommands.EnterRoom>().RoomId);
+    }
+
     [Fact]
     public void A_match_that_is_not_confirmed_is_driven_again()
     {
