@@ -1,11 +1,25 @@
 using WebChat.Bench;
+using WebChat.Bench.Journal;
 using WebChat.Bench.Matching;
 
 // dotnet run -c Release --project Bench -- [--pairs 20] [--messages 20000] [--seconds 30] [--lanes 1] [--encoding binary|json] [--url http://localhost:8080]
 // dotnet run -c Release --project Bench -- matching
+// dotnet run -c Release --project Bench -- journal [--seconds 3] [--rows 200000] [--recovered 10000]
 if (args is ["matching"])
 {
     MatchBenchmark.Run(Console.Out);
+    return 0;
+}
+
+if (args is ["journal", .. var rest])
+{
+    if (!JournalOptions.TryParse(rest, out var journal, out var misunderstood))
+    {
+        Console.Error.WriteLine(misunderstood);
+        return 2;
+    }
+
+    await JournalBenchmark.Run(journal, Console.Out);
     return 0;
 }
 
