@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Collections.Immutable;
 using System.Numerics;
 using WebChat.Actors.Users;
 using WebChat.Journal.V1;
@@ -22,23 +21,24 @@ public sealed class MatchPool
 
     /// <summary>Nobody waits.</summary>
     public static MatchPool Empty { get; } = new(
-        ImmutableDictionary<UserId, WaitingPerson>.Empty, new WaitingLine?[]?[2 * Genders * (Traits.AllGenders + 1)], nextTicket: 0);
+        count: 0, PeopleById.Empty, new Head[]?[2 * Genders * (Traits.AllGenders + 1)], nextTicket: 0);
 
-    private readonly ImmutableDictionary<UserId, WaitingPerson> _people;
+    private readonly PeopleById _people;
 
     // By mode, gender and preferences, then by age. Never changed once they are here.
-    private readonly WaitingLine?[]?[] _lines;
+    private readonly Head[]?[] _lines;
     private readonly long _nextTicket;
 
-    private MatchPool(ImmutableDictionary<UserId, WaitingPerson> people, WaitingLine?[]?[] lines, long nextTicket)
+    private MatchPool(int count, PeopleById people, Head[]?[] lines, long nextTicket)
     {
+        Count = count;
         _people = people;
         _lines = lines;
         _nextTicket = nextTicket;
     }
 
     /// <summary>How many wait.</summary>
-    public int Count => _people.Count;
+    public int Count { get; }
 
     /// <summary>Those who wait, in the order in which they came.</summary>
     public IEnumerable<WaitingPerson> People => From(0);
@@ -47,9 +47,9 @@ public sealed class MatchPool
     public IEnumerable<WaitingPerson> From(long ticket)
     {
         var lines = new PriorityQueue<IEnumerator<WaitingPerson>, long>();
-        foreach (var line in _lines.SelectMany(byAge => byAge ?? []))
+        foreach (var head in _lines.SelectMany(byAge => byAge ?? []))
         {
-            if (line?.From(ticket).GetEnumerator() is { } people && people.MoveNext())
+            if (head.Line?.From(ticket).GetEnumerator() is { } people && people.MoveNext())
                 lines.Enqueue(people, people.Current.Ticket);
         }
 
@@ -62,7 +62,7 @@ public sealed class MatchPool
     }
 
     /// <summary>A person's place; null if not waiting.</summary>
-    public WaitingPerson? Find(UserId user) => _people.GetValueOrDefault(user);
+    public WaitingPerson? Find(UserId user) => _people.Find(user.Value);
 
     /// <summary>Somebody as <see cref="Add"/> would let that person wait.</summary>
     public WaitingPerson Newcomer(Mode mode, Seeker seeker, DateTimeOffset since)
@@ -101,16 +101,18 @@ public sealed class MatchPool
         var user = new UserId(seeker.UserId);
         var without = Remove(user);
         return new(
-            without._people.Add(user, person),
+            without.Count + 1,
+            without._people.Add(person),
             without.WithLine(person, line => WaitingLine.Add(line, person)),
             Math.Max(_nextTicket, person.Ticket + 1));
     }
 
     /// <summary>Without somebody.</summary>
-    public MatchPool Remove(UserId user) => !_people.TryGetValue(user, out var person)
+    public MatchPool Remove(UserId user) => Find(user) is not { } person
         ? this
         : new(
-            _people.Remove(user),
+            Count - 1,
+            _people.Remove(person),
             WithLine(person, line => WaitingLine.Remove(line!, person.Ticket)),
             _nextTicket);
 
@@ -128,9 +130,9 @@ public sealed class MatchPool
                     continue;
                 for (var age = youngest; age <= oldest; age++)
                 {
-                    if (byAge[age] is not { } line)
+                    if (byAge[age].Line is not { } line)
                         continue;
-                    first[count] = line.First;
+                    first[count] = byAge[age].First;
                     lines[count++] = line;
                 }
             }
@@ -139,13 +141,13 @@ public sealed class MatchPool
         return count;
     }
 
-    private WaitingLine?[]?[] WithLine(WaitingPerson person, Func<WaitingLine?, WaitingLine?> change)
+    private Head[]?[] WithLine(WaitingPerson person, Func<WaitingLine?, WaitingLine?> change)
     {
-        var lines = (WaitingLine?[]?[])_lines.Clone();
+        var lines = (Head[]?[])_lines.Clone();
         var kind = KindOf(person.Mode, BitOperations.TrailingZeroCount(person.Traits.Gender), person.Traits.Preferred);
-        var byAge = lines[kind] is { } there ? (WaitingLine?[])there.Clone() : new WaitingLine?[Ages];
-        ref var line = ref byAge[AgeOf(person.Traits.Age)];
-        line = change(line);
+        var byAge = lines[kind] is { } there ? (Head[])there.Clone() : new Head[Ages];
+        ref var head = ref byAge[AgeOf(person.Traits.Age)];
+        head = new(change(head.Line));
         lines[kind] = byAge;
         return lines;
     }
@@ -154,4 +156,11 @@ public sealed class MatchPool
         ((mode == Mode.Voice ? 1 : 0) * Genders + gender) * (Traits.AllGenders + 1) + preferred;
 
     private static int AgeOf(byte years) => Math.Clamp((years - ProfileRules.AdultAge) / YearsPerLine, 0, Ages - 1);
+
+    /// <summary>A line, if there is one, and the ticket of who came first, which decides whether the line is looked at at all.</summary>
+    private readonly struct Head(WaitingLine? line)
+    {
+        public readonly WaitingLine? Line = line;
+        public readonly long First = line?.First ?? 0;
+    }
 }
