@@ -41,7 +41,11 @@ public class TestScheduler : IScheduler, IAdvancedScheduler
     /// <summary>The time that the test has advanced to.</summary>
     protected DateTimeOffset TimeNow => Now;
 
-    /// <summary>Lets time pass. What becomes due is done in the order of its time, each at its own time, on this thread.</summary>
+    /// <summary>
+    /// Lets time pass in one leap. Then what has become due is done in the order of its time, on this thread. What
+    /// repeats is done once, however long the leap, and again an interval after it; what is scheduled meanwhile waits
+    /// for the next leap, even one of no time.
+    /// </summary>
     public void Advance(TimeSpan offset)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(offset, TimeSpan.Zero);
@@ -53,11 +57,18 @@ public class TestScheduler : IScheduler, IAdvancedScheduler
     public void AdvanceTo(DateTimeOffset when)
     {
         if (when < Now) throw new InvalidOperationException("Time does not run backwards.");
-        while (TakeDue(when) is { } due)
+        long later;
+        lock (_lock)
         {
-            if (!due.IsCancelled) due.Action();
+            _now = when;
+            later = _number;
         }
-        lock (_lock) _now = when;
+        while (TakeDue(when, later) is { } due)
+        {
+            if (due.IsCancelled) continue;
+            if (due.Interval is { } interval) Enqueue(due with { Due = when + interval });
+            due.Action();
+        }
     }
 
     /// <inheritdoc/>
@@ -92,22 +103,21 @@ public class TestScheduler : IScheduler, IAdvancedScheduler
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(delay, TimeSpan.Zero);
         if (interval is { } period) ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(period, TimeSpan.Zero, nameof(interval));
-        lock (_lock) Enqueue(new Entry(_now + delay, interval, action, cancelable));
+        Enqueue(new Entry(Now + delay, interval, action, cancelable));
     }
 
-    private Entry? TakeDue(DateTimeOffset until)
+    private Entry? TakeDue(DateTimeOffset until, long later)
     {
         lock (_lock)
         {
-            if (!_entries.TryPeek(out var entry, out _) || entry.Due > until) return null;
-            _entries.Dequeue();
-            if (entry.Due > _now) _now = entry.Due;
-            if (entry is { Interval: { } interval, IsCancelled: false }) Enqueue(entry with { Due = entry.Due + interval });
-            return entry;
+            return _entries.TryPeek(out _, out var next) && next.Due <= until && next.Number < later ? _entries.Dequeue() : null;
         }
     }
 
-    private void Enqueue(Entry entry) => _entries.Enqueue(entry, (entry.Due, _number++));
+    private void Enqueue(Entry entry)
+    {
+        lock (_lock) _entries.Enqueue(entry, (entry.Due, _number++));
+    }
 
     private sealed record Entry(DateTimeOffset Due, TimeSpan? Interval, Action Action, ICancelable? Cancelable)
     {
