@@ -5,12 +5,10 @@ namespace Akka.Actor;
 /// <summary>Stopping an actor and waiting until it has.</summary>
 public static class GracefulStopSupport
 {
-    /// <summary>Sends <see cref="PoisonPill"/> and waits until the actor has stopped.</summary>
-    /// <exception cref="TaskCanceledException">It has not in time.</exception>
+    /// <summary>Sends <see cref="PoisonPill"/> and waits until the actor has stopped; false says that it has not in time.</summary>
     public static Task<bool> GracefulStop(this IActorRef target, TimeSpan timeout) => target.GracefulStop(timeout, PoisonPill.Instance);
 
-    /// <summary>Sends a message that makes the actor stop, and waits until it has.</summary>
-    /// <exception cref="TaskCanceledException">It has not in time.</exception>
+    /// <summary>Sends a message that makes the actor stop, and waits until it has; false says that it has not in time.</summary>
     public static async Task<bool> GracefulStop(this IActorRef target, TimeSpan timeout, object stopMessage)
     {
         var watchee = (IInternalActorRef)target;
@@ -26,7 +24,7 @@ public static class GracefulStopSupport
         catch (TimeoutException)
         {
             watchee.SendSystemMessage(new Unwatch(watchee, watcher));
-            throw new TaskCanceledException($"{target} did not stop within {timeout}.");
+            return false;
         }
     }
 }
