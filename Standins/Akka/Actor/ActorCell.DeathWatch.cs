@@ -34,14 +34,8 @@ internal sealed partial class ActorCell
     {
         if (subject.Equals(_self)) return subject;
         _watching ??= [];
-        if (!_watching.TryAdd(subject, message))
-        {
-            if (!Equals(_watching[subject], message))
-                throw new InvalidOperationException($"Watch({subject}) termination message was not the same as the one it is watched with already. Unwatch it first.");
-            return subject;
-        }
-
-        if (subject is IInternalActorRef watchee) watchee.SendSystemMessage(new Watch(watchee, _self));
+        // Who watches already keeps the message of the first time.
+        if (_watching.TryAdd(subject, message) && subject is IInternalActorRef watchee) watchee.SendSystemMessage(new Watch(watchee, _self));
         return subject;
     }
 

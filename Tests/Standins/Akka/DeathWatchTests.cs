@@ -111,17 +111,20 @@ public sealed class DeathWatchTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Watching_with_two_different_messages_is_refused()
+    public async Task Who_watches_already_is_told_in_the_first_way()
     {
         var ear = new Ear(_system);
         var target = _system.ActorOf(Acting.Of(_ => { }));
         _system.ActorOf(Acting.Of(a =>
         {
             a.Here.WatchWith(target, "one");
-            a.Here.WatchWith(target, "one");
-            ear.Ref.Tell(Assert.Throws<InvalidOperationException>(() => a.Here.WatchWith(target, "two")));
+            a.Here.WatchWith(target, "two");
+            a.Here.Watch(target);
+            a.OnAny(ear.Ref.Tell);
         }));
-        await ear.Next<InvalidOperationException>();
+        _system.Stop(target);
+        await ear.Hears("one");
+        await ear.HearsNoMore();
     }
 
     [Fact]
