@@ -66,17 +66,18 @@ public sealed class CoordinatedShutdown : IExtension
     /// <summary>Why it was run; null before.</summary>
     public Reason? ShutdownReason => _reason;
 
-    /// <summary>How long all phases may take together.</summary>
-    public TimeSpan TotalTimeout => _order.Aggregate(TimeSpan.Zero, (sum, phase) => sum + Timeout(phase));
+    /// <summary>How long all phases that have tasks may take together.</summary>
+    public TimeSpan TotalTimeout => _tasks.Keys.Aggregate(TimeSpan.Zero, (sum, phase) => sum + Timeout(phase));
 
     /// <summary>The coordinated shutdown of a system.</summary>
     public static CoordinatedShutdown Get(ActorSystem sys) => sys.WithExtension<CoordinatedShutdown, CoordinatedShutdownExtension>();
 
     /// <summary>Has something done in a phase. A task that is added while its phase runs comes too late.</summary>
-    /// <exception cref="ArgumentException">There is no such phase, or the task has no name.</exception>
+    /// <exception cref="ConfigurationException">There is no such phase.</exception>
+    /// <exception cref="ArgumentException">The task has no name.</exception>
     public void AddTask(string phase, string taskName, Func<Task<Done>> task)
     {
-        if (!_order.Contains(phase)) throw new ArgumentException($"Unknown phase [{phase}], known phases [{string.Join(", ", _order)}]. All phases (along with their optional dependencies) must be defined in configuration.", nameof(phase));
+        if (!_order.Contains(phase)) throw new ConfigurationException($"There is no phase [{phase}] in the configuration, but only [{string.Join(", ", _order)}].");
         if (string.IsNullOrEmpty(taskName)) throw new ArgumentException("Set a task name when adding tasks to the Coordinated Shutdown. Try to use unique, self-explanatory names.", nameof(taskName));
         _tasks.GetOrAdd(phase, _ => new ConcurrentQueue<(string, Func<Task<Done>>)>()).Enqueue((taskName, task));
     }

@@ -1,5 +1,6 @@
 using Akka;
 using Akka.Actor;
+using Akka.Configuration;
 
 namespace WebChat.Tests.Standins.Akka;
 
@@ -124,9 +125,11 @@ public sealed class CoordinatedShutdownTests
         var shutdown = CoordinatedShutdown.Get(system);
         Assert.Equal(TimeSpan.FromSeconds(5), shutdown.Timeout(CoordinatedShutdown.PhaseServiceUnbind));
         Assert.Equal(TimeSpan.FromSeconds(10), shutdown.Timeout(CoordinatedShutdown.PhaseActorSystemTerminate));
-        Assert.Equal(TimeSpan.FromSeconds(75), shutdown.TotalTimeout);
-        Assert.Throws<ArgumentException>(() => shutdown.AddTask("no-such-phase", "x", () => Task.FromResult(Done.Instance)));
-        Assert.Throws<ArgumentException>(() => shutdown.AddTask(CoordinatedShutdown.PhaseServiceStop, "", () => Task.FromResult(Done.Instance)));
+        Assert.Equal(TimeSpan.FromSeconds(10), shutdown.TotalTimeout);
+        Add(system, CoordinatedShutdown.PhaseServiceUnbind, []);
+        Assert.Equal(TimeSpan.FromSeconds(15), shutdown.TotalTimeout);
+        Assert.Throws<ArgumentException>(() => shutdown.Timeout("no-such-phase"));
+        Assert.Throws<ConfigurationException>(() => shutdown.AddTask("no-such-phase", "x", () => Task.FromResult(Done.Instance)));
         await system.Terminate();
     }
 
