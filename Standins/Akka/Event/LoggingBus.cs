@@ -63,11 +63,11 @@ public class LoggingBus
         }
     }
 
-    /// <summary>Tells all subscribers.</summary>
+    /// <summary>Tells all subscribers, in the name of the actor that is at work, if one is.</summary>
     public virtual void Publish(object @event)
     {
         ArgumentNullException.ThrowIfNull(@event);
-        foreach (var subscriber in _subscriptions.For(@event.GetType())) subscriber.Tell(@event, ActorRefs.NoSender);
+        foreach (var subscriber in _subscriptions.For(@event.GetType())) subscriber.Tell(@event, ActorCell.GetCurrentSelfOrNoSender());
     }
 
     /// <summary>Sets from which level on the loggers hear of things.</summary>
@@ -131,9 +131,10 @@ public class LoggingBus
             var answer = logger.Ask(new InitializeLogger(this), system.Settings.LoggerStartTimeout).GetAwaiter().GetResult();
             if (answer is not LoggerInitialized) throw new LoggerInitializationException($"Logger {name} did not respond with LoggerInitialized, sent instead {answer}");
         }
-        catch (AskTimeoutException e)
+        catch (AskTimeoutException)
         {
-            throw new LoggerInitializationException($"Logger {name} did not respond within {system.Settings.LoggerStartTimeout}", e);
+            // A slow logger is no reason not to start: it hears of what comes from here on.
+            Publish(new Warning(null, nameof(LoggingBus), GetType(), $"Logger {name} has not answered within {system.Settings.LoggerStartTimeout}"));
         }
 
         lock (_gate) _loggers.Add(logger);

@@ -78,15 +78,16 @@ public sealed class LoggingTests : IAsyncLifetime
         var system = TestSystem.Create("akka.loglevel = WARNING");
         var ear = new Ear(system);
         system.EventStream.Subscribe(ear.Ref, typeof(LogEvent));
-        Assert.False(system.Log.IsDebugEnabled);
-        Assert.False(system.Log.IsInfoEnabled);
-        Assert.True(system.Log.IsWarningEnabled);
-        Assert.True(system.Log.IsErrorEnabled);
-        system.Log.Info("not heard");
-        system.Log.Warning("heard");
+        var log = Logging.GetLogger(system, "test");
+        Assert.False(log.IsDebugEnabled);
+        Assert.False(log.IsInfoEnabled);
+        Assert.True(log.IsWarningEnabled);
+        Assert.True(log.IsErrorEnabled);
+        log.Info("not heard");
+        log.Warning("heard");
         Assert.Equal("heard", (await ear.Next<LogEvent>()).Message!.ToString());
         system.EventStream.SetLogLevel(LogLevel.DebugLevel);
-        system.Log.Debug("heard too");
+        Logging.GetLogger(system, "test").Debug("heard too");
         Assert.Equal("heard too", (await ear.Next<LogEvent>()).Message!.ToString());
         await system.Terminate();
     }
@@ -112,12 +113,15 @@ public sealed class LoggingTests : IAsyncLifetime
         Assert.ThrowsAny<Exception>(() => TestSystem.Create("akka.loggers = [\"No.Such.Logger, Nowhere\"]"));
 
     [Fact]
-    public void A_logger_that_does_not_answer_keeps_the_system_from_starting() =>
-        Assert.ThrowsAny<Exception>(() => TestSystem.Create(
+    public async Task A_logger_that_does_not_answer_does_not_keep_the_system_from_starting()
+    {
+        var system = TestSystem.Create(
             """
             akka.logger-startup-timeout = 20ms
             akka.loggers = ["WebChat.Tests.Standins.Akka.LoggingTests+Mute, Tests"]
-            """));
+            """);
+        await system.Terminate();
+    }
 
     [Theory]
     [InlineData("DEBUG", LogLevel.DebugLevel)]
