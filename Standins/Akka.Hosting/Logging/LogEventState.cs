@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Text;
+using Akka.Actor;
 using Akka.Event;
 
 namespace Akka.Hosting.Logging;
@@ -11,7 +12,7 @@ internal sealed class LogEventState : IReadOnlyList<KeyValuePair<string, object?
     private readonly List<KeyValuePair<string, object?>> _values = [];
     private readonly string _text;
 
-    public LogEventState(LogEvent log)
+    public LogEventState(LogEvent log, ActorPath path)
     {
         string template;
         if (log.Message is LogMessage message)
@@ -23,9 +24,10 @@ internal sealed class LogEventState : IReadOnlyList<KeyValuePair<string, object?
         {
             template = _text = log.Message?.ToString() ?? "";
         }
-        _values.Add(new("LogSource", log.LogSource));
-        _values.Add(new("ThreadId", log.Thread.ManagedThreadId));
+        _values.Add(new("ActorPath", path));
         _values.Add(new("Timestamp", log.Timestamp));
+        _values.Add(new("Thread", log.Thread.ManagedThreadId));
+        _values.Add(new("LogSource", log.LogSource));
         // The template comes last by the convention of the host's logging.
         _values.Add(new("{OriginalFormat}", template));
     }

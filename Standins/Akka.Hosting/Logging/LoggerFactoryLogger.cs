@@ -8,23 +8,22 @@ using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 namespace Akka.Hosting.Logging;
 
 /// <summary>
-/// Writes what an actor system logs to the host's logging: the category is the class that logs, the message keeps its template and arguments,
-/// and the actor's path, the thread's number and the time are added as properties.
+/// Writes what an actor system logs to the host's logging: the category is that of <see cref="ActorSystem"/>, the message keeps its template
+/// and arguments, and its source, the actor's path, the thread's number and the time are added as properties.
 /// </summary>
 public class LoggerFactoryLogger : ActorBase
 {
     /// <summary>Logs what happens to this logger itself.</summary>
     protected readonly ILoggingAdapter InternalLogger = Event.Logging.GetLogger(Context.System.EventStream, nameof(LoggerFactoryLogger));
 
-    private readonly ILoggerFactory _factory;
-    private readonly Dictionary<Type, ILogger> _loggers = [];
+    private readonly ILogger _logger;
 
     /// <summary>Made by the actor system, which must have been set up with a <see cref="LoggerFactorySetup"/>.</summary>
     public LoggerFactoryLogger()
     {
         var setup = Context.System.Settings.Setup.Get<LoggerFactorySetup>();
-        _factory = setup.HasValue
-            ? setup.Value.LoggerFactory
+        _logger = setup.HasValue
+            ? setup.Value.LoggerFactory.CreateLogger<ActorSystem>()
             : throw new ConfigurationException($"{nameof(LoggerFactoryLogger)} needs a {nameof(LoggerFactorySetup)}.");
     }
 
@@ -47,7 +46,6 @@ public class LoggerFactoryLogger : ActorBase
     /// <summary>Writes one event.</summary>
     protected virtual void Log(LogEvent log, ActorPath path)
     {
-        if (!_loggers.TryGetValue(log.LogClass, out var logger)) _loggers.Add(log.LogClass, logger = _factory.CreateLogger(log.LogClass));
         var level = log.LogLevel() switch
         {
             AkkaLogLevel.DebugLevel => LogLevel.Debug,
@@ -55,6 +53,6 @@ public class LoggerFactoryLogger : ActorBase
             AkkaLogLevel.WarningLevel => LogLevel.Warning,
             _ => LogLevel.Error,
         };
-        if (logger.IsEnabled(level)) logger.Log(level, default, new LogEventState(log), log.Cause, static (state, _) => state.ToString());
+        if (_logger.IsEnabled(level)) _logger.Log(level, default, new LogEventState(log, path), log.Cause, static (state, _) => state.ToString());
     }
 }

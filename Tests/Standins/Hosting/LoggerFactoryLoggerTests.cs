@@ -24,16 +24,19 @@ public class LoggerFactoryLoggerTests
         await host.StartAsync();
 
         await host.Services.GetRequiredService<IRequiredActor<Logging>>().ActorRef.Ask<string>("go", TimeSpan.FromSeconds(3));
-        await logs.Await(entry => entry.Text == "broken");
+        await logs.Await(entry => entry.Text.Contains("broken"));
         await host.StopAsync();
 
-        var entries = logs.Entries.Where(entry => entry.Category.EndsWith(nameof(Logging), StringComparison.Ordinal)).ToList();
+        var entries = logs.Entries.Where(entry => entry.Values.GetValueOrDefault("LogSource")?.ToString() is { } source && source.Contains("/user/logging")).ToList();
         Assert.Equal([LogLevel.Debug, LogLevel.Information, LogLevel.Warning, LogLevel.Error], entries.Select(entry => entry.Level));
-        Assert.Equal("a 1 b two", entries[1].Text);
+        Assert.All(entries, entry => Assert.Equal("Akka.Actor.ActorSystem", entry.Category));
+        Assert.Contains("a 1 b two", entries[1].Text);
         Assert.Equal("a {0} b {1}", entries[1].Values["{OriginalFormat}"]);
         Assert.Equal(1, entries[1].Values["0"]);
         Assert.Equal("two", entries[1].Values["1"]);
-        Assert.Contains("/user/logging", entries[1].Values["LogSource"]?.ToString());
+        Assert.EndsWith("/user/logging", entries[1].Values["ActorPath"]?.ToString());
+        Assert.Contains("Thread", entries[1].Values);
+        Assert.Contains("Timestamp", entries[1].Values);
         Assert.Equal("because", entries[3].Exception?.Message);
     }
 
@@ -52,10 +55,10 @@ public class LoggerFactoryLoggerTests
         await host.StartAsync();
 
         await host.Services.GetRequiredService<IRequiredActor<Logging>>().ActorRef.Ask<string>("go", TimeSpan.FromSeconds(3));
-        await logs.Await(entry => entry.Text == "broken");
+        await logs.Await(entry => entry.Text.Contains("broken"));
         await host.StopAsync();
 
-        Assert.Equal([LogLevel.Error], logs.Entries.Where(entry => entry.Category.EndsWith(nameof(Logging), StringComparison.Ordinal)).Select(entry => entry.Level));
+        Assert.Equal([LogLevel.Error], logs.Entries.Where(entry => entry.Values.GetValueOrDefault("LogSource")?.ToString() is { } source && source.Contains("/user/logging")).Select(entry => entry.Level));
     }
 
     private sealed class Logging : ReceiveActor
