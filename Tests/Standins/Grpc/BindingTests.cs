@@ -105,14 +105,20 @@ public class BindingTests
                 },
                 _ => throw new NotSupportedException()));
 
-        public static void Bind(ServiceBinderBase binder, BroadcastService? service) =>
+        public static void Bind(ServiceBinderBase binder, BroadcastBase? service) =>
             binder.AddMethod(Method, service is null ? null : new DuplexStreamingServerMethod<EchoMessage, EncodedMessage>(service.Talk));
     }
 
     [BindServiceMethod(typeof(Broadcast), nameof(Broadcast.Bind))]
-    public sealed class BroadcastService
+    public abstract class BroadcastBase
     {
-        public async Task Talk(IAsyncStreamReader<EchoMessage> requests, IServerStreamWriter<EncodedMessage> responses, ServerCallContext context)
+        public virtual Task Talk(IAsyncStreamReader<EchoMessage> requests, IServerStreamWriter<EncodedMessage> responses, ServerCallContext context) =>
+            throw new RpcException(new Status(StatusCode.Unimplemented, ""));
+    }
+
+    public sealed class BroadcastService : BroadcastBase
+    {
+        public override async Task Talk(IAsyncStreamReader<EchoMessage> requests, IServerStreamWriter<EncodedMessage> responses, ServerCallContext context)
         {
             var shared = new EncodedMessage(new EchoMessage { Text = "shared" }.ToByteArray());
             await foreach (var request in requests.ReadAllAsync(context.CancellationToken))

@@ -18,11 +18,11 @@ public class MetadataTests
         });
         var bytes = Enumerable.Range(0, 256).Select(i => (byte)i).ToArray();
 
-        await host.Client.SayAsync(new(), new Metadata { { "X-Text", "some text" }, { "x-data-bin", [7] }, { "x-data-bin", bytes }, { "x-empty-bin", Array.Empty<byte>() } }, DateTime.UtcNow.AddMinutes(1));
+        await host.Client.SayAsync(new(), new Metadata { { "X-Text", "some text" }, { "x-data-bin", bytes }, { "x-empty-bin", Array.Empty<byte>() } }, DateTime.UtcNow.AddMinutes(1));
 
         Assert.NotNull(seen);
         Assert.Equal("some text", seen.GetValue("x-text"));
-        Assert.Equal([[7], bytes], seen.GetAll("x-data-bin").Select(e => e.ValueBytes));
+        Assert.Equal(bytes, seen.GetValueBytes("x-data-bin"));
         Assert.Empty(seen.GetValueBytes("x-empty-bin")!);
         Assert.DoesNotContain(seen, e => e.Key.StartsWith(':') || e.Key is "grpc-timeout");
     }

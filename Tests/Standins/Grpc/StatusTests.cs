@@ -160,6 +160,7 @@ public class StatusTests
         await EchoHost.FailureOf(async () => await host.Client.SayAsync(new()));
     }
 
+    // Such a service would answer nothing but Unimplemented: better to hear of it before the first call.
     [Fact]
     public void A_service_without_a_binding_cannot_be_mapped()
     {
