@@ -136,9 +136,9 @@ public sealed class BackoffTests : IAsyncLifetime
     public void Times_that_make_no_sense_are_refused()
     {
         var props = Acting.Of(_ => { });
-        Assert.ThrowsAny<ArgumentException>(() => Backoff.OnStop(props, "x", TimeSpan.Zero, Short, 0));
-        Assert.ThrowsAny<ArgumentException>(() => Backoff.OnStop(props, "x", Long, Short, 0));
-        Assert.ThrowsAny<ArgumentException>(() => Backoff.OnFailure(props, "x", Short, Long, 1.5));
+        Assert.ThrowsAny<ArgumentException>(() => BackoffSupervisor.Props(Backoff.OnStop(props, "x", TimeSpan.Zero, Short, 0)));
+        Assert.ThrowsAny<ArgumentException>(() => BackoffSupervisor.Props(Backoff.OnStop(props, "x", Long, Short, 0)));
+        Assert.ThrowsAny<ArgumentException>(() => BackoffSupervisor.Props(Backoff.OnFailure(props, "x", Short, Long, 1.5)));
     }
 
     private static Props Child(Ear ear) => Acting.Of(a =>

@@ -57,6 +57,8 @@ public class TestActorRefTests : TestKit
         var first = ActorOfAsTestActorRef<Counter>();
         var sender = ActorOf(Props.Create(() => new Forwarder(first)).WithDispatcher(CallingThreadDispatcher.Id));
 
+        sender.Tell(new Identify(1), TestActor);
+        ExpectMsg<ActorIdentity>();
         sender.Tell(7);
 
         Assert.Equal(7, first.UnderlyingActor.Sum);

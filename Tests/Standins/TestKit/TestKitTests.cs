@@ -49,8 +49,11 @@ public class TestKitTests
         var output = new Recorder();
         using (var kit = new TestKit("akka.loglevel = INFO", output))
         {
-            kit.Log.Info("for the output");
-            kit.AwaitAssert(() => Assert.Contains(output.Lines, line => line.Contains("for the output")));
+            kit.AwaitAssert(() =>
+            {
+                kit.Log.Info("for the output");
+                Assert.Contains(output.Lines, line => line.Contains("for the output"));
+            });
         }
     }
 
