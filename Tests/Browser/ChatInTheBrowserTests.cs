@@ -110,6 +110,25 @@ public sealed class ChatInTheBrowserTests : IAsyncLifetime
         Assert.Empty(bob.Complaints);
     }
 
+    [ChromiumFact]
+    public async Task Who_lacks_what_a_search_needs_is_told_and_says_it()
+    {
+        var ann = await Person.ArriveAsync(Browser, Edge.Web);
+        await ann.SignUpAsync("ann", "Ann");
+        await Expect(ann.Missing).ToContainTextAsync("born");
+        await ann.GoToSearchAsync();
+        await ann.SearchAsync();
+        await Expect(ann.Missing).ToContainTextAsync("who you are");
+
+        await ann.FillProfileAsync("1990-01-02", "OTHER", 25, 40, "talk", "chess", "de", "I like tea.");
+        await ann.SeesProfileAsync("1990-01-02", "I like tea.", "OTHER", "talk", "chess", "de");
+        await Expect(ann.Missing).ToBeHiddenAsync();
+        await ann.GoToSearchAsync();
+        await ann.SearchAsync();
+        await Expect(ann.SearchState).ToHaveAttributeAsync("data-state", "waiting");
+        Assert.Empty(ann.Complaints);
+    }
+
     private async Task<(Person Ann, Person Bob)> MeetAsync()
     {
         var ann = await Person.ArriveAsync(Browser, Edge.Web);

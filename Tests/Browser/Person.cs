@@ -50,13 +50,54 @@ internal sealed class Person
         return person;
     }
 
-    /// <summary>Signs up and says in the profile what a search needs.</summary>
-    public async Task SignUpAsync(string username, string nickname, string gender, params string[] preferredGenders)
+    /// <summary>What the profile still lacks for a search.</summary>
+    public ILocator Missing => At("profile-missing");
+
+    /// <summary>Signs up, which leads to an empty profile.</summary>
+    public async Task SignUpAsync(string username, string nickname)
     {
         await At("signup-nickname").FillAsync(nickname);
         await At("signup-username").FillAsync(username);
         await At("signup-password").FillAsync("correct horse battery");
         await At("signup-submit").ClickAsync();
+    }
+
+    /// <summary>Says all that a profile can say, and saves it.</summary>
+    public async Task FillProfileAsync(string birthDate, string gender, int ageMin, int ageMax, string need, string interest, string language, string bio)
+    {
+        await At("profile-birth-date").FillAsync(birthDate);
+        await Choose("profile-gender", gender);
+        await At("profile-age-min").FillAsync($"{ageMin}");
+        await At("profile-age-max").FillAsync($"{ageMax}");
+        await Choose("profile-needs", need);
+        await Choose("profile-interests", interest);
+        await Choose("profile-languages", language);
+        await At("profile-bio").FillAsync(bio);
+        await At("profile-save").ClickAsync();
+        await Expect(SearchState).ToBeVisibleAsync();
+    }
+
+    /// <summary>Loads the page anew and waits until the profile shows what was saved: the fields' values, and what is chosen.</summary>
+    public async Task SeesProfileAsync(string birthDate, string bio, params string[] chosen)
+    {
+        await _page.GotoAsync("/#/profile");
+        await _page.ReloadAsync();
+        await Expect(At("profile-birth-date")).ToHaveValueAsync(birthDate);
+        await Expect(At("profile-bio")).ToHaveValueAsync(bio);
+        foreach (var value in chosen)
+            await Expect(_page.Locator($"input[value={value}]:checked")).ToHaveCountAsync(1);
+    }
+
+    /// <summary>How the search stands.</summary>
+    public ILocator SearchState => At("search-state");
+
+    /// <summary>Goes to where a search begins.</summary>
+    public Task GoToSearchAsync() => _page.GotoAsync("/#/");
+
+    /// <summary>Signs up and says in the profile what a search needs.</summary>
+    public async Task SignUpAsync(string username, string nickname, string gender, params string[] preferredGenders)
+    {
+        await SignUpAsync(username, nickname);
         await At("profile-birth-date").FillAsync("1990-01-02");
         await Choose("profile-gender", gender);
         foreach (var preferred in preferredGenders)
