@@ -21,6 +21,7 @@ public sealed class ConnectionActor : EntityActor<SessionState>, IWithTimers
 {
     private const int EventsPerRead = 200;
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan WelcomeWithin = TimeSpan.FromSeconds(3);
     private static readonly Rejection NoAnswer = new(ErrorCode.DeadlineExceeded, "There was no answer in time; it may have happened all the same.");
 
     private readonly SessionId _id;
@@ -77,6 +78,7 @@ public sealed class ConnectionActor : EntityActor<SessionState>, IWithTimers
         Command<Terminated>(gone => SocketLost(gone.ActorRef));
         Command<GraceOver>(_ => End(null));
         Command<Overdue>(_ => GiveUpOverdue());
+        Command<WelcomeOverdue>(_ => HurryWelcome());
         Command<AttachRoom>(again => AttachRoomAgain(again.RoomId));
         Command<AttachUser>(_ => AttachToUser());
     }
@@ -136,6 +138,7 @@ public sealed class ConnectionActor : EntityActor<SessionState>, IWithTimers
         _drainOwed.Clear();
         _arrival = new(command.HelloId, command.Cursors, Resumed: !command.New);
         Timers.Cancel(GraceOver.Instance);
+        Timers.StartSingleTimer(WelcomeOverdue.Instance, WelcomeOverdue.Instance, WelcomeWithin);
         Timers.StartPeriodicTimer(Overdue.Instance, Overdue.Instance, AskTimeouts.BetweenEntities);
         Commit(State.Open(command.Identity, Now).Events, () =>
         {
@@ -169,35 +172,34 @@ public sealed class ConnectionActor : EntityActor<SessionState>, IWithTimers
     {
         foreach (var room in rooms)
         {
-            if (_feeds.TryAdd(room, new(room) { IsNew = _arrival is null }))
+            if (_feeds.TryAdd(room, new(room, CursorOf(room)) { IsNew = _arrival is null }))
                 AttachRoomAgain(room);
         }
 
         // A room that ended while the client was away is none of the user's any more, but the client has not seen how it ended.
         foreach (var known in _arrival?.Cursors.Keys ?? [])
         {
-            if (RoomId.TryParse(known, out var room) && _feeds.TryAdd(room, new(room) { IsOver = true }))
+            if (RoomId.TryParse(known, out var room) && _feeds.TryAdd(room, new(room, CursorOf(room)) { IsOver = true }))
                 AttachRoomAgain(room);
         }
     }
+
+    private long? CursorOf(RoomId room) => _arrival is not null && _arrival.Cursors.TryGetValue(room.Value, out var seq) ? seq : null;
 
     private void AttachRoomAgain(RoomId room)
     {
         if (!_feeds.TryGetValue(room, out var feed))
             return;
-        var cursor = feed.View is not null ? feed.Delivered : (long?)null;
         feed.Detached();
-        Ask(null, _rooms, tag => new RoomCommands.Attach(room, User, _id, _socket is not null) { Tag = tag }, reply => Attached(feed, cursor, reply));
+        Ask(null, _rooms, tag => new RoomCommands.Attach(room, User, _id, _socket is not null) { Tag = tag }, reply => Attached(feed, reply));
     }
 
-    private void Attached(RoomFeed feed, long? cursor, Reply reply)
+    private void Attached(RoomFeed feed, Reply reply)
     {
         switch (reply)
         {
             case RoomReplies.Attached attached:
-                if (cursor is null && _arrival is not null && _arrival.Cursors.TryGetValue(feed.Room.Value, out var given))
-                    cursor = given;
-                if (!feed.Attached(attached.Room, cursor))
+                if (!feed.Attached(attached.Room))
                     Send(null, new() { Reset = new() { RoomId = feed.Room.Value, LastSeq = attached.Room.LastSeq } });
                 if (feed.IsOver && !feed.IsBehind)
                     _feeds.Remove(feed.Room);
@@ -226,12 +228,14 @@ public sealed class ConnectionActor : EntityActor<SessionState>, IWithTimers
         Welcome();
     }
 
-    // The welcome names all rooms, so it waits for each of them.
+    // The welcome names all rooms, so it waits for each of them; but not for ever, for one that fails is not to shut the
+    // others: it is shown when it answers.
     private void Welcome()
     {
-        if (_arrival is not { Search: { } search } arrival || _feeds.Values.Any(feed => feed.View is null))
+        if (_arrival is not { Search: { } search } arrival || (!arrival.IsOverdue && _feeds.Values.Any(feed => feed.View is null)))
             return;
         _arrival = null;
+        Timers.Cancel(WelcomeOverdue.Instance);
         if (arrival.HelloId is not null)
         {
             Send(arrival.HelloId, new()
@@ -242,7 +246,7 @@ public sealed class ConnectionActor : EntityActor<SessionState>, IWithTimers
                     UserId = User.Value,
                     Resumed = arrival.Resumed,
                     HeartbeatSeconds = (int)_options.Heartbeat.TotalSeconds,
-                    Rooms = { _feeds.Values.Select(feed => feed.View) },
+                    Rooms = { _feeds.Values.Select(feed => feed.View).OfType<Room>() },
                     Search = search,
                 },
             });
@@ -250,9 +254,16 @@ public sealed class ConnectionActor : EntityActor<SessionState>, IWithTimers
 
         foreach (var feed in _feeds.Values.ToList())
         {
-            feed.IsNew = false;
-            CatchUp(feed);
+            feed.IsNew = feed.View is null;
+            if (!feed.IsNew)
+                CatchUp(feed);
         }
+    }
+
+    private void HurryWelcome()
+    {
+        _arrival = _arrival is null ? null : _arrival with { IsOverdue = true };
+        Welcome();
     }
 
     private void EnterRoom(UserNotices.RoomEntered entered)
@@ -563,7 +574,7 @@ public sealed class ConnectionActor : EntityActor<SessionState>, IWithTimers
         _ => throw new ArgumentException($"{reply.GetType()} is not for clients.", nameof(reply)),
     };
 
-    private sealed record Arrival(string? HelloId, IReadOnlyDictionary<string, long> Cursors, bool Resumed, SearchState? Search = null);
+    private sealed record Arrival(string? HelloId, IReadOnlyDictionary<string, long> Cursors, bool Resumed, SearchState? Search = null, bool IsOverdue = false);
 
     private sealed record Question(string? FrameId, DateTimeOffset Deadline, Action<Reply> Then);
 
@@ -576,6 +587,11 @@ public sealed class ConnectionActor : EntityActor<SessionState>, IWithTimers
     private sealed record AttachUser
     {
         public static AttachUser Instance { get; } = new();
+    }
+
+    private sealed record WelcomeOverdue
+    {
+        public static WelcomeOverdue Instance { get; } = new();
     }
 
     private sealed record Overdue

@@ -7,12 +7,15 @@ namespace WebChat.Actors.Connections;
 /// How far a client has come in one room. Live events pass while they follow what was sent; at a gap they are held, until
 /// history has filled it. So the client gets each event once and in order, whatever the two sources do.
 /// </summary>
-internal sealed class RoomFeed(RoomId room)
+/// <param name="room">Which room.</param>
+/// <param name="cursor">The last seq that the client says it has; null if it says nothing.</param>
+internal sealed class RoomFeed(RoomId room, long? cursor = null)
 {
     /// <summary>Live events that may be held while history is read; what overflows is read from history as well.</summary>
     private const int MaxHeld = 256;
 
     private readonly Queue<RoomNotices.Happened> _held = [];
+    private bool _begun;
 
     /// <summary>Which room.</summary>
     public RoomId Room => room;
@@ -41,14 +44,18 @@ internal sealed class RoomFeed(RoomId room)
     /// <summary>Whether the user is out of the room, so that the feed ends once all is sent.</summary>
     public bool IsOver { get; set; }
 
-    /// <summary>The room has answered. False if the client's cursor lies beyond the room's history.</summary>
-    public bool Attached(Room view, long? cursor)
+    /// <summary>
+    /// The room has answered: the client goes on where it is, or begins with what the answer shows. False if it says that
+    /// it is beyond the room's history.
+    /// </summary>
+    public bool Attached(Room view)
     {
-        var reset = cursor > view.LastSeq;
+        var from = _begun ? Delivered : cursor ?? view.LastSeq;
         View = view;
         Known = Math.Max(Known, view.LastSeq);
-        Delivered = reset ? view.LastSeq : cursor ?? view.LastSeq;
-        return !reset;
+        Delivered = Math.Min(from, view.LastSeq);
+        _begun = true;
+        return from <= view.LastSeq;
     }
 
     /// <summary>The room is to be attached anew; what was sent stays sent.</summary>

@@ -1,5 +1,7 @@
 using Akka.Actor;
+using Akka.Hosting;
 using Akka.TestKit.Xunit2;
+using Microsoft.Extensions.DependencyInjection;
 using WebChat.Actors;
 using WebChat.Actors.Accounts;
 using WebChat.Actors.Connections;
@@ -192,6 +194,29 @@ public sealed class ConnectionActorTests : TestKit
         await again.Read(frame => frame.Welcome is not null);
         await bob.Ask(Text(room, "1", "hello"));
         Assert.Equal(3, (await again.ReadEvent()).Seq);
+    }
+
+    [Fact]
+    public async Task A_room_that_does_not_answer_keeps_nobody_from_the_others_and_is_shown_when_it_does()
+    {
+        var annId = await NewUser("Ann");
+        var (ann, welcome) = await Client.Hello(_host, annId);
+        var (_, room) = await MatchWith(ann);
+        using var second = _host.Restart();
+        var rooms = second.Services.GetRequiredService<ActorRegistry>().Get<RoomRegion>();
+        var silent = new TestKit(second.System).CreateTestProbe();
+        second.Replace<RoomRegion>(silent.Ref);
+
+        var again = Client.Connect(second);
+        again.Say(Client.HelloFrame(annId, welcome.SessionId, new Dictionary<string, long> { [room] = 1 }));
+        var asked = await silent.FishForMessageAsync<WebChat.Actors.Rooms.RoomCommands.Attach>(_ => true);
+        var connection = silent.Sender;
+        second.Clock.Advance(TimeSpan.FromSeconds(3));
+
+        Assert.Empty((await again.Read(frame => frame.Welcome is not null)).Welcome.Rooms);
+        rooms.Tell(asked, connection);
+        Assert.Equal(room, (await again.Read(frame => frame.Room is not null)).Room.RoomId);
+        Assert.Equal(2, (await again.ReadEvent()).Seq);
     }
 
     [Fact]

@@ -48,9 +48,9 @@ public sealed class RoomFeedTests
     [Fact]
     public void A_cursor_is_where_the_client_goes_on()
     {
-        var feed = new RoomFeed(Id);
+        var feed = new RoomFeed(Id, cursor: 4);
 
-        Assert.True(feed.Attached(new Room { LastSeq = 9 }, cursor: 4));
+        Assert.True(feed.Attached(new Room { LastSeq = 9 }));
         Assert.Equal(4, feed.Delivered);
         Assert.True(feed.IsBehind);
     }
@@ -58,11 +58,26 @@ public sealed class RoomFeedTests
     [Fact]
     public void A_cursor_beyond_the_history_is_told_apart()
     {
-        var feed = new RoomFeed(Id);
+        var feed = new RoomFeed(Id, cursor: 12);
 
-        Assert.False(feed.Attached(new Room { LastSeq = 9 }, cursor: 12));
+        Assert.False(feed.Attached(new Room { LastSeq = 9 }));
         Assert.Equal(9, feed.Delivered);
         Assert.False(feed.IsBehind);
+    }
+
+    // Once, a room that was not there at the first try took the place that the client had reached with it.
+    [Fact]
+    public void A_room_that_is_attached_anew_after_several_tries_goes_on_where_the_client_is()
+    {
+        var feed = Attached(lastSeq: 5);
+        Assert.True(feed.Offer(Event(6), open: true));
+
+        feed.Detached();
+        feed.Detached();
+        Assert.True(feed.Attached(new Room { LastSeq = 9 }));
+
+        Assert.Equal(6, feed.Delivered);
+        Assert.True(feed.IsBehind);
     }
 
     [Fact]
@@ -96,7 +111,7 @@ public sealed class RoomFeedTests
     private static RoomFeed Attached(long lastSeq)
     {
         var feed = new RoomFeed(Id);
-        feed.Attached(new Room { LastSeq = lastSeq }, cursor: null);
+        feed.Attached(new Room { LastSeq = lastSeq });
         return feed;
     }
 
