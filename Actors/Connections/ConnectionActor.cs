@@ -111,10 +111,10 @@ public sealed class ConnectionActor : EntityActor<SessionState>, IWithTimers
     /// <inheritdoc/>
     protected override void PostStop()
     {
+        base.PostStop();
         _socket?.Tell(new ConnectionReplies.Close(CloseCode.Internal));
         _stopped.Cancel();
         _stopped.Dispose();
-        base.PostStop();
     }
 
     private void Attach(ConnectionCommands.Attach command)

@@ -18,6 +18,7 @@ public abstract class EntityActor<TState> : ReceivePersistentActor where TState 
 
     // The request that is being received: if it makes this actor fail, its asker is still to hear of it.
     private (IActorRef Asker, long Tag)? _atHand;
+    private bool _restarts;
     private long _snapshotAt;
 
     /// <param name="persistenceId">The entity's id in the journal.</param>
@@ -124,8 +125,17 @@ public abstract class EntityActor<TState> : ReceivePersistentActor where TState 
     }
 
     /// <inheritdoc/>
+    protected override void PreRestart(Exception reason, object message)
+    {
+        _restarts = true;
+        base.PreRestart(reason, message);
+    }
+
+    /// <inheritdoc/>
     protected override void PostStop()
     {
+        if (!_restarts)
+            Context.Parent.Tell(Leaving.Instance);
         if (_atHand is { } failed)
             failed.Asker.Tell(new Rejection(ErrorCode.Internal, "Something went wrong here; it has been noted.") { Tag = failed.Tag });
 

@@ -17,7 +17,7 @@ public sealed class EntityRegion : ReceiveActor
     private readonly Func<string, Props> _props;
     private readonly FailingEntities _failing;
     private readonly ILoggingAdapter _log = Context.GetLogger();
-    private readonly Dictionary<IActorRef, Queue<(object Message, IActorRef Sender)>> _resting = [];
+    private readonly Dictionary<string, Entity> _entities = [];
     private readonly Dictionary<string, Failure> _failures = [];
 
     /// <param name="props">Makes an entity from its key.</param>
@@ -28,6 +28,7 @@ public sealed class EntityRegion : ReceiveActor
         _failing = failing;
         Receive<IEntityMessage>(Deliver);
         Receive<Passivate>(_ => LetRest(Sender));
+        Receive<Leaving>(_ => EntityOf(Sender)?.Wait());
         Receive<Awake>(_ => _failing.Remove(Self.Path.Name, Sender.Path.Name));
         Receive<Terminated>(gone => Ended(gone.ActorRef));
     }
@@ -40,49 +41,62 @@ public sealed class EntityRegion : ReceiveActor
 
     private void Deliver(IEntityMessage message)
     {
-        var child = Context.Child(message.EntityId);
-        if (child.IsNobody())
+        if (!_entities.TryGetValue(message.EntityId, out var entity))
         {
             if (_failures.TryGetValue(message.EntityId, out var failure) && failure.Until > Context.System.Scheduler.Now)
             {
-                Refuse(message, failure.Until - Context.System.Scheduler.Now);
+                Refuse(message, Sender, failure.Until - Context.System.Scheduler.Now);
                 return;
             }
 
-            child = Wake(message.EntityId);
+            entity = Wake(message.EntityId);
         }
 
-        if (_resting.TryGetValue(child, out var waiting))
+        if (entity.Waiting is { } waiting)
             waiting.Enqueue((message, Sender));
         else
-            child.Forward(message);
+            entity.Actor.Forward(message);
     }
 
-    private IActorRef Wake(string entityId) => Context.Watch(Context.ActorOf(_props(entityId), entityId));
+    private Entity Wake(string entityId) => _entities[entityId] = new(Context.Watch(Context.ActorOf(_props(entityId), entityId)));
 
-    private void LetRest(IActorRef child)
+    private Entity? EntityOf(IActorRef actor) =>
+        _entities.TryGetValue(actor.Path.Name, out var entity) && entity.Actor.Equals(actor) ? entity : null;
+
+    private void LetRest(IActorRef actor)
     {
-        if (_resting.TryAdd(child, new()))
-            child.Tell(Rest.Instance);
+        if (EntityOf(actor) is not { Waiting: null } entity)
+            return;
+        entity.Rests = true;
+        entity.Wait();
+        actor.Tell(Rest.Instance);
     }
 
-    private void Ended(IActorRef child)
+    private void Ended(IActorRef actor)
     {
-        if (!_resting.Remove(child, out var waiting))
+        var entityId = actor.Path.Name;
+        if (EntityOf(actor) is not { } entity)
+            return;
+        _entities.Remove(entityId);
+        var waiting = entity.Waiting ?? [];
+        if (entity.Rests)
         {
-            Failed(child.Path.Name);
-            return;
+            _failures.Remove(entityId);
+            if (waiting.Count == 0)
+                return;
+            var successor = Wake(entityId);
+            foreach (var (message, sender) in waiting)
+                successor.Actor.Tell(message, sender);
         }
-
-        _failures.Remove(child.Path.Name);
-        if (waiting.Count == 0)
-            return;
-        var successor = Wake(child.Path.Name);
-        foreach (var (message, sender) in waiting)
-            successor.Tell(message, sender);
+        else
+        {
+            var pause = Failed(entityId);
+            foreach (var (message, sender) in waiting)
+                Refuse(message, sender, pause);
+        }
     }
 
-    private void Failed(string entityId)
+    private TimeSpan Failed(string entityId)
     {
         var now = Context.System.Scheduler.Now;
         var before = _failures.TryGetValue(entityId, out var last) && now - last.Until < Forgiveness ? last.Count : 0;
@@ -92,15 +106,30 @@ public sealed class EntityRegion : ReceiveActor
         _failures[entityId] = new(before + 1, now + pause);
         _failing.Add(Self.Path.Name, entityId, now);
         _log.Error("Entity {0} of {1} has stopped by failure {2}; it rests for {3}", entityId, Self.Path.Name, before + 1, pause);
+        return pause;
     }
 
-    private void Refuse(IEntityMessage message, TimeSpan pause)
+    private static void Refuse(IEntityMessage message, IActorRef sender, TimeSpan pause)
     {
         if (message is Request request)
-            Sender.Tell(new Rejection(ErrorCode.Unavailable, "Please try again in a moment.", RetryAfter: pause) { Tag = request.Tag });
+            sender.Tell(new Rejection(ErrorCode.Unavailable, "Please try again in a moment.", RetryAfter: pause) { Tag = request.Tag });
         else
-            Context.System.DeadLetters.Tell(message, Sender);
+            Context.System.DeadLetters.Tell(message, sender);
     }
 
     private readonly record struct Failure(int Count, DateTimeOffset Until);
+
+    /// <summary>An entity that is awake, until its end is known for sure: a child is gone before its parent hears of it.</summary>
+    private sealed class Entity(IActorRef actor)
+    {
+        public IActorRef Actor => actor;
+
+        /// <summary>Whether it stops because it was let.</summary>
+        public bool Rests { get; set; }
+
+        /// <summary>What came since it began to stop; null if it does not.</summary>
+        public Queue<(IEntityMessage Message, IActorRef Sender)>? Waiting { get; private set; }
+
+        public void Wait() => Waiting ??= [];
+    }
 }

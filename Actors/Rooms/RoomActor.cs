@@ -85,9 +85,9 @@ public sealed class RoomActor : EntityActor<RoomState>, IWithTimers
     /// <inheritdoc/>
     protected override void PostStop()
     {
+        base.PostStop();
         foreach (var connection in _attendance.Connections)
             connection.Tell(new RoomNotices.Forgotten(_id));
-        base.PostStop();
     }
 
     /// <inheritdoc/>

@@ -75,8 +75,8 @@ public sealed class UserActor : EntityActor<UserState>
     /// <inheritdoc/>
     protected override void PostStop()
     {
-        Tell(new UserNotices.Forgotten(_id));
         base.PostStop();
+        Tell(new UserNotices.Forgotten(_id));
     }
 
     /// <inheritdoc/>

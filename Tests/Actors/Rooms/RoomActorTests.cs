@@ -91,13 +91,11 @@ public sealed class RoomActorTests : TestKit
             ExpectMsg<Rejection>(rejection => rejection.Code == ErrorCode.Internal);
         }
 
-        AwaitAssert(() =>
-        {
-            _rooms.Tell(new RoomQueries.GetRoom(_id, _ann.UserId), TestActor);
-            var rejection = ExpectMsg<Rejection>();
-            Assert.Equal(ErrorCode.Unavailable, rejection.Code);
-            Assert.True(rejection.RetryAfter > TimeSpan.Zero);
-        });
+        // Once, who came before the region had heard of the end woke the room without any rest.
+        _rooms.Tell(new RoomQueries.GetRoom(_id, _ann.UserId), TestActor);
+        var rejection = ExpectMsg<Rejection>();
+        Assert.Equal(ErrorCode.Unavailable, rejection.Code);
+        Assert.True(rejection.RetryAfter > TimeSpan.Zero);
         var failing = _host.Services.GetRequiredService<FailingEntities>();
         Assert.Equal(("rooms", _id.Value), Assert.Single(failing.Now.Select(entity => (entity.Region, entity.Entity))));
         _host.Clock.Advance(TimeSpan.FromSeconds(1));
