@@ -4,7 +4,7 @@ using WebChat.Bench.Matching;
 
 // dotnet run -c Release --project Bench -- [--pairs 20] [--messages 20000] [--seconds 30] [--lanes 1] [--encoding binary|json] [--url http://localhost:8080]
 // dotnet run -c Release --project Bench -- matching
-// dotnet run -c Release --project Bench -- journal [--seconds 3] [--rows 200000] [--recovered 10000]
+// dotnet run -c Release --project Bench -- journal [--seconds 3] [--actors 200] [--rows 200000] [--recovered 10000]
 if (args is ["matching"])
 {
     MatchBenchmark.Run(Console.Out);

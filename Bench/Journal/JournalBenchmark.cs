@@ -33,7 +33,7 @@ public static class JournalBenchmark
         {
             // The journal knows no setting for less than FULL; this is for measuring what the disk costs.
             AppContext.SetData("Akka.Persistence.Sql.SqliteSynchronous", synchronous);
-            foreach (var actors in new[] { 1, 10, 200, 2_000 })
+            foreach (var actors in options.Actors)
                 await output.WriteLineAsync(await MeasureWriting(options, synchronous, actors));
         }
 

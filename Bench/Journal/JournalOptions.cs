@@ -9,6 +9,9 @@ public sealed record JournalOptions
     /// <summary>How long each number of actors writes.</summary>
     public TimeSpan Time { get; init; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>How many actors write, in each measurement.</summary>
+    public IReadOnlyList<int> Actors { get; init; } = [1, 10, 200, 2_000];
+
     /// <summary>How many rows the table has out of which history is read.</summary>
     public int Rows { get; init; } = 200_000;
 
@@ -29,6 +32,9 @@ public sealed record JournalOptions
                 case "--seconds" when number is > 0 and <= 60:
                     options = options with { Time = TimeSpan.FromSeconds(number) };
                     break;
+                case "--actors" when number is > 0 and <= 100_000:
+                    options = options with { Actors = [number] };
+                    break;
                 case "--rows" when number is >= 1_000 and <= 10_000_000:
                     options = options with { Rows = number };
                     break;
@@ -36,7 +42,7 @@ public sealed record JournalOptions
                     options = options with { Recovered = number };
                     break;
                 default:
-                    why = $"Not understood: {args[i]} {value}. Known: --seconds N, --rows N (up to 10000000), --recovered N (up to 1000000)";
+                    why = $"Not understood: {args[i]} {value}. Known: --seconds N, --actors N, --rows N (up to 10000000), --recovered N (up to 1000000)";
                     return false;
             }
         }

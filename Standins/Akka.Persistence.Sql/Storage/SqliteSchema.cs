@@ -3,7 +3,9 @@ namespace Akka.Persistence.Sql.Storage;
 /// <summary>The default table mapping of Akka.Persistence.Sql as SQLite has it.</summary>
 /// <remarks>
 /// The secondary indices of the real package on <c>created</c> and <c>sequence_number</c> alone are left out:
-/// no query of this store uses them, and each costs a third of an insert. A database that has them keeps them.
+/// no query of this store uses them, and they cost writes. Measured with batches of 200 rows of 200 persistence ids, the one on
+/// <c>created</c> adds about 5 % to the CPU time of an insert; the one on <c>sequence_number</c> adds about 70 % where actors have
+/// different numbers of events, for then each row changes a page of its own in that index too. A database that has them keeps them.
 /// </remarks>
 internal static class SqliteSchema
 {
