@@ -21,7 +21,7 @@ public static class JournalBenchmark
     private const int RoomsOfHistory = 200;
     private const int Repetitions = 15;
     private const int Pages = 400;
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     /// <summary>Measures and prints tables. Takes some minutes at the most; filling a table of ten million rows takes longer.</summary>
