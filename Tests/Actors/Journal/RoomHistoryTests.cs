@@ -23,7 +23,8 @@ public sealed class RoomHistoryTests
     [PostgresFact]
     public async Task History_is_read_from_PostgreSQL_forwards_by_event_and_backwards_by_page()
     {
-        await using var database = await PostgresDatabase.Create();
+        await using var server = await PostgresServer.Create();
+        await using var database = await PostgresDatabase.Create(server);
         using var host = ActorHost.Start(settings: [("WebChat:Database", "postgres"), ("WebChat:ConnectionString", database.ConnectionString)]);
         await Reads(host);
     }

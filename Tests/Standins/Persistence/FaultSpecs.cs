@@ -124,8 +124,7 @@ public sealed class FaultSpecs
             CountdownEvent started,
             CancellationToken go)
         {
-            var notebook = journal.Open(persistenceId);
-            var last = (await JournalFixture.Read(notebook)).LastSequenceNr;
+            var (notebook, last) = await Reopen(journal, persistenceId);
             try
             {
                 while (!go.IsCancellationRequested)
@@ -140,6 +139,19 @@ public sealed class FaultSpecs
             }
 
             return (persistenceId, last);
+        }
+
+        // As a supervisor would: an actor that still meets the crash when it recovers is opened again.
+        static async Task<(IActorRef Notebook, long LastSequenceNr)> Reopen(JournalFixture journal, string persistenceId)
+        {
+            while (true)
+            {
+                var failed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                var notebook = journal.Open(persistenceId, new NotebookOptions { OnRecoveryFailure = (_, _) => failed.TrySetResult() });
+                var read = JournalFixture.Read(notebook);
+                if (await Task.WhenAny(read, failed.Task) == read)
+                    return (notebook, (await read).LastSequenceNr);
+            }
         }
 
         static void Count(CountdownEvent started)
