@@ -57,8 +57,8 @@ public sealed class RoomActor : EntityActor<RoomState>, IWithTimers
         Command<RoomCommands.SetOnline>(SetOnline);
         Command<RoomCommands.SetTyping>(SetTyping);
         Command<RoomCommands.MarkRead>(MarkRead);
-        Command<RoomQueries.GetRoom>(c => Carry(c, MaySee(c.UserId), () => ViewFor(c.UserId)));
-        Command<RoomQueries.GetReader>(c => Carry(c, MayRead(c.UserId), () => new RoomReplies.MayRead(_id, State.Reader(c.UserId)!.MemberId)));
+        Command<RoomQueries.GetRoom>(c => Carry(c, State.See(c.UserId), () => ViewFor(c.UserId)));
+        Command<RoomQueries.GetReader>(c => Carry(c, State.Read(c.UserId), () => new RoomReplies.MayRead(_id, State.Reader(c.UserId)!.MemberId)));
         Command<RoomQueries.GetChanges>(c => Carry(c, Decision.Nothing, () => ChangesOf(c.Messages)));
         Command<RoomQueries.GetMember>(c => Carry(c, State.Look(c.UserId, c.MemberId, out var member, out var level), () => new RoomReplies.MemberIs(member!.UserId, level)));
         Command<RoomQueries.StillIn>(StillIn);
@@ -155,7 +155,7 @@ public sealed class RoomActor : EntityActor<RoomState>, IWithTimers
     private void Attach(RoomCommands.Attach command)
     {
         var connection = Sender;
-        var mayRead = MayRead(command.UserId);
+        var mayRead = State.Read(command.UserId);
         if (mayRead.Rejection is not null)
             TellOut(command.UserId);
         Carry(command, mayRead, () =>
@@ -215,7 +215,7 @@ public sealed class RoomActor : EntityActor<RoomState>, IWithTimers
     private void MarkRead(RoomCommands.MarkRead command)
     {
         Seen(command.UserId);
-        Carry(command, MayRead(command.UserId), () =>
+        Carry(command, State.Read(command.UserId), () =>
         {
             var seq = Math.Min(command.Seq, Durable.LastSeq);
             if (Durable.Reader(command.UserId) is { } member && seq > _read.GetValueOrDefault(command.UserId))
@@ -233,16 +233,6 @@ public sealed class RoomActor : EntityActor<RoomState>, IWithTimers
         if (Durable.Ended || Durable.PresentMember(query.UserId) is null)
             Sender.Tell(new UserCommands.ExitRoom(query.UserId, _id));
     }
-
-    private Decision MaySee(UserId user) =>
-        State.Opened is null ? RoomState.NoSuchRoom
-        : State.Reader(user) is not null || State.Opened.Open ? Decision.Nothing
-        : RoomState.NotAMember;
-
-    private Decision MayRead(UserId user) =>
-        State.Opened is null ? RoomState.NoSuchRoom
-        : State.Reader(user) is not null ? Decision.Nothing
-        : RoomState.NotAMember;
 
     private void LeaveAbsent(UserId user)
     {

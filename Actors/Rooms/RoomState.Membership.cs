@@ -35,14 +35,21 @@ public sealed partial record RoomState
     {
         member = null;
         level = 0;
-        if (Opened is null)
-            return NoSuchRoom;
-        if (Reader(user) is null)
-            return NotAMember;
+        if (Read(user) is { Rejection: not null } unread)
+            return unread;
         member = Members.Values.FirstOrDefault(m => m.MemberId == id && (IsPair || !m.Left));
         level = member?.UserId == user ? FullReveal : RevealLevel;
         return member is null ? Decision.Reject(ErrorCode.NotFound, "There is no such member in this room.", "member_id") : Decision.Nothing;
     }
+
+    /// <summary>Whether a user may see the room: who reads it, and anybody if it is open.</summary>
+    public Decision See(UserId user) => Opened is { Open: true } ? Decision.Nothing : Read(user);
+
+    /// <summary>Whether a user may read the room's history.</summary>
+    public Decision Read(UserId user) =>
+        Opened is null ? NoSuchRoom
+        : Reader(user) is null ? NotAMember
+        : Decision.Nothing;
 
     /// <summary>Opens the room for two.</summary>
     public Decision Open(RoomCommands.OpenPair command, DateTimeOffset now) => Opened is not null
