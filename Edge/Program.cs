@@ -1,5 +1,7 @@
+using System.Data.Common;
 using Microsoft.Extensions.Options;
 using WebChat.Actors.Journal;
+using WebChat.Actors.Journal.Schema;
 using WebChat.Edge.Commands;
 using WebChat.Edge.Grpc;
 using WebChat.Edge.Health;
@@ -26,14 +28,19 @@ app.MapWebChatHealth();
 
 try
 {
-    // Before anything starts: if another server has the data, there is no more to say than that.
+    // Before anything starts: if another server has the data, or it is not for this one, there is no more to say than that.
     app.Services.GetRequiredService<JournalDatabase>();
     app.Run();
     return 0;
 }
-catch (DataInUseException taken)
+catch (Exception unfit) when (unfit is DataInUseException or SchemaException)
 {
-    await Console.Error.WriteLineAsync(taken.Message);
+    await Console.Error.WriteLineAsync(unfit.Message);
+    return 1;
+}
+catch (DbException unreachable)
+{
+    await Console.Error.WriteLineAsync($"The database cannot be used: {unreachable.Message}");
     return 1;
 }
 catch (OptionsValidationException wrong)

@@ -1,3 +1,4 @@
+using WebChat.Tests.Actors.Journal;
 using WebChat.Tests.Standins.Persistence;
 
 namespace WebChat.Tests;
@@ -8,6 +9,7 @@ public static class Entry
     public static Task<int> Main(string[] args) => args switch
     {
         ["journal-writer", var file, var actors] => JournalWriter.Run(file, int.Parse(actors)),
+        ["endless-migration", var file] => Task.FromResult(JournalSchemaTests.MigrateWithoutEnd(file)),
         _ => throw new ArgumentException("This is not meant to be started by hand."),
     };
 }

@@ -49,7 +49,7 @@ public static class WebChatActors
             });
             configure?.Invoke(akka, provider);
             akka.AddHocon(HoconResource.WebChat(), HoconAddMode.Append);
-            akka.WithSqlPersistence(database.ConnectionString, database.ProviderName);
+            akka.WithSqlPersistence(database.ConnectionString, database.ProviderName, autoInitialize: false);
             // Made ready now, so that the first log-in takes no longer than any other.
             provider.GetRequiredService<PasswordHasher>();
             var failing = provider.GetRequiredService<FailingEntities>();

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using WebChat.Actors.Journal.Schema;
 using WebChat.Actors.Options;
 
 namespace WebChat.Actors.Journal;
@@ -11,8 +12,13 @@ public sealed class JournalDatabase : IDisposable
 {
     private readonly DataDirectoryLock _lock;
 
-    /// <summary>The database of the options, for this process alone.</summary>
+    /// <summary>
+    /// The database of the options, for this process alone and of the schema that it works on: brought to it, or, where
+    /// the options want that done apart, only looked at.
+    /// </summary>
     /// <exception cref="DataInUseException">Another process works on the data directory.</exception>
+    /// <exception cref="SchemaException">The database is of a version that this program does not work on.</exception>
+    /// <exception cref="DbException">The database cannot be opened.</exception>
     public JournalDatabase(IOptions<StorageOptions> options)
     {
         var storage = options.Value;
@@ -22,15 +28,29 @@ public sealed class JournalDatabase : IDisposable
             ProviderName = "PostgreSQL.15";
             ConnectionString = storage.ConnectionString;
             Readers = NpgsqlDataSource.Create(storage.ConnectionString);
-            return;
+        }
+        else
+        {
+            var file = SqliteFile(storage);
+            ProviderName = "SQLite.MS";
+            ConnectionString = file.ToString();
+            file.Mode = SqliteOpenMode.ReadOnly;
+            Readers = SqliteFactory.Instance.CreateDataSource(file.ToString());
         }
 
-        var file = SqliteFile(storage);
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file.DataSource))!);
-        ProviderName = "SQLite.MS";
-        ConnectionString = file.ToString();
-        file.Mode = SqliteOpenMode.ReadOnly;
-        Readers = SqliteFactory.Instance.CreateDataSource(file.ToString());
+        try
+        {
+            var schema = new JournalSchema(storage);
+            if (storage.MigrateOnStart)
+                schema.Migrate();
+            else
+                schema.Verify();
+        }
+        catch (Exception)
+        {
+            Dispose();
+            throw;
+        }
     }
 
     /// <summary>Where the journal is, if it is in SQLite.</summary>

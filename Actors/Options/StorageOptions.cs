@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace WebChat.Actors.Options;
 
-/// <summary>Where state lives: <c>WebChat:DataDirectory</c>, <c>:Database</c> and <c>:ConnectionString</c>.</summary>
+/// <summary>Where state lives: <c>WebChat:DataDirectory</c>, <c>:Database</c>, <c>:ConnectionString</c> and <c>:MigrateOnStart</c>.</summary>
 public sealed class StorageOptions : IValidatableObject
 {
     /// <summary>The directory of the database and the keys; relative to the current directory.</summary>
@@ -15,6 +15,9 @@ public sealed class StorageOptions : IValidatableObject
 
     /// <summary>How the database is reached, in its provider's words; for SQLite, empty is the file in the data directory.</summary>
     public string ConnectionString { get; set; } = "";
+
+    /// <summary>Whether a start brings the database to the schema of this program; otherwise it must be there already.</summary>
+    public bool MigrateOnStart { get; set; } = true;
 
     /// <summary>The journal's file in the data directory, where SQLite is not told another.</summary>
     public string DatabaseFile => Path.Combine(Path.GetFullPath(DataDirectory), "webchat.db");

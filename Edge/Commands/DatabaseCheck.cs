@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using WebChat.Actors.Journal.Schema;
 
 namespace WebChat.Edge.Commands;
 
@@ -23,6 +24,9 @@ public static class DatabaseCheck
                 if (Text(connection, $"SELECT name FROM sqlite_master WHERE type = 'table' AND name = '{table}'") is null)
                     return $"it has no table {table}, so it is no WebChat database";
             }
+
+            if (JournalSchema.VersionIn(connection) is var version && version > SchemaSteps.All.Count)
+                return $"it is of schema version {version}, and this program knows none later than {SchemaSteps.All.Count}";
 
             // What was deleted is gone from the front, so that a gap can be nothing but a loss.
             return Text(connection, "SELECT persistence_id FROM journal GROUP BY persistence_id HAVING MAX(sequence_number) - MIN(sequence_number) + 1 <> COUNT(*)") is { } gap

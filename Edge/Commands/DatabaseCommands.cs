@@ -14,18 +14,25 @@ public sealed class DatabaseCommands(StorageOptions storage, TextWriter output, 
     private const int Succeeded = 0;
     private const int Failed = 1;
 
-    private readonly string _database = Path.GetFullPath(JournalDatabase.SqliteFile(storage).DataSource);
+    // Asked for only where it is a file: a connection string of PostgreSQL's names none.
+    private string DatabaseFile => Path.GetFullPath(JournalDatabase.SqliteFile(storage).DataSource);
 
     /// <summary>The command that the arguments name; null if they name none.</summary>
     public static Func<int>? Find(string[] arguments, IConfiguration configuration)
     {
-        if (arguments is not [("backup" or "restore") and var verb, .. var rest])
+        if (arguments is not [("backup" or "restore" or "migrate" or "schema") and var verb, .. var rest])
             return null;
         var storage = configuration.GetSection("WebChat").Get<StorageOptions>() ?? new();
         var commands = new DatabaseCommands(storage, Console.Out, Console.Error);
-        if (rest is not [var file, ..] || file.StartsWith('-'))
-            return () => commands.Fail($"Usage: {verb} FILE [--WebChat:DataDirectory=…]");
-        return verb == "backup" ? () => commands.Backup(file) : () => commands.Restore(file);
+        var schema = new SchemaCommands(storage, Console.Out, Console.Error);
+        return (verb, rest) switch
+        {
+            ("migrate", _) => schema.Migrate,
+            ("schema", _) => schema.Show,
+            (_, [] or [['-', ..], ..]) => () => commands.Fail($"Usage: {verb} FILE [--WebChat:DataDirectory=…]"),
+            ("backup", [var file, ..]) => () => commands.Backup(file),
+            (_, [var file, ..]) => () => commands.Restore(file),
+        };
     }
 
     /// <summary>Copies the database, as it is at one moment, to a new file. Gives the exit code.</summary>
@@ -33,16 +40,16 @@ public sealed class DatabaseCommands(StorageOptions storage, TextWriter output, 
     {
         if (storage.Database != DatabaseKind.Sqlite)
             return Fail("The journal is in PostgreSQL: use pg_dump.");
-        if (!File.Exists(_database))
-            return Fail($"There is no database at {_database}.");
+        if (!File.Exists(DatabaseFile))
+            return Fail($"There is no database at {DatabaseFile}.");
         if (File.Exists(file))
             return Fail($"{file} exists already.");
         var unfinished = $"{file}.unfinished";
-        Copy(_database, unfinished);
+        Copy(DatabaseFile, unfinished);
         if (DatabaseCheck.Fault(unfinished) is { } fault)
             return Fail($"The copy at {unfinished} is not good: {fault}.");
         File.Move(unfinished, file);
-        output.WriteLine($"{_database} is copied to {file}.");
+        output.WriteLine($"{DatabaseFile} is copied to {file}.");
         return Succeeded;
     }
 
@@ -56,12 +63,12 @@ public sealed class DatabaseCommands(StorageOptions storage, TextWriter output, 
         try
         {
             using var alone = new DataDirectoryLock(Path.GetFullPath(storage.DataDirectory));
-            var unfinished = $"{_database}.unfinished";
+            var unfinished = $"{DatabaseFile}.unfinished";
             Copy(file, unfinished);
             foreach (var kept in SetAside())
                 output.WriteLine($"What was there is kept as {kept}.");
-            File.Move(unfinished, _database);
-            output.WriteLine($"{file} is restored to {_database}.");
+            File.Move(unfinished, DatabaseFile);
+            output.WriteLine($"{file} is restored to {DatabaseFile}.");
             return Succeeded;
         }
         catch (DataInUseException taken)
@@ -96,10 +103,10 @@ public sealed class DatabaseCommands(StorageOptions storage, TextWriter output, 
         var kept = new List<string>();
         foreach (var suffix in (string[])["-wal", "-shm", ""])
         {
-            if (!File.Exists(_database + suffix))
+            if (!File.Exists(DatabaseFile + suffix))
                 continue;
-            kept.Add($"{_database}.before-{stamp}{suffix}");
-            File.Move(_database + suffix, kept[^1]);
+            kept.Add($"{DatabaseFile}.before-{stamp}{suffix}");
+            File.Move(DatabaseFile + suffix, kept[^1]);
         }
 
         return kept;

@@ -1,3 +1,6 @@
+using WebChat.Actors.Journal.Schema;
+using WebChat.Actors.Options;
+
 namespace WebChat.Tests.Edge;
 
 public class StartTests
@@ -21,5 +24,19 @@ public class StartTests
         var failure = await Assert.ThrowsAsync<InvalidOperationException>(
             () => EdgeProcess.StartAsync(("environment", "Production"), ("WebChat:Auth:BcryptWorkFactor", "9")));
         Assert.Contains("WebChat:Auth:BcryptWorkFactor", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_database_of_a_later_version_ends_the_start_with_a_line_that_names_both_versions()
+    {
+        var directory = Directory.CreateTempSubdirectory("webchat-later-");
+        var file = $"Data Source={Path.Combine(directory.FullName, "webchat.db")}";
+        new JournalSchema(new StorageOptions { ConnectionString = file }, [.. SchemaSteps.All, new("later", "", "")]).Migrate();
+
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => EdgeProcess.StartAsync(("WebChat:ConnectionString", file)));
+
+        var known = SchemaSteps.All.Count;
+        Assert.Contains($"The Edge ended with 1 before it was ready.\nThe database is of schema version {known + 1}, and this program knows none later than {known}.", failure.Message);
+        directory.Delete(recursive: true);
     }
 }

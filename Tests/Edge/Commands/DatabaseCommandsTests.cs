@@ -1,6 +1,7 @@
 using Akka.Actor;
 using WebChat.Actors.Hosting;
 using WebChat.Actors.Journal;
+using WebChat.Actors.Journal.Schema;
 using WebChat.Actors.Options;
 using WebChat.Actors.Rooms;
 using WebChat.Actors.Users;
@@ -97,6 +98,18 @@ public sealed class DatabaseCommandsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_of_a_later_version_is_not_restored()
+    {
+        using (var host = ActorHost.StartIn(Data))
+            await Talk(host, from: 1, to: 1);
+        Assert.Equal(0, Commands().Backup(Copy));
+        new JournalSchema(new StorageOptions { ConnectionString = $"Data Source={Copy}" }, [.. SchemaSteps.All, new("later", "", "")]).Migrate();
+
+        Assert.Equal(1, Commands().Restore(Copy));
+        Assert.Contains($"is of schema version {SchemaSteps.All.Count + 1}", _errors.ToString());
+    }
+
+    [Fact]
     public void What_is_no_database_is_not_restored()
     {
         File.WriteAllText(Copy, "hello");
@@ -115,6 +128,18 @@ public sealed class DatabaseCommandsTests : IDisposable
 
         Assert.Equal(1, Commands().Restore(Copy));
         Assert.Contains("Stop it first", _errors.ToString());
+    }
+
+    [Theory]
+    [InlineData("backup", "pg_dump")]
+    [InlineData("restore", "pg_restore")]
+    public void On_PostgreSQL_its_own_tools_are_named(string verb, string tool)
+    {
+        var commands = new DatabaseCommands(
+            new StorageOptions { Database = DatabaseKind.Postgres, ConnectionString = "Host=/nowhere" }, _output, _errors);
+
+        Assert.Equal(1, verb == "backup" ? commands.Backup(Copy) : commands.Restore(Copy));
+        Assert.Contains(tool, _errors.ToString());
     }
 
     [Fact]

@@ -69,12 +69,14 @@ public sealed class SampleSpecs
         await using var sample = await Sample(kind);
         await using var made = await JournalFixture.Create(kind);
         await JournalFixture.Write(made.Open("a"), 1, 1);
-        var columns = kind == DatabaseKind.Sqlite
-            ? "SELECT t.name, c.name, c.type, c.\"notnull\", c.pk FROM sqlite_master t JOIN pragma_table_info(t.name) c WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%' ORDER BY t.name, c.cid"
-            : "SELECT table_name, column_name, data_type, is_nullable, is_identity FROM information_schema.columns WHERE table_schema = 'public' ORDER BY table_name, ordinal_position";
 
-        Assert.Equal(await sample.Database.Query(columns), await made.Database.Query(columns));
+        Assert.Equal(await Columns(sample.Database, kind), await Columns(made.Database, kind));
     }
+
+    /// <summary>The columns of all tables, each as the table's name and the column's, its type, and more that makes it what it is.</summary>
+    public static Task<List<string>> Columns(Database database, DatabaseKind kind) => database.Query(kind == DatabaseKind.Sqlite
+        ? "SELECT t.name, c.name, c.type, c.\"notnull\", c.pk FROM sqlite_master t JOIN pragma_table_info(t.name) c WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%' ORDER BY t.name, c.cid"
+        : "SELECT table_name, column_name, data_type, is_nullable, is_identity FROM information_schema.columns WHERE table_schema = 'public' ORDER BY table_name, ordinal_position");
 
     private static async Task<JournalFixture> Sample(DatabaseKind kind)
     {

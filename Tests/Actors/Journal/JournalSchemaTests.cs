@@ -1,0 +1,214 @@
+using System.Data.Common;
+using System.Diagnostics;
+using WebChat.Actors.Journal;
+using WebChat.Actors.Journal.Schema;
+using WebChat.Actors.Options;
+using WebChat.Tests.Requires;
+using WebChat.Tests.Standins.Persistence;
+using DatabaseKind = WebChat.Tests.Standins.Persistence.DatabaseKind;
+
+namespace WebChat.Tests.Actors.Journal;
+
+[Collection(DatabaseCollection.Name)]
+public sealed class JournalSchemaTests
+{
+    private const string Versions = "SELECT version, name FROM webchat_schema ORDER BY version";
+
+    private static readonly SchemaStep Pets = Same("pets", "CREATE TABLE pets (name text NOT NULL); INSERT INTO pets VALUES ('Rex')");
+    private static readonly SchemaStep Fails = Same("more pets", "INSERT INTO pets VALUES ('Tom'); INSERT INTO plants VALUES ('Fern')");
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task An_empty_database_is_brought_to_the_newest_version_and_says_so(DatabaseKind kind)
+    {
+        await using var database = await Database.Create(kind);
+        var schema = new JournalSchema(Storage(database));
+        Assert.Equal(0, schema.Version());
+        Assert.Throws<SchemaException>(schema.Verify);
+
+        Assert.Equal(SchemaSteps.All, schema.Migrate());
+
+        Assert.Equal(SchemaSteps.All.Count, schema.Version());
+        Assert.Equal(SchemaSteps.All.Select((step, i) => $"{i + 1}|{step.Name}"), await database.Query(Versions));
+        schema.Verify();
+        Assert.Empty(schema.Migrate());
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task The_tables_have_the_columns_that_Akka_Persistence_Sql_gives_them(DatabaseKind kind)
+    {
+        await using var sample = await Database.Create(kind);
+        await sample.LoadSample();
+        await using var made = await Database.Create(kind);
+        new JournalSchema(Storage(made)).Migrate();
+
+        Assert.Equal(await SampleSpecs.Columns(sample, kind), (await SampleSpecs.Columns(made, kind)).Where(IsOfAkka));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_database_of_Akka_Persistence_Sql_is_taken_as_version_1_and_left_as_it_is(DatabaseKind kind)
+    {
+        await using var database = await Database.Create(kind);
+        await database.LoadSample();
+        var (columns, indices, rows) = (await SampleSpecs.Columns(database, kind), await Indices(database, kind), await Rows(database));
+
+        Assert.Equal(SchemaSteps.All, new JournalSchema(Storage(database)).Migrate());
+
+        Assert.Equal(columns, (await SampleSpecs.Columns(database, kind)).Where(IsOfAkka));
+        Assert.Equal(indices, (await Indices(database, kind)).Where(IsOfAkka));
+        Assert.Equal(rows, await Rows(database));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_journal_from_before_there_were_versions_goes_on(DatabaseKind kind)
+    {
+        await using var journal = await JournalFixture.Create(kind);
+        await JournalFixture.Write(journal.Open("a"), 1, 3);
+        var schema = new JournalSchema(Storage(journal.Database));
+        Assert.Equal(0, schema.Version());
+
+        schema.Migrate();
+        await journal.Restart();
+
+        await JournalFixture.Write(journal.Open("a"), 4, 4);
+        Assert.Equal(SchemaSteps.All.Count, schema.Version());
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_database_of_a_later_version_is_refused_with_both_versions_named(DatabaseKind kind)
+    {
+        await using var database = await Database.Create(kind);
+        Schema(database, [.. SchemaSteps.All, Pets]).Migrate();
+        using var data = new Folder();
+
+        var refused = Assert.Throws<SchemaException>(() => new JournalDatabase(Options(database, data)));
+
+        Assert.Contains($"is of schema version {SchemaSteps.All.Count + 1}", refused.Message);
+        Assert.Contains($"none later than {SchemaSteps.All.Count}", refused.Message);
+        // Nothing is kept that the right program would need.
+        new DataDirectoryLock(data.Path).Dispose();
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_start_that_must_not_migrate_refuses_a_database_that_is_not_ready_and_takes_one_that_is(DatabaseKind kind)
+    {
+        await using var database = await Database.Create(kind);
+        using var data = new Folder();
+        var options = Options(database, data);
+        options.Value.MigrateOnStart = false;
+
+        var refused = Assert.Throws<SchemaException>(() => new JournalDatabase(options));
+        Assert.Contains($"is of schema version 0, and this program needs version {SchemaSteps.All.Count}", refused.Message);
+        new JournalSchema(Storage(database)).Migrate();
+
+        new JournalDatabase(options).Dispose();
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_step_that_fails_leaves_the_version_before_it_whole(DatabaseKind kind)
+    {
+        await using var database = await Database.Create(kind);
+
+        Assert.ThrowsAny<DbException>(() => Schema(database, [Pets, Fails]).Migrate());
+
+        Assert.Equal(["1|pets"], await database.Query(Versions));
+        Assert.Equal(["Rex"], await database.Query("SELECT name FROM pets"));
+        Assert.Single(Schema(database, [Pets, Same("plants", "CREATE TABLE plants (name text)")]).Migrate());
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Processes_that_migrate_at_once_take_each_step_once(DatabaseKind kind)
+    {
+        await using var database = await Database.Create(kind);
+        var steps = Enumerable.Range(1, 5).Select(i => Same($"step {i}", $"CREATE TABLE t{i} (n integer); INSERT INTO t{i} VALUES ({i})")).ToList();
+
+        var taken = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Schema(database, steps).Migrate())));
+
+        Assert.Equal(steps.Select(step => step.Name), taken.SelectMany(all => all).Select(step => step.Name).Order());
+        Assert.Equal(["5"], await database.Query("SELECT n FROM t5"));
+    }
+
+    [Fact]
+    public async Task A_process_that_is_killed_in_mid_migration_leaves_the_version_before_whole()
+    {
+        await using var database = new SqliteDatabase();
+        Schema(database, [Pets]).Migrate();
+        using var process = Process.Start(Environment.ProcessPath!, [typeof(JournalSchemaTests).Assembly.Location, "endless-migration", database.File]);
+
+        // What the step writes reaches the log, uncommitted, when it is more than SQLite's cache holds.
+        while (new FileInfo($"{database.File}-wal") is not { Exists: true, Length: > 8_000_000 })
+        {
+            Assert.False(process.HasExited);
+            await Task.Delay(20);
+        }
+
+        process.Kill();
+        await process.WaitForExitAsync();
+
+        Assert.Equal(["1|pets"], await database.Query(Versions));
+        Assert.Equal(["Rex"], await database.Query("SELECT name FROM pets"));
+        Assert.Equal(["ok"], await database.Query("PRAGMA integrity_check"));
+        Assert.Single(Schema(database, [Pets, Same("plants", "CREATE TABLE plants (name text)")]).Migrate());
+    }
+
+    [PostgresFact]
+    public async Task A_connection_that_is_lost_in_mid_migration_leaves_the_version_before_whole()
+    {
+        await using var database = await PostgresDatabase.Create();
+        Schema(database, [Pets]).Migrate();
+        var migration = Task.Run(() => Schema(database, [Pets, Same("cats", "INSERT INTO pets VALUES ('Tom'); SELECT pg_sleep(600)")]).Migrate());
+        while (await database.Query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'") is [])
+            Assert.False(migration.IsCompleted);
+
+        await Assert.ThrowsAnyAsync<DbException>(() => migration);
+
+        Assert.Equal(["1|pets"], await database.Query(Versions));
+        Assert.Equal(["Rex"], await database.Query("SELECT name FROM pets"));
+    }
+
+    /// <summary>What the process does that is killed: a step that writes and does not end.</summary>
+    public static int MigrateWithoutEnd(string file)
+    {
+        var endless = "INSERT INTO pets WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT 'cat number ' || i FROM n";
+        new JournalSchema(new StorageOptions { ConnectionString = $"Data Source={file}" }, [Pets, Same("cats", endless)]).Migrate();
+        return 0;
+    }
+
+    private static SchemaStep Same(string name, string sql) => new(name, sql, sql);
+
+    private static JournalSchema Schema(Database database, IReadOnlyList<SchemaStep> steps) => new(Storage(database), steps);
+
+    private static StorageOptions Storage(Database database) => new()
+    {
+        Database = database is SqliteDatabase ? WebChat.Actors.Options.DatabaseKind.Sqlite : WebChat.Actors.Options.DatabaseKind.Postgres,
+        ConnectionString = database.ConnectionString,
+    };
+
+    private static Microsoft.Extensions.Options.IOptions<StorageOptions> Options(Database database, Folder data)
+    {
+        var storage = Storage(database);
+        storage.DataDirectory = data.Path;
+        return Microsoft.Extensions.Options.Options.Create(storage);
+    }
+
+    // Tables and indices begin with the table's name.
+    private static bool IsOfAkka(string line) =>
+        line.StartsWith("journal", StringComparison.Ordinal) || line.StartsWith("tags", StringComparison.Ordinal) || line.StartsWith("snapshot", StringComparison.Ordinal);
+
+    private static Task<List<string>> Indices(Database database, DatabaseKind kind) => database.Query(kind == DatabaseKind.Sqlite
+        ? "SELECT tbl_name, name, sql FROM sqlite_master WHERE type = 'index' ORDER BY name"
+        : "SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY indexname");
+
+    private static async Task<List<string>> Rows(Database database) =>
+    [
+        .. await database.Query("SELECT ordering, created, deleted, persistence_id, sequence_number, manifest, identifier, writer_uuid FROM journal ORDER BY ordering"),
+        .. await database.Query("SELECT ordering_id, tag, sequence_nr, persistence_id FROM tags ORDER BY ordering_id, tag"),
+        .. await database.Query("SELECT persistence_id, sequence_number, created, manifest, serializer_id FROM snapshot ORDER BY persistence_id, sequence_number"),
+    ];
+
+    private sealed class Folder : IDisposable
+    {
+        public string Path { get; } = Directory.CreateTempSubdirectory("webchat-schema-").FullName;
+
+        public void Dispose() => Directory.Delete(Path, recursive: true);
+    }
+}
