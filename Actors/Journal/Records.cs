@@ -40,6 +40,8 @@ public static class Records
         ("room.kept.1", RoomKept.Descriptor),
         ("room.reveal-raised.1", RevealRaised.Descriptor),
         ("room.ended.1", RoomEnded.Descriptor),
+        ("room.renamed.1", RoomRenamed.Descriptor),
+        ("room.owner-changed.1", OwnerChanged.Descriptor),
         ("room.snapshot.1", RoomSnapshot.Descriptor));
 
     /// <summary>The room directory.</summary>

@@ -16,7 +16,7 @@ namespace WebChat.Actors.Rooms;
 /// A room: the single writer of its history. Whoever is in it is attached through their sessions; a member without any
 /// session for the grace time leaves.
 /// </summary>
-public sealed class RoomActor : EntityActor<RoomState>, IWithTimers
+public sealed partial class RoomActor : EntityActor<RoomState>, IWithTimers
 {
     private readonly RoomId _id;
     private readonly IRequiredActor<UserRegion> _users;
@@ -46,6 +46,8 @@ public sealed class RoomActor : EntityActor<RoomState>, IWithTimers
         Command<RoomCommands.Join>(c => Carry(c, State.Join(c, Now), () => ViewFor(c.Person.UserId)));
         Command<RoomCommands.Leave>(c => Carry(c, State.Leave(c.UserId, MemberLeft.Types.Reason.Left, Now), () => ViewFor(c.UserId)));
         Command<RoomCommands.End>(c => Carry(c, State.End(c, Now), () => ViewFor(c.UserId)));
+        Command<RoomCommands.Rename>(c => Carry(c, State.Rename(c, Now), () => ViewFor(c.UserId)));
+        Command<RoomCommands.RemoveMember>(c => Carry(c, State.RemoveMember(c, Now), () => ViewFor(c.UserId)));
         Command<RoomCommands.Send>(Send);
         Command<RoomCommands.Edit>(c => Change(c, c.UserId, State.Edit(c, Now), c.MessageId));
         Command<RoomCommands.Remove>(c => Change(c, c.UserId, State.Remove(c, Now), c.MessageId));
@@ -61,6 +63,7 @@ public sealed class RoomActor : EntityActor<RoomState>, IWithTimers
         Command<RoomQueries.GetReader>(c => Carry(c, State.Read(c.UserId), () => new RoomReplies.MayRead(_id, State.Reader(c.UserId)!.MemberId)));
         Command<RoomQueries.GetChanges>(c => Carry(c, Decision.Nothing, () => ChangesOf(c.Messages)));
         Command<RoomQueries.GetMember>(c => Carry(c, State.Look(c.UserId, c.MemberId, out var member, out var level), () => new RoomReplies.MemberIs(member!.UserId, level)));
+        Command<RoomQueries.GetMembers>(c => Carry(c, State.Read(c.UserId), () => MembersFor(c)));
         Command<RoomQueries.StillIn>(StillIn);
         Command<Terminated>(gone => Lost(gone.ActorRef));
         Command<AbsenceOver>(over => LeaveAbsent(over.User));
@@ -110,7 +113,7 @@ public sealed class RoomActor : EntityActor<RoomState>, IWithTimers
 
                 break;
             case Stored.MemberLeft left:
-                Gone(Durable.Members.Values.Single(m => m.MemberId.Value == left.MemberId).UserId);
+                Gone(Durable.MemberOf(left.MemberId).UserId);
                 break;
             case Stored.RoomEnded:
                 foreach (var member in Durable.Present)
@@ -168,7 +171,7 @@ public sealed class RoomActor : EntityActor<RoomState>, IWithTimers
             else
             {
                 Context.Watch(connection);
-                _attendance.Attach(command.SessionId, command.UserId, connection, command.Online);
+                _attendance.Attach(command.UserId, command.SessionId, connection, command.Online);
                 EndAbsence(command.UserId);
                 TellPresence(command.UserId, wasOnline);
             }
@@ -180,7 +183,7 @@ public sealed class RoomActor : EntityActor<RoomState>, IWithTimers
     private void Detach(RoomCommands.Detach command)
     {
         var wasOnline = _attendance.IsOnline(command.UserId);
-        _attendance.Detach(command.SessionId);
+        _attendance.Detach(command.UserId, command.SessionId);
         TellPresence(command.UserId, wasOnline);
         if (_attendance.IsAttached(command.UserId))
             return;
@@ -202,13 +205,13 @@ public sealed class RoomActor : EntityActor<RoomState>, IWithTimers
     private void SetOnline(RoomCommands.SetOnline command)
     {
         var wasOnline = _attendance.IsOnline(command.UserId);
-        _attendance.SetOnline(command.SessionId, command.Online);
+        _attendance.SetOnline(command.UserId, command.SessionId, command.Online);
         TellPresence(command.UserId, wasOnline);
     }
 
     private void SetTyping(RoomCommands.SetTyping command)
     {
-        if (!State.Ended && State.PresentMember(command.UserId) is { } member)
+        if (!State.Ended && !State.IsCrowd && State.PresentMember(command.UserId) is { } member)
             Pass(_attendance.Others(command.UserId), new() { Typing = new() { RoomId = _id.Value, MemberId = member.MemberId.Value, Active = command.Active } });
     }
 
@@ -221,7 +224,8 @@ public sealed class RoomActor : EntityActor<RoomState>, IWithTimers
             if (Durable.Reader(command.UserId) is { } member && seq > _read.GetValueOrDefault(command.UserId))
             {
                 _read[command.UserId] = seq;
-                Pass(_attendance.Others(command.UserId), new() { Read = new() { RoomId = _id.Value, MemberId = member.MemberId.Value, Seq = seq } });
+                if (!Durable.IsCrowd)
+                    Pass(_attendance.Others(command.UserId), new() { Read = new() { RoomId = _id.Value, MemberId = member.MemberId.Value, Seq = seq } });
             }
 
             return new RoomReplies.Read(_id, _read.GetValueOrDefault(command.UserId));
@@ -273,7 +277,7 @@ public sealed class RoomActor : EntityActor<RoomState>, IWithTimers
     private void TellPresence(UserId user, bool wasOnline)
     {
         var online = _attendance.IsOnline(user);
-        if (online == wasOnline || Durable.PresentMember(user) is not { } member)
+        if (online == wasOnline || Durable.IsCrowd || Durable.PresentMember(user) is not { } member)
             return;
         var presence = new PresenceNotice { RoomId = _id.Value, MemberId = member.MemberId.Value, Online = online };
         if (!online)
@@ -294,55 +298,6 @@ public sealed class RoomActor : EntityActor<RoomState>, IWithTimers
         var notice = new RoomNotices.Passing(_id, new OutboundFrame(frame, droppable: true));
         foreach (var connection in connections)
             connection.Tell(notice);
-    }
-
-    private RoomReplies.RoomIs ViewFor(UserId user)
-    {
-        Seen(user);
-        return new(View(user));
-    }
-
-    private Room View(UserId user)
-    {
-        var room = new Room
-        {
-            RoomId = _id.Value,
-            Name = Durable.Opened!.Name,
-            Kind = Durable.Opened.Kind,
-            LastSeq = Durable.LastSeq,
-            State = Durable.Ended ? Room.Types.State.Ended : Durable.Kept ? Room.Types.State.Kept : Room.Types.State.Active,
-            RevealLevel = Durable.RevealLevel,
-            CreatedAt = Timestamp.FromDateTimeOffset(Durable.CreatedAt),
-            Capacity = Durable.Opened.Capacity,
-            Open = Durable.Opened.Open,
-        };
-        var members = Durable.IsPair ? Durable.Members.Values : Durable.Present;
-        if (Durable.Reader(user) is not null)
-        {
-            room.Members.Add(members.OrderBy(m => m.MemberId.Value, StringComparer.Ordinal).Select(m => new Member
-            {
-                MemberId = m.MemberId.Value,
-                Nickname = m.Nickname,
-                Online = _attendance.IsOnline(m.UserId),
-                You = m.UserId == user,
-            }));
-        }
-
-        if (Durable.Prompt is { } prompt && prompt.IsOpen(Now))
-        {
-            room.Prompt = new()
-            {
-                PromptId = prompt.Id,
-                Kind = prompt.Kind,
-                Round = prompt.Round,
-                ClosesAt = Timestamp.FromDateTimeOffset(prompt.ClosesAt),
-                AnsweredBy = { prompt.Answers.Keys.Select(member => member.Value) },
-                ByMemberId = prompt.AskedBy?.Value ?? "",
-            };
-        }
-
-        room.MemberCount = members.Count();
-        return room;
     }
 
     private sealed record AbsenceOver(UserId User);

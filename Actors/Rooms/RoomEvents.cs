@@ -55,7 +55,7 @@ public static class RoomEvents
                 break;
             case Stored.MemberJoined e:
                 happened.At = Time(e.At);
-                happened.MemberJoined = new() { Member = new() { MemberId = e.MemberId, Nickname = e.Nickname } };
+                happened.MemberJoined = new() { Member = new() { MemberId = e.MemberId, Nickname = e.Nickname, Owner = e.Opened is { Kind: Room.Types.Kind.Group } } };
                 break;
             case Stored.MemberLeft e:
                 happened.At = Time(e.At);
@@ -64,6 +64,14 @@ public static class RoomEvents
             case Stored.RoomEnded e:
                 happened.At = Time(e.At);
                 happened.RoomEnded = new() { Reason = e.Reason, ByMemberId = e.ByMemberId };
+                break;
+            case Stored.RoomRenamed e:
+                happened.At = Time(e.At);
+                happened.RoomRenamed = new() { Name = e.Name, ByMemberId = e.ByMemberId };
+                break;
+            case Stored.OwnerChanged e:
+                happened.At = Time(e.At);
+                happened.OwnerChanged = new() { MemberId = e.MemberId };
                 break;
             default:
                 throw new ArgumentException($"{journaled.Descriptor.FullName} is not an event of a room.", nameof(journaled));

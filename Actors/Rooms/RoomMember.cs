@@ -7,4 +7,5 @@ namespace WebChat.Actors.Rooms;
 /// <param name="UserId">Who it is; never told to the others.</param>
 /// <param name="Nickname">As it was on entering.</param>
 /// <param name="Left">Whether the person left before the room's end.</param>
-public sealed record RoomMember(MemberId MemberId, UserId UserId, string Nickname, bool Left);
+/// <param name="Removed">Whether the owner put the person out, for good.</param>
+public sealed record RoomMember(MemberId MemberId, UserId UserId, string Nickname, bool Left, bool Removed = false);

@@ -29,6 +29,12 @@ public static class RoomCommands
     /// <summary>Ends the room for all; answered by <see cref="RoomReplies.RoomIs"/>, also when it has ended already.</summary>
     public sealed record End(RoomId RoomId, UserId UserId) : RoomRequest(RoomId);
 
+    /// <summary>The owner gives a group another name; answered by <see cref="RoomReplies.RoomIs"/>.</summary>
+    public sealed record Rename(RoomId RoomId, UserId UserId, RoomName Name) : RoomRequest(RoomId);
+
+    /// <summary>The owner puts a member out of a group for good; answered by <see cref="RoomReplies.RoomIs"/>, also when removed already.</summary>
+    public sealed record RemoveMember(RoomId RoomId, UserId UserId, MemberId MemberId) : RoomRequest(RoomId);
+
     /// <summary>Posts a message; answered by <see cref="RoomReplies.Posted"/> once it is on disk. The same (member, client id) again gets the first answer again.</summary>
     public sealed record Send(RoomId RoomId, UserId UserId, ClientId ClientId, MessageText Text, string InReplyTo) : RoomRequest(RoomId);
 
@@ -90,6 +96,13 @@ public static class RoomQueries
     /// <summary>Who a member is, and how much of that person the room reveals; answered by <see cref="RoomReplies.MemberIs"/>.</summary>
     public sealed record GetMember(RoomId RoomId, UserId UserId, MemberId MemberId) : RoomRequest(RoomId);
 
+    /// <summary>A page of the members, longest-standing first; answered by <see cref="RoomReplies.MembersAre"/>.</summary>
+    /// <param name="RoomId">Which room.</param>
+    /// <param name="UserId">Who asks.</param>
+    /// <param name="After">The last member of the page before; null for the first page.</param>
+    /// <param name="Size">How many members at the most.</param>
+    public sealed record GetMembers(RoomId RoomId, UserId UserId, MemberId? After, int Size) : RoomRequest(RoomId);
+
     /// <summary>A user who believes to be in the room wants to be told if not. Answered by <see cref="UserCommands.ExitRoom"/>, or not at all.</summary>
     public sealed record StillIn(RoomId RoomId, UserId UserId) : IEntityMessage
     {
@@ -123,6 +136,10 @@ public static class RoomReplies
     /// <param name="Member">Who the member is.</param>
     /// <param name="RevealLevel">How much the one who asked may see of that person.</param>
     public sealed record MemberIs(UserId Member, int RevealLevel) : Reply;
+
+    /// <param name="Members">Longest-standing first, as the asking user sees them.</param>
+    /// <param name="More">Whether there are members behind the last of these.</param>
+    public sealed record MembersAre(IReadOnlyList<Member> Members, bool More) : Reply;
 
     /// <summary>The history is open to the user, who is this member.</summary>
     public sealed record MayRead(RoomId RoomId, MemberId MemberId) : Reply;

@@ -13,16 +13,27 @@ namespace WebChat.Actors.Rooms;
 /// <content>Who is in the room.</content>
 public sealed partial record RoomState
 {
+    /// <summary>Members above which a room is a crowd.</summary>
+    public const int CrowdAbove = 50;
+
     /// <summary>There is no such room.</summary>
     public static Decision NoSuchRoom { get; } = Decision.Reject(ErrorCode.NotFound, "There is no such room.", "room_id");
 
     /// <summary>The user has no part in the room.</summary>
     public static Decision NotAMember { get; } = Decision.Reject(ErrorCode.PermissionDenied, "You are not in this room.", "room_id");
 
+    private static Decision NoSuchMember { get; } = Decision.Reject(ErrorCode.NotFound, "There is no such member in this room.", "member_id");
+
     private static Decision Over { get; } = Decision.Reject(ErrorCode.FailedPrecondition, "The room has ended.", "room_id");
 
     /// <summary>Those who are in the room; in a room that has ended, those who were in it at the end.</summary>
     public IEnumerable<RoomMember> Present => Members.Values.Where(member => !member.Left);
+
+    /// <summary>Whom the room shows, longest-standing first: those who are in it, and of a pair both, whoever left it.</summary>
+    public IEnumerable<RoomMember> Listed => (IsPair ? Members.Values : Present).OrderBy(member => member.MemberId.Value, StringComparer.Ordinal);
+
+    /// <summary>Whether the room is too full to tell everybody of everybody's typing and presence.</summary>
+    public bool IsCrowd => Present.Skip(CrowdAbove).Any();
 
     /// <summary>The user as a member who is in the room; null if not in it.</summary>
     public RoomMember? PresentMember(UserId user) => Members.TryGetValue(user, out var member) && !member.Left ? member : null;
@@ -39,7 +50,7 @@ public sealed partial record RoomState
             return unread;
         member = Members.Values.FirstOrDefault(m => m.MemberId == id && (IsPair || !m.Left));
         level = member?.UserId == user ? FullReveal : RevealLevel;
-        return member is null ? Decision.Reject(ErrorCode.NotFound, "There is no such member in this room.", "member_id") : Decision.Nothing;
+        return member is null ? NoSuchMember : Decision.Nothing;
     }
 
     /// <summary>Whether a user may see the room: who reads it, and anybody if it is open.</summary>
@@ -78,6 +89,8 @@ public sealed partial record RoomState
             return Ended ? Over : Decision.Nothing;
         if (!Opened.Open)
             return Decision.Reject(ErrorCode.PermissionDenied, "This room is not open.");
+        if (Members.TryGetValue(command.Person.UserId, out var former) && former.Removed)
+            return Decision.Reject(ErrorCode.PermissionDenied, "You were removed from this room.", "room_id");
         if (Ended)
             return Over;
         return Present.Count() >= Opened.Capacity
@@ -85,7 +98,7 @@ public sealed partial record RoomState
             : Decision.Happens(Joined(command.Person, now, null));
     }
 
-    /// <summary>Lets somebody go; a pair ends with that, and a group with its last member.</summary>
+    /// <summary>Lets somebody go; a pair ends with that, and a group with its last member. What an owner leaves passes to the longest-standing member.</summary>
     public Decision Leave(UserId user, LeaveReason reason, DateTimeOffset now)
     {
         if (Opened is null)
@@ -97,9 +110,11 @@ public sealed partial record RoomState
         var left = new MemberLeft { At = now.ToUnixTimeMilliseconds(), MemberId = member.MemberId.Value, Reason = reason };
         if (IsPair)
             return Decision.Happens(left, End(reason == LeaveReason.Absent ? EndReason.PartnerAbsent : EndReason.PartnerLeft, member, now));
-        return Present.Count() > 1
-            ? Decision.Happens(left)
-            : Decision.Happens(left, End(EndReason.Empty, member, now));
+        if (LongestStandingBut(member) is not { } next)
+            return Decision.Happens(left, End(EndReason.Empty, member, now));
+        return user == Owner
+            ? Decision.Happens(left, PassedTo(next, now))
+            : Decision.Happens(left);
     }
 
     /// <summary>Ends the room for all.</summary>
@@ -113,7 +128,7 @@ public sealed partial record RoomState
             return Decision.Nothing;
         return IsPair || command.UserId == Owner
             ? Decision.Happens(End(EndReason.Closed, member, now))
-            : Decision.Reject(ErrorCode.PermissionDenied, "Only who opened the room can end it.");
+            : NotTheOwner;
     }
 
     private static MemberJoined Joined(Person person, DateTimeOffset now, RoomOpened? opened) => new()

@@ -9,16 +9,18 @@ using MemberLeft = WebChat.Journal.V1.MemberLeft;
 using MessageEdited = WebChat.Journal.V1.MessageEdited;
 using MessagePosted = WebChat.Journal.V1.MessagePosted;
 using MessageRemoved = WebChat.Journal.V1.MessageRemoved;
+using OwnerChanged = WebChat.Journal.V1.OwnerChanged;
 using PromptAnswered = WebChat.Journal.V1.PromptAnswered;
 using PromptOpened = WebChat.Journal.V1.PromptOpened;
 using ReactionChanged = WebChat.Journal.V1.ReactionChanged;
 using RevealRaised = WebChat.Journal.V1.RevealRaised;
 using RoomEnded = WebChat.Journal.V1.RoomEnded;
 using RoomKept = WebChat.Journal.V1.RoomKept;
+using RoomRenamed = WebChat.Journal.V1.RoomRenamed;
 
 namespace WebChat.Actors.Rooms;
 
-/// <summary>A room, as its events have made it. What it decides stands in the files beside: membership, messages, prompts.</summary>
+/// <summary>A room, as its events have made it. What it decides stands in the files beside: membership, the owner's part, messages, prompts.</summary>
 public sealed partial record RoomState : IEntityState<RoomState>
 {
     /// <inheritdoc/>
@@ -26,6 +28,9 @@ public sealed partial record RoomState : IEntityState<RoomState>
 
     /// <summary>How the room was opened; null as long as there is no room.</summary>
     public RoomOpened? Opened { get; private init; }
+
+    /// <summary>What a group is called; empty for a pair.</summary>
+    public string Name { get; private init; } = "";
 
     /// <summary>When the room was opened.</summary>
     public DateTimeOffset CreatedAt { get; private init; }
@@ -42,7 +47,7 @@ public sealed partial record RoomState : IEntityState<RoomState>
     /// <summary>What a pair sees of one another: 0 nicknames, 1 blurred pictures and interests, 2 pictures and bios.</summary>
     public int RevealLevel { get; private init; }
 
-    /// <summary>Who opened a group room.</summary>
+    /// <summary>Who may rename and end a group, and remove members of it.</summary>
     public UserId Owner { get; private init; }
 
     /// <summary>All who are, or were, in the room.</summary>
@@ -66,6 +71,9 @@ public sealed partial record RoomState : IEntityState<RoomState>
     /// <summary>Whether it is a room for two.</summary>
     public bool IsPair => Opened?.Kind == Room.Types.Kind.Pair;
 
+    /// <summary>Somebody who is, or was, in the room, by the member's id in an event.</summary>
+    public RoomMember MemberOf(string memberId) => Members.Values.Single(member => member.MemberId.Value == memberId);
+
     /// <inheritdoc/>
     public RoomState Apply(IMessage journaled) => (journaled switch
     {
@@ -80,6 +88,8 @@ public sealed partial record RoomState : IEntityState<RoomState>
         RevealRaised e => this with { RevealLevel = e.Level, Prompt = null, StepAt = Time(e.At) },
         RoomKept => this with { Kept = true, Prompt = null },
         RoomEnded => this with { Ended = true, Prompt = null },
+        RoomRenamed e => this with { Name = e.Name },
+        OwnerChanged e => this with { Owner = MemberOf(e.MemberId).UserId },
         _ => throw new ArgumentException($"{journaled.Descriptor.FullName} is not an event of a room.", nameof(journaled)),
     }) with
     { LastSeq = LastSeq + 1 };
@@ -91,13 +101,14 @@ public sealed partial record RoomState : IEntityState<RoomState>
         return new()
         {
             Opened = from.Opened,
+            Name = from.Name.Length > 0 ? from.Name : from.Opened.Name,
             CreatedAt = Time(from.CreatedAt),
             LastSeq = from.LastSeq,
             Ended = from.Ended,
             Kept = from.Kept,
             RevealLevel = from.RevealLevel,
             Owner = new(from.OwnerId),
-            Members = from.Members.ToImmutableDictionary(m => new UserId(m.UserId), m => new RoomMember(new(m.MemberId), new(m.UserId), m.Nickname, m.Left)),
+            Members = from.Members.ToImmutableDictionary(m => new UserId(m.UserId), m => new RoomMember(new(m.MemberId), new(m.UserId), m.Nickname, m.Left, m.Removed)),
             Posts = from.Posts.ToImmutableDictionary(p => new MessageId(p.MessageId), PostOf),
             Sent = from.Posts.ToImmutableDictionary(p => (new MemberId(p.MemberId), p.ClientId), p => new MessageId(p.MessageId)),
             SpokenAt = Time(from.SpokenAt),
@@ -110,6 +121,7 @@ public sealed partial record RoomState : IEntityState<RoomState>
     public IMessage ToSnapshot() => new RoomSnapshot
     {
         Opened = Opened,
+        Name = Name == Opened?.Name ? "" : Name,
         CreatedAt = CreatedAt.ToUnixTimeMilliseconds(),
         LastSeq = LastSeq,
         Ended = Ended,
@@ -120,7 +132,14 @@ public sealed partial record RoomState : IEntityState<RoomState>
         StepAt = StepAt.ToUnixTimeMilliseconds(),
         Members =
         {
-            Members.Values.Select(m => new RoomSnapshot.Types.Member { MemberId = m.MemberId.Value, UserId = m.UserId.Value, Nickname = m.Nickname, Left = m.Left }),
+            Members.Values.Select(m => new RoomSnapshot.Types.Member
+            {
+                MemberId = m.MemberId.Value,
+                UserId = m.UserId.Value,
+                Nickname = m.Nickname,
+                Left = m.Left,
+                Removed = m.Removed,
+            }),
         },
         Posts = { Sent.Select(sent => SnapshotOf(Posts[sent.Value], sent.Key.Item2)) },
         Prompt = Prompt is null ? null : new()
@@ -177,13 +196,13 @@ public sealed partial record RoomState : IEntityState<RoomState>
         var member = new RoomMember(new(e.MemberId), new(e.UserId), e.Nickname, Left: false);
         var joined = this with { Members = Members.SetItem(member.UserId, member) };
         var at = Time(e.At);
-        return e.Opened is null ? joined : joined with { Opened = e.Opened, CreatedAt = at, SpokenAt = at, StepAt = at, Owner = member.UserId };
+        return e.Opened is null ? joined : joined with { Opened = e.Opened, Name = e.Opened.Name, CreatedAt = at, SpokenAt = at, StepAt = at, Owner = member.UserId };
     }
 
     private RoomState Apply(MemberLeft e)
     {
-        var member = Members.Values.Single(m => m.MemberId.Value == e.MemberId);
-        return this with { Members = Members.SetItem(member.UserId, member with { Left = true }) };
+        var member = MemberOf(e.MemberId);
+        return this with { Members = Members.SetItem(member.UserId, member with { Left = true, Removed = e.Reason == V1.MemberLeft.Types.Reason.Removed }) };
     }
 
     private RoomState Apply(MessagePosted e)

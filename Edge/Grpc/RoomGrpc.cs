@@ -29,6 +29,15 @@ public sealed class RoomGrpc(RoomCalls calls, AvatarCalls avatars) : RoomService
     public override Task<Room> EndRoom(EndRoomRequest request, ServerCallContext context) => calls.EndRoom(request, context.Identity(), context.CancellationToken);
 
     /// <inheritdoc/>
+    public override Task<Room> RenameRoom(RenameRoomRequest request, ServerCallContext context) => calls.RenameRoom(request, context.Identity(), context.CancellationToken);
+
+    /// <inheritdoc/>
+    public override Task<ListMembersResponse> ListMembers(ListMembersRequest request, ServerCallContext context) => calls.ListMembers(request, context.Identity(), context.CancellationToken);
+
+    /// <inheritdoc/>
+    public override Task<Room> RemoveMember(RemoveMemberRequest request, ServerCallContext context) => calls.RemoveMember(request, context.Identity(), context.CancellationToken);
+
+    /// <inheritdoc/>
     public override Task<ListMessagesResponse> ListMessages(ListMessagesRequest request, ServerCallContext context) => calls.ListMessages(request, context.Identity(), context.CancellationToken);
 
     /// <inheritdoc/>

@@ -16,6 +16,16 @@ internal static class RoomEndpoints
         v1.MapJson<RoomCalls>("POST", "/rooms/{room}:join", async (rooms, call) => await rooms.JoinRoom(new() { RoomId = call.Route("room") }, call.Identity, call.Aborted));
         v1.MapJson<RoomCalls>("POST", "/rooms/{room}:leave", async (rooms, call) => await rooms.LeaveRoom(new() { RoomId = call.Route("room") }, call.Identity, call.Aborted));
         v1.MapJson<RoomCalls>("POST", "/rooms/{room}:end", async (rooms, call) => await rooms.EndRoom(new() { RoomId = call.Route("room") }, call.Identity, call.Aborted));
+        v1.MapJson<RoomCalls>("POST", "/rooms/{room}:rename", async (rooms, call) =>
+        {
+            var request = await call.Body<RenameRoomRequest>();
+            request.RoomId = call.Route("room");
+            return await rooms.RenameRoom(request, call.Identity, call.Aborted);
+        });
+        v1.MapJson<RoomCalls>("GET", "/rooms/{room}/members", async (rooms, call) => await rooms.ListMembers(
+            new() { RoomId = call.Route("room"), PageSize = call.QueryInt32("page_size"), PageToken = call.Query("page_token") ?? "" }, call.Identity, call.Aborted));
+        v1.MapJson<RoomCalls>("DELETE", "/rooms/{room}/members/{member}", async (rooms, call) => await rooms.RemoveMember(
+            new() { RoomId = call.Route("room"), MemberId = call.Route("member") }, call.Identity, call.Aborted));
         v1.MapJson<RoomCalls>("GET", "/rooms/{room}/messages", async (rooms, call) => await rooms.ListMessages(
             new() { RoomId = call.Route("room"), BeforeSeq = call.QueryInt64("before_seq"), PageSize = call.QueryInt32("page_size") }, call.Identity, call.Aborted));
         v1.MapJson<RoomCalls>("POST", "/rooms/{room}/messages", async (rooms, call) =>

@@ -12,6 +12,8 @@ internal static class Fields
     private const int DefaultPage = 50;
     private const int LargestPage = 200;
 
+    private static RejectedException NoPage => RejectedException.Invalid("page_token", "is none that was given out");
+
     public static Username Username(string text) =>
         Actors.Accounts.Username.TryParse(text, out var username) ? username : throw RejectedException.Invalid("username", "must be 3 to 20 of A-Z, a-z, 0-9 and _");
 
@@ -51,10 +53,12 @@ internal static class Fields
     };
 
     /// <summary>The room after which the page begins, or null for the first page.</summary>
-    public static RoomId? PageToken(string token) =>
-        token.Length == 0 ? null
-        : Actors.Rooms.RoomId.TryParse(token, out var id) ? id
-        : throw RejectedException.Invalid("page_token", "is none that was given out");
+    public static RoomId? RoomPage(string token) =>
+        token.Length == 0 ? null : Actors.Rooms.RoomId.TryParse(token, out var id) ? id : throw NoPage;
+
+    /// <summary>The member after whom the page begins, or null for the first page.</summary>
+    public static MemberId? MemberPage(string token) =>
+        token.Length == 0 ? null : Actors.Rooms.MemberId.TryParse(token, out var id) ? id : throw NoPage;
 
     public static long BeforeSeq(long seq) => seq switch
     {

@@ -22,7 +22,7 @@ public sealed class RoomCalls(Region<RoomRegion> rooms, Region<UserRegion> users
 
     public async Task<ListRoomsResponse> ListRooms(ListRoomsRequest request, Identity who, CancellationToken cancellation)
     {
-        var query = new DirectoryQueries.GetPage(Fields.PageToken(request.PageToken), Fields.PageSize(request.PageSize));
+        var query = new DirectoryQueries.GetPage(Fields.RoomPage(request.PageToken), Fields.PageSize(request.PageSize));
         var page = await directory.Ask<DirectoryReplies.Page>(query, cancellation);
         var response = new ListRoomsResponse { NextPageToken = page.More ? page.Rooms[^1].Value : "" };
         foreach (var room in await GetRooms(page.Rooms, who, cancellation))
@@ -37,7 +37,8 @@ public sealed class RoomCalls(Region<RoomRegion> rooms, Region<UserRegion> users
     public async Task<ListMyRoomsResponse> ListMyRooms(Identity who, CancellationToken cancellation)
     {
         var mine = await users.Ask<UserReplies.RoomsAre>(new UserQueries.GetRooms(who.User), cancellation);
-        return new() { Rooms = { await GetRooms(mine.Rooms, who, cancellation) } };
+        // Who was put out of a room is out at once, though word of it may still be on its way to the user.
+        return new() { Rooms = { (await GetRooms(mine.Rooms, who, cancellation)).Where(room => room.Members.Any(member => member.You)) } };
     }
 
     public Task<Room> GetRoom(GetRoomRequest request, Identity who, CancellationToken cancellation) =>
@@ -54,6 +55,22 @@ public sealed class RoomCalls(Region<RoomRegion> rooms, Region<UserRegion> users
 
     public async Task<Room> EndRoom(EndRoomRequest request, Identity who, CancellationToken cancellation) =>
         (await rooms.Ask<RoomReplies.RoomIs>(new RoomCommands.End(Fields.RoomId(request.RoomId), who.User), cancellation)).Room;
+
+    public async Task<Room> RenameRoom(RenameRoomRequest request, Identity who, CancellationToken cancellation) =>
+        (await rooms.Ask<RoomReplies.RoomIs>(new RoomCommands.Rename(Fields.RoomId(request.RoomId), who.User, Fields.RoomName(request.Name)), cancellation)).Room;
+
+    public async Task<ListMembersResponse> ListMembers(ListMembersRequest request, Identity who, CancellationToken cancellation)
+    {
+        var query = new RoomQueries.GetMembers(Fields.RoomId(request.RoomId), who.User, Fields.MemberPage(request.PageToken), Fields.PageSize(request.PageSize));
+        var page = await rooms.Ask<RoomReplies.MembersAre>(query, cancellation);
+        return new() { Members = { page.Members }, NextPageToken = page.More ? page.Members[^1].MemberId : "" };
+    }
+
+    public async Task<Room> RemoveMember(RemoveMemberRequest request, Identity who, CancellationToken cancellation)
+    {
+        var command = new RoomCommands.RemoveMember(Fields.RoomId(request.RoomId), who.User, Fields.MemberId(request.MemberId));
+        return (await rooms.Ask<RoomReplies.RoomIs>(command, cancellation)).Room;
+    }
 
     public async Task<ListMessagesResponse> ListMessages(ListMessagesRequest request, Identity who, CancellationToken cancellation)
     {

@@ -25,4 +25,8 @@ public partial class RevealRaised : IRoomRecord;
 
 public partial class RoomEnded : IRoomRecord;
 
+public partial class RoomRenamed : IRoomRecord;
+
+public partial class OwnerChanged : IRoomRecord;
+
 public partial class RoomSnapshot : IRoomRecord;

@@ -113,7 +113,7 @@ public sealed class RoomStateTests
         Assert.Equal(ErrorCode.PermissionDenied, Group(capacity: 3, open: false).Join(new(Id, Bob), Now).Rejection?.Code);
 
     [Fact]
-    public void Only_who_opened_a_group_ends_it()
+    public void Only_the_owner_of_a_group_ends_it()
     {
         var room = Group(capacity: 3).After(s => s.Join(new(Id, Bob), Now));
 

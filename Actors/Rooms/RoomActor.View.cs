@@ -1,0 +1,70 @@
+using Google.Protobuf.WellKnownTypes;
+using WebChat.Actors.Users;
+using WebChat.V1;
+
+namespace WebChat.Actors.Rooms;
+
+/// <content>The room as one of its users sees it.</content>
+public sealed partial class RoomActor
+{
+    private RoomReplies.RoomIs ViewFor(UserId user)
+    {
+        Seen(user);
+        return new(View(user));
+    }
+
+    private Room View(UserId user)
+    {
+        var room = new Room
+        {
+            RoomId = _id.Value,
+            Name = Durable.Name,
+            Kind = Durable.Opened!.Kind,
+            LastSeq = Durable.LastSeq,
+            State = Durable.Ended ? Room.Types.State.Ended : Durable.Kept ? Room.Types.State.Kept : Room.Types.State.Active,
+            RevealLevel = Durable.RevealLevel,
+            CreatedAt = Timestamp.FromDateTimeOffset(Durable.CreatedAt),
+            Capacity = Durable.Opened.Capacity,
+            Open = Durable.Opened.Open,
+        };
+        var members = Durable.Listed.ToList();
+        if (Durable.Reader(user) is not null)
+            room.Members.Add(Foremost(members, user).Select(member => View(member, user)));
+
+        if (Durable.Prompt is { } prompt && prompt.IsOpen(Now))
+        {
+            room.Prompt = new()
+            {
+                PromptId = prompt.Id,
+                Kind = prompt.Kind,
+                Round = prompt.Round,
+                ClosesAt = Timestamp.FromDateTimeOffset(prompt.ClosesAt),
+                AnsweredBy = { prompt.Answers.Keys.Select(member => member.Value) },
+                ByMemberId = prompt.AskedBy?.Value ?? "",
+            };
+        }
+
+        room.MemberCount = members.Count;
+        return room;
+    }
+
+    private RoomReplies.MembersAre MembersFor(RoomQueries.GetMembers query)
+    {
+        var behind = Durable.Listed.Where(member => query.After is not { } last || string.CompareOrdinal(member.MemberId.Value, last.Value) > 0).ToList();
+        return new([.. behind.Take(query.Size).Select(member => View(member, query.UserId))], More: behind.Count > query.Size);
+    }
+
+    // A room goes out with every welcome, so it names no more members than fit there; the others can be listed.
+    private IEnumerable<RoomMember> Foremost(List<RoomMember> members, UserId user) => members.Count <= RoomState.CrowdAbove
+        ? members
+        : members.OrderByDescending(member => member.UserId == user || member.UserId == Durable.Owner).Take(RoomState.CrowdAbove);
+
+    private Member View(RoomMember member, UserId user) => new()
+    {
+        MemberId = member.MemberId.Value,
+        Nickname = member.Nickname,
+        Online = _attendance.IsOnline(member.UserId),
+        You = member.UserId == user,
+        Owner = !Durable.IsPair && member.UserId == Durable.Owner,
+    };
+}
