@@ -1,6 +1,5 @@
 using Akka.Actor;
 using Akka.Hosting;
-using Google.Protobuf.WellKnownTypes;
 using Microsoft.Extensions.Options;
 using WebChat.Actors.Hosting;
 using WebChat.Actors.Journal;
@@ -547,17 +546,12 @@ public sealed class ConnectionActor : EntityActor<SessionState>, IWithTimers
 
     private static ServerFrame FrameOf(Reply reply) => reply switch
     {
-        RoomReplies.Posted posted => AckFrame(posted.RoomId, posted.Seq, posted.MessageId.Value, posted.At),
-        RoomReplies.Changed changed => AckFrame(changed.RoomId, changed.Seq, changed.MessageId, changed.At),
-        RoomReplies.Read read => new() { Ack = new() { RoomId = read.RoomId.Value, Seq = read.Seq } },
+        RoomReplies.Acknowledged done => new() { Ack = done.ToAck() },
         RoomReplies.RoomIs room => new() { Room = room.Room },
         MatcherReplies.SearchIs search => new() { Search = search.State },
         Rejection rejection => ErrorFrames.Of(rejection),
         _ => throw new ArgumentException($"{reply.GetType()} is not for clients.", nameof(reply)),
     };
-
-    private static ServerFrame AckFrame(RoomId room, long seq, string messageId, DateTimeOffset at) =>
-        new() { Ack = new() { RoomId = room.Value, Seq = seq, MessageId = messageId, At = Timestamp.FromDateTimeOffset(at) } };
 
     private sealed record Arrival(string? HelloId, IReadOnlyDictionary<string, long> Cursors, bool Resumed, SearchState? Search = null, bool IsOverdue = false);
 

@@ -1,3 +1,4 @@
+using Google.Protobuf.WellKnownTypes;
 using WebChat.Actors.Connections;
 using WebChat.Actors.Users;
 using WebChat.V1;
@@ -120,17 +121,36 @@ public static class RoomReplies
     /// <param name="Room">As the session's user sees it; not to be changed by who receives it.</param>
     public sealed record Attached(Room Room) : Reply;
 
+    /// <summary>What was asked is done, and a client is told no more than that.</summary>
+    public abstract record Acknowledged : Reply
+    {
+        /// <summary>What the client gets.</summary>
+        public abstract Ack ToAck();
+    }
+
     /// <summary>The message is on disk.</summary>
-    public sealed record Posted(RoomId RoomId, long Seq, MessageId MessageId, DateTimeOffset At) : Reply;
+    public sealed record Posted(RoomId RoomId, long Seq, MessageId MessageId, DateTimeOffset At) : Acknowledged
+    {
+        /// <inheritdoc/>
+        public override Ack ToAck() => new() { RoomId = RoomId.Value, Seq = Seq, MessageId = MessageId.Value, At = Timestamp.FromDateTimeOffset(At) };
+    }
 
     /// <summary>It is on disk; <paramref name="Seq"/> is the room's newest event, which is this change if it changed anything.</summary>
-    public sealed record Changed(RoomId RoomId, long Seq, string MessageId, DateTimeOffset At) : Reply;
+    public sealed record Changed(RoomId RoomId, long Seq, string MessageId, DateTimeOffset At) : Acknowledged
+    {
+        /// <inheritdoc/>
+        public override Ack ToAck() => new() { RoomId = RoomId.Value, Seq = Seq, MessageId = MessageId, At = Timestamp.FromDateTimeOffset(At) };
+    }
 
     /// <param name="Posts">Those of the messages that do not stand as they were posted.</param>
     public sealed record ChangesAre(IReadOnlyList<Post> Posts) : Reply;
 
     /// <summary>The mark is set.</summary>
-    public sealed record Read(RoomId RoomId, long Seq) : Reply;
+    public sealed record Read(RoomId RoomId, long Seq) : Acknowledged
+    {
+        /// <inheritdoc/>
+        public override Ack ToAck() => new() { RoomId = RoomId.Value, Seq = Seq };
+    }
 
     /// <summary>For the server alone: no client may hear of <paramref name="Member"/>.</summary>
     /// <param name="Member">Who the member is.</param>

@@ -44,6 +44,24 @@ public sealed class RoomGrpc(RoomCalls calls, AvatarCalls avatars) : RoomService
     public override Task<Ack> SendMessage(SendMessageRequest request, ServerCallContext context) => calls.SendMessage(request, context.Identity(), context.CancellationToken);
 
     /// <inheritdoc/>
+    public override Task<Ack> EditMessage(EditMessageRequest request, ServerCallContext context) => calls.EditMessage(request, context.Identity(), context.CancellationToken);
+
+    /// <inheritdoc/>
+    public override Task<Ack> RemoveMessage(RemoveMessageRequest request, ServerCallContext context) => calls.RemoveMessage(request, context.Identity(), context.CancellationToken);
+
+    /// <inheritdoc/>
+    public override Task<Ack> React(ReactRequest request, ServerCallContext context) => calls.React(request, context.Identity(), context.CancellationToken);
+
+    /// <inheritdoc/>
+    public override Task<Ack> AnswerPrompt(AnswerPromptRequest request, ServerCallContext context) => calls.AnswerPrompt(request, context.Identity(), context.CancellationToken);
+
+    /// <inheritdoc/>
+    public override Task<Ack> KeepRoom(KeepRoomRequest request, ServerCallContext context) => calls.KeepRoom(request, context.Identity(), context.CancellationToken);
+
+    /// <inheritdoc/>
+    public override Task<Ack> MarkRead(MarkReadRequest request, ServerCallContext context) => calls.MarkRead(request, context.Identity(), context.CancellationToken);
+
+    /// <inheritdoc/>
     public override async Task<Picture> GetMemberAvatar(GetMemberAvatarRequest request, ServerCallContext context) =>
         await (await avatars.GetOfMember(request, context.Identity(), context.CancellationToken)).ToMessage(context.CancellationToken);
 }

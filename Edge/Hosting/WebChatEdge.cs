@@ -64,6 +64,7 @@ public static class WebChatEdge
     {
         services.AddSingleton(typeof(Region<>));
         services.AddSingleton<AddressLimits>();
+        services.AddSingleton<UserLimits>();
         services.AddSingleton<AuthCalls>();
         services.AddSingleton<UserCalls>();
         services.AddSingleton<AvatarStore>();

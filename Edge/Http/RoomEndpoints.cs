@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using WebChat.Edge.Services;
 using WebChat.V1;
 
@@ -34,5 +35,31 @@ internal static class RoomEndpoints
             request.RoomId = call.Route("room");
             return await rooms.SendMessage(request, call.Identity, call.Aborted);
         });
+        v1.MapJson<RoomCalls>("PATCH", "/rooms/{room}/messages/{message}", async (rooms, call) =>
+        {
+            var request = await call.Body<EditMessageRequest>();
+            (request.RoomId, request.MessageId) = (call.Route("room"), call.Route("message"));
+            return await rooms.EditMessage(request, call.Identity, call.Aborted);
+        });
+        v1.MapJson<RoomCalls>("DELETE", "/rooms/{room}/messages/{message}", async (rooms, call) => await rooms.RemoveMessage(
+            new() { RoomId = call.Route("room"), MessageId = call.Route("message") }, call.Identity, call.Aborted));
+        v1.MapJson<RoomCalls>("PUT", "/rooms/{room}/messages/{message}/reactions/{emoji}", (rooms, call) => React(rooms, call, on: true));
+        v1.MapJson<RoomCalls>("DELETE", "/rooms/{room}/messages/{message}/reactions/{emoji}", (rooms, call) => React(rooms, call, on: false));
+        v1.MapJson<RoomCalls>("POST", "/rooms/{room}/prompts/{prompt}:answer", async (rooms, call) =>
+        {
+            var request = await call.Body<AnswerPromptRequest>();
+            (request.RoomId, request.PromptId) = (call.Route("room"), call.Route("prompt"));
+            return await rooms.AnswerPrompt(request, call.Identity, call.Aborted);
+        });
+        v1.MapJson<RoomCalls>("POST", "/rooms/{room}:keep", async (rooms, call) => await rooms.KeepRoom(new() { RoomId = call.Route("room") }, call.Identity, call.Aborted));
+        v1.MapJson<RoomCalls>("POST", "/rooms/{room}:read", async (rooms, call) =>
+        {
+            var request = await call.Body<MarkReadRequest>();
+            request.RoomId = call.Route("room");
+            return await rooms.MarkRead(request, call.Identity, call.Aborted);
+        });
     }
+
+    private static async Task<IMessage> React(RoomCalls rooms, JsonCall call, bool on) => await rooms.React(
+        new() { RoomId = call.Route("room"), MessageId = call.Route("message"), Emoji = call.Route("emoji"), On = on }, call.Identity, call.Aborted);
 }

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Microsoft.Extensions.Options;
-using WebChat.Actors;
 using WebChat.Actors.Options;
 using WebChat.Edge.Errors;
 
@@ -18,11 +17,11 @@ public sealed class AddressLimits(IOptions<LimitOptions> options) : IDisposable
 
     /// <summary>Counts a sign-up.</summary>
     /// <exception cref="RejectedException">It is one too many.</exception>
-    public void TakeSignUp(IPAddress? address) => Take(_signUps, address, "Too many sign-ups from this address.");
+    public void TakeSignUp(IPAddress? address) => _signUps.Take(address, "Too many sign-ups from this address.");
 
     /// <summary>Counts a log-in, whether it will succeed or not.</summary>
     /// <exception cref="RejectedException">It is one too many.</exception>
-    public void TakeLogIn(IPAddress? address) => Take(_logIns, address, "Too many log-ins from this address.");
+    public void TakeLogIn(IPAddress? address) => _logIns.Take(address, "Too many log-ins from this address.");
 
     /// <inheritdoc/>
     public void Dispose()
@@ -34,14 +33,6 @@ public sealed class AddressLimits(IOptions<LimitOptions> options) : IDisposable
     private static PartitionedRateLimiter<IPAddress?> Limit(int permits, TimeSpan window) =>
         PartitionedRateLimiter.Create<IPAddress?, string>(address => RateLimitPartition.GetSlidingWindowLimiter(
             Partition(address), _ => new() { PermitLimit = permits, Window = window, SegmentsPerWindow = Segments, QueueLimit = 0 }));
-
-    private static void Take(PartitionedRateLimiter<IPAddress?> limiter, IPAddress? address, string message)
-    {
-        using var lease = limiter.AttemptAcquire(address);
-        if (lease.IsAcquired)
-            return;
-        throw new RejectedException(new(ErrorCode.RateLimited, message, RetryAfter: lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromMinutes(1)));
-    }
 
     private static string Partition(IPAddress? address) => address switch
     {

@@ -41,9 +41,15 @@ internal static class Fields
     public static MessageText MessageText(string text) =>
         Actors.Rooms.MessageText.TryParse(text, out var message, out var why) ? message : throw RejectedException.Invalid("text", why);
 
+    public static MessageId MessageId(string text) =>
+        Actors.Rooms.MessageId.TryParse(text, out var id) ? id : throw RejectedException.Invalid("message_id", "is not the id of a message");
+
+    public static Emoji Emoji(string text) =>
+        Actors.Rooms.Emoji.TryParse(text, out var emoji) ? emoji : throw RejectedException.Invalid("emoji", "is not one emoji");
+
     /// <summary>The id of a message, or empty.</summary>
     public static string InReplyTo(string text) =>
-        text.Length == 0 || MessageId.TryParse(text, out _) ? text : throw RejectedException.Invalid("in_reply_to", "is not the id of a message");
+        text.Length == 0 || Actors.Rooms.MessageId.TryParse(text, out _) ? text : throw RejectedException.Invalid("in_reply_to", "is not the id of a message");
 
     public static int PageSize(int size) => size switch
     {

@@ -1,4 +1,3 @@
-using Google.Protobuf.WellKnownTypes;
 using WebChat.Actors;
 using WebChat.Actors.Accounts;
 using WebChat.Actors.Hosting;
@@ -6,16 +5,18 @@ using WebChat.Actors.Journal;
 using WebChat.Actors.Rooms;
 using WebChat.Actors.Users;
 using WebChat.Edge.Errors;
+using WebChat.Edge.Limits;
 using WebChat.V1;
 
 namespace WebChat.Edge.Services;
 
 /// <summary>What <c>RoomService</c> does, whatever the transport.</summary>
-public sealed class RoomCalls(Region<RoomRegion> rooms, Region<UserRegion> users, Region<DirectoryRegion> directory, IRoomHistory history)
+public sealed class RoomCalls(Region<RoomRegion> rooms, Region<UserRegion> users, Region<DirectoryRegion> directory, IRoomHistory history, UserLimits limits)
 {
     public async Task<Room> CreateRoom(CreateRoomRequest request, Identity who, CancellationToken cancellation)
     {
         var command = new UserCommands.CreateRoom(who.User, Fields.RoomName(request.Name).Value, Fields.Capacity(request.Capacity), request.Open);
+        limits.Take(who.User);
         var entered = await users.Ask<UserReplies.Entered>(command, cancellation);
         return await GetRoom(entered.RoomId, who, cancellation);
     }
@@ -46,30 +47,29 @@ public sealed class RoomCalls(Region<RoomRegion> rooms, Region<UserRegion> users
 
     public async Task<Room> JoinRoom(JoinRoomRequest request, Identity who, CancellationToken cancellation)
     {
-        var entered = await users.Ask<UserReplies.Entered>(new UserCommands.JoinRoom(who.User, Fields.RoomId(request.RoomId)), cancellation);
+        var command = new UserCommands.JoinRoom(who.User, Fields.RoomId(request.RoomId));
+        limits.Take(who.User);
+        var entered = await users.Ask<UserReplies.Entered>(command, cancellation);
         return await GetRoom(entered.RoomId, who, cancellation);
     }
 
     public async Task<Room> LeaveRoom(LeaveRoomRequest request, Identity who, CancellationToken cancellation) =>
-        (await rooms.Ask<RoomReplies.RoomIs>(new RoomCommands.Leave(Fields.RoomId(request.RoomId), who.User), cancellation)).Room;
+        (await Act<RoomReplies.RoomIs>(new RoomCommands.Leave(Fields.RoomId(request.RoomId), who.User), who, cancellation)).Room;
 
     public async Task<Room> EndRoom(EndRoomRequest request, Identity who, CancellationToken cancellation) =>
-        (await rooms.Ask<RoomReplies.RoomIs>(new RoomCommands.End(Fields.RoomId(request.RoomId), who.User), cancellation)).Room;
+        (await Act<RoomReplies.RoomIs>(new RoomCommands.End(Fields.RoomId(request.RoomId), who.User), who, cancellation)).Room;
 
     public async Task<Room> RenameRoom(RenameRoomRequest request, Identity who, CancellationToken cancellation) =>
-        (await rooms.Ask<RoomReplies.RoomIs>(new RoomCommands.Rename(Fields.RoomId(request.RoomId), who.User, Fields.RoomName(request.Name)), cancellation)).Room;
+        (await Act<RoomReplies.RoomIs>(new RoomCommands.Rename(Fields.RoomId(request.RoomId), who.User, Fields.RoomName(request.Name)), who, cancellation)).Room;
+
+    public async Task<Room> RemoveMember(RemoveMemberRequest request, Identity who, CancellationToken cancellation) =>
+        (await Act<RoomReplies.RoomIs>(new RoomCommands.RemoveMember(Fields.RoomId(request.RoomId), who.User, Fields.MemberId(request.MemberId)), who, cancellation)).Room;
 
     public async Task<ListMembersResponse> ListMembers(ListMembersRequest request, Identity who, CancellationToken cancellation)
     {
         var query = new RoomQueries.GetMembers(Fields.RoomId(request.RoomId), who.User, Fields.MemberPage(request.PageToken), Fields.PageSize(request.PageSize));
         var page = await rooms.Ask<RoomReplies.MembersAre>(query, cancellation);
         return new() { Members = { page.Members }, NextPageToken = page.More ? page.Members[^1].MemberId : "" };
-    }
-
-    public async Task<Room> RemoveMember(RemoveMemberRequest request, Identity who, CancellationToken cancellation)
-    {
-        var command = new RoomCommands.RemoveMember(Fields.RoomId(request.RoomId), who.User, Fields.MemberId(request.MemberId));
-        return (await rooms.Ask<RoomReplies.RoomIs>(command, cancellation)).Room;
     }
 
     public async Task<ListMessagesResponse> ListMessages(ListMessagesRequest request, Identity who, CancellationToken cancellation)
@@ -83,12 +83,38 @@ public sealed class RoomCalls(Region<RoomRegion> rooms, Region<UserRegion> users
         return page;
     }
 
-    public async Task<Ack> SendMessage(SendMessageRequest request, Identity who, CancellationToken cancellation)
+    public Task<Ack> SendMessage(SendMessageRequest request, Identity who, CancellationToken cancellation) => Act(
+        new RoomCommands.Send(
+            Fields.RoomId(request.RoomId), who.User, Fields.ClientId(request.ClientId), Fields.MessageText(request.Text), Fields.InReplyTo(request.InReplyTo)),
+        who,
+        cancellation);
+
+    public Task<Ack> EditMessage(EditMessageRequest request, Identity who, CancellationToken cancellation) =>
+        Act(new RoomCommands.Edit(Fields.RoomId(request.RoomId), who.User, Fields.MessageId(request.MessageId), Fields.MessageText(request.Text)), who, cancellation);
+
+    public Task<Ack> RemoveMessage(RemoveMessageRequest request, Identity who, CancellationToken cancellation) =>
+        Act(new RoomCommands.Remove(Fields.RoomId(request.RoomId), who.User, Fields.MessageId(request.MessageId)), who, cancellation);
+
+    public Task<Ack> React(ReactRequest request, Identity who, CancellationToken cancellation) =>
+        Act(new RoomCommands.React(Fields.RoomId(request.RoomId), who.User, Fields.MessageId(request.MessageId), Fields.Emoji(request.Emoji), request.On), who, cancellation);
+
+    public Task<Ack> AnswerPrompt(AnswerPromptRequest request, Identity who, CancellationToken cancellation) =>
+        Act(new RoomCommands.Answer(Fields.RoomId(request.RoomId), who.User, request.PromptId, request.Yes), who, cancellation);
+
+    public Task<Ack> KeepRoom(KeepRoomRequest request, Identity who, CancellationToken cancellation) =>
+        Act(new RoomCommands.Keep(Fields.RoomId(request.RoomId), who.User), who, cancellation);
+
+    public Task<Ack> MarkRead(MarkReadRequest request, Identity who, CancellationToken cancellation) =>
+        Act(new RoomCommands.MarkRead(Fields.RoomId(request.RoomId), who.User, request.Seq), who, cancellation);
+
+    private async Task<Ack> Act(RoomRequest command, Identity who, CancellationToken cancellation) =>
+        (await Act<RoomReplies.Acknowledged>(command, who, cancellation)).ToAck();
+
+    private Task<TReply> Act<TReply>(RoomRequest command, Identity who, CancellationToken cancellation)
+        where TReply : Reply
     {
-        var command = new RoomCommands.Send(
-            Fields.RoomId(request.RoomId), who.User, Fields.ClientId(request.ClientId), Fields.MessageText(request.Text), Fields.InReplyTo(request.InReplyTo));
-        var posted = await rooms.Ask<RoomReplies.Posted>(command, cancellation);
-        return new() { RoomId = posted.RoomId.Value, Seq = posted.Seq, MessageId = posted.MessageId.Value, At = posted.At.ToTimestamp() };
+        limits.Take(who.User);
+        return rooms.Ask<TReply>(command, cancellation);
     }
 
     // History has the messages as they were posted; the room knows what has become of them.
