@@ -1,4 +1,5 @@
 using WebChat.Tests.Actors.Journal;
+using WebChat.Tests.Edge;
 using WebChat.Tests.Standins.Persistence;
 
 namespace WebChat.Tests;
@@ -10,6 +11,7 @@ public static class Entry
     {
         ["journal-writer", var file, var actors] => JournalWriter.Run(file, int.Parse(actors)),
         ["endless-migration", var file] => Task.FromResult(JournalSchemaTests.MigrateWithoutEnd(file)),
+        ["lock-holder", var file] => LockHolder.Run(file),
         _ => throw new ArgumentException("This is not meant to be started by hand."),
     };
 }

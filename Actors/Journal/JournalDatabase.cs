@@ -10,6 +10,10 @@ namespace WebChat.Actors.Journal;
 /// <summary>The database that the journal is in: for the journal itself by name, for readers as connections of their own.</summary>
 public sealed class JournalDatabase : IDisposable
 {
+    // How long another process's lock on a SQLite file is waited for. A write may have to wait out the one before it as well, and
+    // whoever asked is to hear of its failure before an edge gives up on it.
+    private const int LockPatienceSeconds = 4;
+
     private readonly DataDirectoryLock _lock;
 
     /// <summary>
@@ -59,6 +63,8 @@ public sealed class JournalDatabase : IDisposable
         var file = new SqliteConnectionStringBuilder(storage.ConnectionString);
         if (file.DataSource.Length == 0)
             file.DataSource = storage.DatabaseFile;
+        if (!file.ShouldSerialize("Default Timeout"))
+            file.DefaultTimeout = LockPatienceSeconds;
         return file;
     }
 

@@ -29,7 +29,7 @@ public sealed class CrashTests
             await Task.WhenAll(talkers.Select(talker => talker.FinishAsync($"bye-{crash}", talkers: 2)));
         }
 
-        await CheckAsync(api, talkers);
+        await Talker.CheckAsync(api, talkers);
         await DisposeAsync(talkers);
     }
 
@@ -86,7 +86,7 @@ public sealed class CrashTests
         Assert.All(await Task.WhenAll(talkers.Select(talker => talker.ResumeAsync(edge))), welcome => Assert.True(welcome.Resumed));
         await Task.WhenAll(talkers.Select(talker => talker.SendAgainAsync()));
         await Task.WhenAll(talkers.Select(talker => talker.FinishAsync("bye", talkers: 2)));
-        await CheckAsync(api, talkers);
+        await Talker.CheckAsync(api, talkers);
         await DisposeAsync(talkers);
     }
 
@@ -108,29 +108,6 @@ public sealed class CrashTests
         await end();
         await talking;
     }
-
-    private static async Task CheckAsync(EdgeApi api, IReadOnlyList<Talker> talkers)
-    {
-        foreach (var pair in talkers.GroupBy(talker => talker.RoomId).Select(pair => pair.ToList()))
-        {
-            Assert.Equal(2, pair.Count);
-            var acknowledged = pair.SelectMany(talker => talker.Acknowledged).ToDictionary();
-            Assert.All(pair, talker => Assert.Empty(talker.Unacknowledged));
-
-            foreach (var talker in pair)
-            {
-                Assert.Equal(Enumerable.Range(1, talker.Events.Count).Select(i => talker.EnteredAt + i), talker.Events.Select(e => e.Seq));
-                CheckMessages(acknowledged, talker.Events.Where(e => e.MessagePosted is not null).Select(e => (e.MessagePosted.Text, e.Seq, e.MessagePosted.MessageId)));
-                CheckMessages(acknowledged, (await api.GetMessagesAsync(talker.Visitor, talker.RoomId)).Select(m => (m.Text, m.Seq, m.MessageId)));
-            }
-        }
-    }
-
-    // Every message says its own client id, so that each that was sent is found by what the partner can see.
-    private static void CheckMessages(Dictionary<string, Ack> acknowledged, IEnumerable<(string Text, long Seq, string MessageId)> found) =>
-        Assert.Equal(
-            acknowledged.Select(ack => (Text: ack.Key, ack.Value.Seq, ack.Value.MessageId)).OrderBy(message => message.Seq),
-            found);
 
     private static async Task DisposeAsync(IEnumerable<Talker> talkers)
     {

@@ -38,6 +38,9 @@ public sealed class EdgeProcess : IAsyncDisposable
     /// <summary>Where its database and keys lie.</summary>
     public string DataDirectory { get; }
 
+    /// <summary>The journal.</summary>
+    public string DatabaseFile => Path.Combine(DataDirectory, "webchat.db");
+
     /// <summary>The port of the page, the JSON methods and WebSocket.</summary>
     public int WebPort { get; private set; }
 

@@ -114,6 +114,20 @@ internal sealed class Talker : IAsyncDisposable
         return true;
     }
 
+    /// <summary>Says something, and says it again, as a client should, for as long as it is told to; gives the errors that it was told.</summary>
+    public async Task<List<Error>> InsistAsync(string id)
+    {
+        var told = new List<Error>();
+        _unacknowledged[id] = true;
+        while ((await RequestAsync(id)).Error is { } error)
+        {
+            told.Add(error);
+            await Task.Delay(TimeSpan.FromMilliseconds(error.RetryAfterMs));
+        }
+
+        return told;
+    }
+
     /// <summary>Sends again, under its old client id, what was never acknowledged.</summary>
     public Task SendAgainAsync() => Task.WhenAll(Unacknowledged.Select(SendAsync));
 
@@ -127,8 +141,32 @@ internal sealed class Talker : IAsyncDisposable
     /// <summary>Waits until the connection is over, and gives the close code, if there was one.</summary>
     public async Task<int?> ClosedAsync() => (int?)await _client.ClosedAsync();
 
+    /// <summary>Everybody was acknowledged whatever they sent, and each message is with each of its room once, at the place that was told, live and in the history.</summary>
+    public static async Task CheckAsync(EdgeApi api, IReadOnlyList<Talker> talkers)
+    {
+        foreach (var pair in talkers.GroupBy(talker => talker.RoomId).Select(pair => pair.ToList()))
+        {
+            Assert.Equal(2, pair.Count);
+            var acknowledged = pair.SelectMany(talker => talker.Acknowledged).ToDictionary();
+            Assert.All(pair, talker => Assert.Empty(talker.Unacknowledged));
+
+            foreach (var talker in pair)
+            {
+                Assert.Equal(Enumerable.Range(1, talker.Events.Count).Select(i => talker.EnteredAt + i), talker.Events.Select(e => e.Seq));
+                CheckMessages(acknowledged, talker.Events.Where(e => e.MessagePosted is not null).Select(e => (e.MessagePosted.Text, e.Seq, e.MessagePosted.MessageId)));
+                CheckMessages(acknowledged, (await api.GetMessagesAsync(talker.Visitor, talker.RoomId)).Select(m => (m.Text, m.Seq, m.MessageId)));
+            }
+        }
+    }
+
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _client.DisposeAsync();
+
+    // Every message says its own client id, so that each that was sent is found by what the partner can see.
+    private static void CheckMessages(Dictionary<string, Ack> acknowledged, IEnumerable<(string Text, long Seq, string MessageId)> found) =>
+        Assert.Equal(
+            acknowledged.Select(ack => (Text: ack.Key, ack.Value.Seq, ack.Value.MessageId)).OrderBy(message => message.Seq),
+            found);
 
     private void Enter(Room room)
     {
@@ -139,9 +177,20 @@ internal sealed class Talker : IAsyncDisposable
     private async Task SendAsync(string id)
     {
         _unacknowledged[id] = true;
+        if ((await RequestAsync(id)).Error is { } error)
+            throw new InvalidDataException($"Message {id} was answered by {error}");
+    }
+
+    private async Task<ServerFrame> RequestAsync(string id)
+    {
         var answer = await _client.RequestAsync(new ClientFrame { Send = new Send { RoomId = RoomId, ClientId = id, Text = id } });
-        _acknowledged[id] = answer.Ack ?? throw new InvalidDataException($"Message {id} was answered by {answer}");
-        _unacknowledged.TryRemove(id, out _);
+        if (answer.Ack is { } ack)
+        {
+            _acknowledged[id] = ack;
+            _unacknowledged.TryRemove(id, out _);
+        }
+
+        return answer;
     }
 
     private async Task ListenAsync(Func<bool> enough)

@@ -1,0 +1,61 @@
+using System.Net;
+using System.Net.Http;
+using WebChat.V1;
+
+namespace WebChat.Tests.Edge;
+
+/// <summary>Another process keeps the database from being written, for as long as it really takes.</summary>
+public sealed class LockedDatabaseTests
+{
+    [Fact]
+    public async Task A_lock_of_three_seconds_delays_what_is_said_and_loses_nothing()
+    {
+        await using var edge = await EdgeProcess.StartAsync();
+        using var api = new EdgeApi(edge.Web);
+        await using var ann = await Talker.ConnectAsync(edge, api, "Ann", FrameEncoding.Json);
+        await using var bob = await Talker.ConnectAsync(edge, api, "Bob", FrameEncoding.Binary);
+        await Task.WhenAll(ann.SearchAsync(), bob.SearchAsync());
+
+        Task<List<Error>[]> said;
+        await using (await LockHolder.StartAsync(edge.DatabaseFile))
+        {
+            said = Task.WhenAll(ann.InsistAsync("ann-1"), bob.InsistAsync("bob-1"));
+            await Task.Delay(TimeSpan.FromSeconds(3));
+            Assert.False(said.IsCompleted);
+        }
+
+        Assert.All(await said, Assert.Empty);
+        await Task.WhenAll(ann.FinishAsync("bye", talkers: 2), bob.FinishAsync("bye", talkers: 2));
+        await Talker.CheckAsync(api, [ann, bob]);
+    }
+
+    [Fact]
+    public async Task A_lock_of_a_minute_makes_writing_unavailable_and_is_forgotten_when_it_is_gone()
+    {
+        await using var edge = await EdgeProcess.StartAsync();
+        using var api = new EdgeApi(edge.Web);
+        await using var ann = await Talker.ConnectAsync(edge, api, "Ann", FrameEncoding.Json);
+        await using var bob = await Talker.ConnectAsync(edge, api, "Bob", FrameEncoding.Binary);
+        await Task.WhenAll(ann.SearchAsync(), bob.SearchAsync());
+        Assert.Empty(await ann.InsistAsync("before"));
+
+        Task<List<Error>[]> said;
+        await using (await LockHolder.StartAsync(edge.DatabaseFile))
+        {
+            Assert.Equal(["before"], (await api.GetMessagesAsync(ann.Visitor, ann.RoomId)).Select(message => message.Text));
+            var minute = Task.Delay(TimeSpan.FromMinutes(1));
+            said = Task.WhenAll(ann.InsistAsync("ann-1"), bob.InsistAsync("bob-1"));
+            var refused = await Assert.ThrowsAsync<HttpRequestException>(() => api.SignUpAsync("Cyd", Profile.Types.Gender.Other));
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+            await minute;
+            Assert.False(said.IsCompleted);
+        }
+
+        // What reaches a room just when it stops is not answered, and so overdue in the end.
+        Assert.All(await said, told => Assert.Contains("unavailable", told.Select(error => error.Code)));
+        Assert.All(await said, told => Assert.Empty(told.Select(error => error.Code).Except(["unavailable", "deadline_exceeded"])));
+        await api.SignUpAsync("Cyd", Profile.Types.Gender.Other);
+        await Task.WhenAll(ann.FinishAsync("bye", talkers: 2), bob.FinishAsync("bye", talkers: 2));
+        await Talker.CheckAsync(api, [ann, bob]);
+    }
+}
