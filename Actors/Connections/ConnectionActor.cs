@@ -257,6 +257,9 @@ public sealed class ConnectionActor : EntityActor<SessionState>, IWithTimers
             if (!feed.IsNew)
                 CatchUp(feed);
         }
+
+        foreach (var signal in arrival.Signals)
+            _socket?.Tell(signal);
     }
 
     private void HurryWelcome()
@@ -320,6 +323,8 @@ public sealed class ConnectionActor : EntityActor<SessionState>, IWithTimers
     {
         if (_arrival is null)
             _socket?.Tell(passing.Frame);
+        else if (passing.Frame.Frame.Signal is not null)
+            _arrival.Signals.Add(passing.Frame);
     }
 
     private void CatchUp(RoomFeed feed)
@@ -422,6 +427,9 @@ public sealed class ConnectionActor : EntityActor<SessionState>, IWithTimers
                 else
                     Reject(frame, "emoji is not one emoji.", "emoji");
                 break;
+            case ClientFrame.BodyOneofCase.Signal:
+                Signal(frame);
+                break;
             case ClientFrame.BodyOneofCase.Search:
                 AskFor(frame, _users, new UserCommands.StartSearch(User, frame.Search.Mode));
                 break;
@@ -443,6 +451,19 @@ public sealed class ConnectionActor : EntityActor<SessionState>, IWithTimers
             Reject(frame, $"text {why}.", "text");
         else
             WithRoom(frame, send.RoomId, room => new RoomCommands.Send(room, User, clientId, text, send.InReplyTo));
+    }
+
+    private void Signal(ClientFrame frame)
+    {
+        var (signal, payload) = (frame.Signal, new SignalPayload(frame.Signal.Payload));
+        if (signal.Kind is < V1.Signal.Types.Kind.Offer or > V1.Signal.Types.Kind.HangUp)
+            Reject(frame, "kind is none that there is.", "kind");
+        else if (payload.IsTooLarge)
+            Send(frame.Id, ErrorFrames.Of(new(ErrorCode.TooLarge, $"payload is over {SignalPayload.MaxBytes} bytes.", "payload")));
+        else if (signal.Payload.Length == 0 != (signal.Kind == V1.Signal.Types.Kind.HangUp))
+            Reject(frame, "payload goes with everything but HANG_UP.", "payload");
+        else
+            WithRoom(frame, signal.RoomId, room => new RoomCommands.Signal(room, User, _id, signal.Kind, payload, signal.CallId));
     }
 
     private void Join(ClientFrame frame)
@@ -553,7 +574,11 @@ public sealed class ConnectionActor : EntityActor<SessionState>, IWithTimers
         _ => throw new ArgumentException($"{reply.GetType()} is not for clients.", nameof(reply)),
     };
 
-    private sealed record Arrival(string? HelloId, IReadOnlyDictionary<string, long> Cursors, bool Resumed, SearchState? Search = null, bool IsOverdue = false);
+    private sealed record Arrival(string? HelloId, IReadOnlyDictionary<string, long> Cursors, bool Resumed, SearchState? Search = null, bool IsOverdue = false)
+    {
+        /// <summary>Signals of a call that rings, which cannot be shown before the room is.</summary>
+        public List<OutboundFrame> Signals { get; } = [];
+    }
 
     private sealed record Question(string? FrameId, DateTimeOffset Deadline, Action<Reply> Then);
 

@@ -29,6 +29,7 @@ public sealed class SocketActor : ReceiveActor, IWithTimers, IWithStash
     private readonly SessionOptions _sessions;
     private readonly LimitOptions _limits;
     private readonly TokenBucket _bucket;
+    private readonly TokenBucket _signals;
     private readonly Dictionary<string, long> _cursors = [];
 
     private Identity _identity;
@@ -57,6 +58,7 @@ public sealed class SocketActor : ReceiveActor, IWithTimers, IWithStash
         _sessions = sessions.Value;
         _limits = limits.Value;
         _bucket = new(_limits.MessagesPerSecond, _limits.MessageBurst, Now);
+        _signals = new(_limits.SignalsPerSecond, _limits.SignalBurst, Now);
         _heard = Now;
         AwaitingHello();
     }
@@ -179,7 +181,9 @@ public sealed class SocketActor : ReceiveActor, IWithTimers, IWithStash
     private void Take(ClientFrame frame)
     {
         _heard = Now;
-        if (!_bucket.TryTake(_heard, out var retryAfter))
+        // A call begins with a flood of candidates, which are not to hold up what somebody writes, nor the other way round.
+        var bucket = frame.BodyCase == ClientFrame.BodyOneofCase.Signal ? _signals : _bucket;
+        if (!bucket.TryTake(_heard, out var retryAfter))
         {
             Refuse(frame, new(ErrorCode.RateLimited, "Too many frames.", RetryAfter: retryAfter));
             if (++_refused > _limits.MessageBurst * BurstsBeforeClose)

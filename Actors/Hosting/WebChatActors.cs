@@ -33,6 +33,7 @@ public static class WebChatActors
         services.AddWebChatOptions<LimitOptions>(configuration, "WebChat:Limits");
         services.AddWebChatOptions<SessionOptions>(configuration, "WebChat:Sessions");
         services.AddWebChatOptions<RoomOptions>(configuration, "WebChat:Rooms");
+        services.AddWebChatOptions<VoiceOptions>(configuration, "WebChat:Voice");
         services.AddWebChatOptions<MatchingOptions>(configuration, "WebChat:Matching");
         services.AddSingleton<PasswordHasher>();
         services.AddSingleton<SocketTable>();

@@ -42,6 +42,9 @@ public static class Records
         ("room.ended.1", RoomEnded.Descriptor),
         ("room.renamed.1", RoomRenamed.Descriptor),
         ("room.owner-changed.1", OwnerChanged.Descriptor),
+        ("room.call-started.1", CallStarted.Descriptor),
+        ("room.call-answered.1", CallAnswered.Descriptor),
+        ("room.call-ended.1", CallEnded.Descriptor),
         ("room.snapshot.1", RoomSnapshot.Descriptor));
 
     /// <summary>The room directory.</summary>

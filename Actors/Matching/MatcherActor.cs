@@ -150,7 +150,7 @@ public sealed class MatcherActor : EntityActor<MatcherState>, IWithTimers
         if (!Durable.Pairs.TryGetValue(room, out var pair))
             return;
         Timers.StartSingleTimer(room, new BringTogether(room), RetryAfter);
-        _rooms.ActorRef.Tell(new RoomCommands.OpenPair(new(room), PersonOf(pair.First), PersonOf(pair.Second)));
+        _rooms.ActorRef.Tell(new RoomCommands.OpenPair(new(room), PersonOf(pair.First), PersonOf(pair.Second), pair.Mode));
     }
 
     private void TellBoth(string room)

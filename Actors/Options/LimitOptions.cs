@@ -21,6 +21,14 @@ public sealed class LimitOptions
     [Range(1, 1_000_000)]
     public int MessageBurst { get; set; } = 30;
 
+    /// <summary>Signals of calls a second that a socket may send on average.</summary>
+    [Range(1, 1_000_000)]
+    public int SignalsPerSecond { get; set; } = 10;
+
+    /// <summary>Signals of calls that a socket may send at once.</summary>
+    [Range(1, 1_000_000)]
+    public int SignalBurst { get; set; } = 60;
+
     /// <summary>Sessions that a user may have at once.</summary>
     [Range(1, 1_000)]
     public int ConnectionsPerUser { get; set; } = 5;

@@ -18,6 +18,15 @@ internal sealed class Attendance
     /// <summary>The connections of everybody but one user.</summary>
     public IEnumerable<IActorRef> Others(UserId user) => _seats.Where(seats => seats.Key != user).SelectMany(seats => ConnectionsOf(seats.Value));
 
+    /// <summary>The connections of one user.</summary>
+    public IEnumerable<IActorRef> Of(UserId user) => _seats.TryGetValue(user, out var seats) ? ConnectionsOf(seats) : [];
+
+    /// <summary>The connection of one session, if it sits here.</summary>
+    public IEnumerable<IActorRef> Of(UserId user, SessionId session) => _seats.TryGetValue(user, out var seats) && seats.TryGetValue(session, out var seat) ? [seat.Connection] : [];
+
+    /// <summary>Whether a session sits here and has a socket.</summary>
+    public bool IsOnline(UserId user, SessionId session) => _seats.TryGetValue(user, out var seats) && seats.TryGetValue(session, out var seat) && seat.Online;
+
     /// <summary>Whether a user has a session here.</summary>
     public bool IsAttached(UserId user) => _seats.ContainsKey(user);
 

@@ -26,6 +26,8 @@ public sealed partial class RoomActor
             CreatedAt = Timestamp.FromDateTimeOffset(Durable.CreatedAt),
             Capacity = Durable.Opened.Capacity,
             Open = Durable.Opened.Open,
+            Call = ViewOf(Durable.Call),
+            Mode = Durable.Opened.Mode,
         };
         var members = Durable.Listed.ToList();
         if (Durable.Reader(user) is not null)

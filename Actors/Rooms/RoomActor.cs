@@ -22,6 +22,7 @@ public sealed partial class RoomActor : EntityActor<RoomState>, IWithTimers
     private readonly IRequiredActor<UserRegion> _users;
     private readonly IRequiredActor<DirectoryRegion> _directory;
     private readonly RoomOptions _options;
+    private readonly VoiceOptions _voice;
     private readonly TimeSpan _grace;
     private readonly Attendance _attendance = new();
     private readonly Dictionary<UserId, long> _read = [];
@@ -31,14 +32,22 @@ public sealed partial class RoomActor : EntityActor<RoomState>, IWithTimers
     /// <param name="users">To be told who is out.</param>
     /// <param name="directory">To be told of an open room.</param>
     /// <param name="rooms">When to ask, to end and to rest.</param>
+    /// <param name="voice">How long a call rings, and bears absence.</param>
     /// <param name="sessions">How long absence is borne.</param>
-    public RoomActor(RoomId id, IRequiredActor<UserRegion> users, IRequiredActor<DirectoryRegion> directory, IOptions<RoomOptions> rooms, IOptions<SessionOptions> sessions)
+    public RoomActor(
+        RoomId id,
+        IRequiredActor<UserRegion> users,
+        IRequiredActor<DirectoryRegion> directory,
+        IOptions<RoomOptions> rooms,
+        IOptions<VoiceOptions> voice,
+        IOptions<SessionOptions> sessions)
         : base(PersistenceIds.Room(id), rooms.Value.IdleAfter)
     {
         _id = id;
         _users = users;
         _directory = directory;
         _options = rooms.Value;
+        _voice = voice.Value;
         _grace = sessions.Value.GracePeriod;
 
         Command<RoomCommands.OpenPair>(c => Carry(c, State.Open(c, Now), () => ViewFor(c.First.UserId)));
@@ -54,6 +63,7 @@ public sealed partial class RoomActor : EntityActor<RoomState>, IWithTimers
         Command<RoomCommands.React>(c => Change(c, c.UserId, State.React(c, Now), c.MessageId));
         Command<RoomCommands.Answer>(c => Change(c, c.UserId, State.Answer(c, Now), null));
         Command<RoomCommands.Keep>(c => Change(c, c.UserId, State.Keep(c.UserId, _options, Now), null));
+        Command<RoomCommands.Signal>(Signal);
         Command<RoomCommands.Attach>(Attach);
         Command<RoomCommands.Detach>(Detach);
         Command<RoomCommands.SetOnline>(SetOnline);
@@ -67,6 +77,7 @@ public sealed partial class RoomActor : EntityActor<RoomState>, IWithTimers
         Command<RoomQueries.StillIn>(StillIn);
         Command<Terminated>(gone => Lost(gone.ActorRef));
         Command<AbsenceOver>(over => LeaveAbsent(over.User));
+        Command<PartyLost>(lost => Commit(State.LoseCall(lost.Call, lost.User, Now).Events, () => { }));
         Command<Due>(_ => Commit(State.Tick(_options, Now).Events, AwaitDue));
         Command<Reply>(_ => { }); // users and the directory confirm what they were told
     }
@@ -75,13 +86,14 @@ public sealed partial class RoomActor : EntityActor<RoomState>, IWithTimers
     public ITimerScheduler Timers { get; set; } = null!;
 
     /// <inheritdoc/>
-    protected override bool MayRest => _attendance.IsEmpty && _absent.Count == 0;
+    protected override bool MayRest => _attendance.IsEmpty && _absent.Count == 0 && Durable.Call is null;
 
     /// <inheritdoc/>
     protected override void Recovered()
     {
         foreach (var member in State.Present)
             StartAbsence(member.UserId);
+        WatchCall();
         AwaitDue();
     }
 
@@ -114,6 +126,13 @@ public sealed partial class RoomActor : EntityActor<RoomState>, IWithTimers
                 break;
             case Stored.MemberLeft left:
                 Gone(Durable.MemberOf(left.MemberId).UserId);
+                break;
+            case Stored.CallStarted:
+                WatchCall();
+                break;
+            case Stored.CallAnswered or Stored.CallEnded:
+                _route.Silence();
+                WatchCall();
                 break;
             case Stored.RoomEnded:
                 foreach (var member in Durable.Present)
@@ -174,10 +193,13 @@ public sealed partial class RoomActor : EntityActor<RoomState>, IWithTimers
                 _attendance.Attach(command.UserId, command.SessionId, connection, command.Online);
                 EndAbsence(command.UserId);
                 TellPresence(command.UserId, wasOnline);
+                WatchCall();
             }
 
             return new RoomReplies.Attached(View(command.UserId));
         });
+        if (mayRead.Rejection is null)
+            Commit([], () => RingAt(command.UserId, connection));
     }
 
     private void Detach(RoomCommands.Detach command)
@@ -185,6 +207,7 @@ public sealed partial class RoomActor : EntityActor<RoomState>, IWithTimers
         var wasOnline = _attendance.IsOnline(command.UserId);
         _attendance.Detach(command.UserId, command.SessionId);
         TellPresence(command.UserId, wasOnline);
+        WatchCall();
         if (_attendance.IsAttached(command.UserId))
             return;
         if (command.Absent)
@@ -198,6 +221,7 @@ public sealed partial class RoomActor : EntityActor<RoomState>, IWithTimers
         if (_attendance.Detach(connection) is not { } user)
             return;
         TellPresence(user, wasOnline: !_attendance.IsOnline(user));
+        WatchCall();
         if (!_attendance.IsAttached(user))
             StartAbsence(user);
     }
@@ -207,6 +231,7 @@ public sealed partial class RoomActor : EntityActor<RoomState>, IWithTimers
         var wasOnline = _attendance.IsOnline(command.UserId);
         _attendance.SetOnline(command.UserId, command.SessionId, command.Online);
         TellPresence(command.UserId, wasOnline);
+        WatchCall();
     }
 
     private void SetTyping(RoomCommands.SetTyping command)

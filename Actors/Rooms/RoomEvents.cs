@@ -53,6 +53,18 @@ public static class RoomEvents
                 happened.At = Time(e.At);
                 happened.RevealRaised = new() { Level = e.Level };
                 break;
+            case Stored.CallStarted e:
+                happened.At = Time(e.At);
+                happened.CallStarted = new() { CallId = e.CallId, ByMemberId = e.ByMemberId, RingsUntil = Time(e.RingsUntil) };
+                break;
+            case Stored.CallAnswered e:
+                happened.At = Time(e.At);
+                happened.CallAnswered = new() { CallId = e.CallId, ByMemberId = e.ByMemberId };
+                break;
+            case Stored.CallEnded e:
+                happened.At = Time(e.At);
+                happened.CallEnded = new() { CallId = e.CallId, Reason = e.Reason, ByMemberId = e.ByMemberId };
+                break;
             case Stored.MemberJoined e:
                 happened.At = Time(e.At);
                 happened.MemberJoined = new() { Member = new() { MemberId = e.MemberId, Nickname = e.Nickname, Owner = e.Opened is { Kind: Room.Types.Kind.Group } } };

@@ -16,7 +16,7 @@ public abstract record RoomRequest(RoomId RoomId) : Request
 public static class RoomCommands
 {
     /// <summary>Opens the room for two, unless it is open already; answered by <see cref="RoomReplies.RoomIs"/>.</summary>
-    public sealed record OpenPair(RoomId RoomId, Person First, Person Second) : RoomRequest(RoomId);
+    public sealed record OpenPair(RoomId RoomId, Person First, Person Second, Mode Mode = Mode.Chat) : RoomRequest(RoomId);
 
     /// <summary>Opens a group room for its owner, unless it is open already; answered by <see cref="RoomReplies.RoomIs"/>.</summary>
     public sealed record OpenGroup(RoomId RoomId, Person Owner, string Name, int Capacity, bool Open) : RoomRequest(RoomId);
@@ -53,6 +53,12 @@ public static class RoomCommands
 
     /// <summary>Asks the partner to keep the room; answered by <see cref="RoomReplies.Changed"/>.</summary>
     public sealed record Keep(RoomId RoomId, UserId UserId) : RoomRequest(RoomId);
+
+    /// <summary>
+    /// A word of WebRTC to the partner, which may begin, answer or end a call; answered by <see cref="RoomReplies.Changed"/>.
+    /// <paramref name="CallId"/> is the call that is meant; empty: the present one.
+    /// </summary>
+    public sealed record Signal(RoomId RoomId, UserId UserId, SessionId SessionId, V1.Signal.Types.Kind Kind, SignalPayload Payload, string CallId) : RoomRequest(RoomId);
 
     /// <summary>The sending connection wants the room's events; answered by <see cref="RoomReplies.Attached"/>, after which come those behind its last seq.</summary>
     public sealed record Attach(RoomId RoomId, UserId UserId, SessionId SessionId, bool Online) : RoomRequest(RoomId);
@@ -171,7 +177,7 @@ public static class RoomNotices
     /// <summary>An event, made once for all who receive it.</summary>
     public sealed record Happened(RoomId RoomId, long Seq, OutboundFrame Frame);
 
-    /// <summary>Something that passes: typing, presence, a read mark.</summary>
+    /// <summary>Something that passes: typing, presence, a read mark, a signal.</summary>
     public sealed record Passing(RoomId RoomId, OutboundFrame Frame);
 
     /// <summary>The room has forgotten its sessions (it restarts or rests): attach again.</summary>

@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using WebChat.Actors.Hosting;
 using WebChat.Actors.Users;
 using WebChat.Journal.V1;
@@ -66,7 +67,7 @@ public sealed partial record RoomState
     public Decision Open(RoomCommands.OpenPair command, DateTimeOffset now) => Opened is not null
         ? Decision.Nothing
         : Decision.Happens(
-            Joined(command.First, now, new RoomOpened { Kind = Room.Types.Kind.Pair, Capacity = 2 }),
+            Joined(command.First, now, new RoomOpened { Kind = Room.Types.Kind.Pair, Capacity = 2, Mode = command.Mode }),
             Joined(command.Second, now, null));
 
     /// <summary>Opens a group room.</summary>
@@ -109,9 +110,9 @@ public sealed partial record RoomState
             return Decision.Nothing;
         var left = new MemberLeft { At = now.ToUnixTimeMilliseconds(), MemberId = member.MemberId.Value, Reason = reason };
         if (IsPair)
-            return Decision.Happens(left, End(reason == LeaveReason.Absent ? EndReason.PartnerAbsent : EndReason.PartnerLeft, member, now));
+            return Decision.Happens([left, .. End(reason == LeaveReason.Absent ? EndReason.PartnerAbsent : EndReason.PartnerLeft, member, now)]);
         if (LongestStandingBut(member) is not { } next)
-            return Decision.Happens(left, End(EndReason.Empty, member, now));
+            return Decision.Happens([left, .. End(EndReason.Empty, member, now)]);
         return user == Owner
             ? Decision.Happens(left, PassedTo(next, now))
             : Decision.Happens(left);
@@ -140,8 +141,12 @@ public sealed partial record RoomState
         Opened = opened,
     };
 
-    private static RoomEnded End(EndReason reason, RoomMember? by, DateTimeOffset now) =>
-        new() { At = now.ToUnixTimeMilliseconds(), Reason = reason, ByMemberId = by?.MemberId.Value ?? "" };
+    // With the room ends its call.
+    private IReadOnlyList<IMessage> End(EndReason reason, RoomMember? by, DateTimeOffset now)
+    {
+        var ended = new RoomEnded { At = now.ToUnixTimeMilliseconds(), Reason = reason, ByMemberId = by?.MemberId.Value ?? "" };
+        return Call is null ? [ended] : [EndOf(Call, by, now, lost: reason == EndReason.PartnerAbsent), ended];
+    }
 
     // Who may act in the room now; else why not.
     private Decision? Hinders(UserId user, out RoomMember member)

@@ -24,7 +24,11 @@ public sealed partial record RoomState
     /// <summary>When something is to happen by itself; null if never.</summary>
     public DateTimeOffset? DueAt(RoomOptions options)
     {
-        if (!IsPair || Ended || Kept)
+        if (!IsPair || Ended)
+            return null;
+        if (Call is not null)
+            return Call.AnsweredAt is null ? Call.RingsUntil : null;
+        if (Kept)
             return null;
         var silence = SpokenAt + options.SilenceEndsAfter;
         var step = NextStepAt(options);
@@ -36,6 +40,8 @@ public sealed partial record RoomState
     {
         if (DueAt(options) is not { } due || now < due)
             return Decision.Nothing;
+        if (Call is not null)
+            return Decision.Happens(EndOf(Call, null, now));
         if (now >= SpokenAt + options.SilenceEndsAfter)
             return Decision.Happens(End(EndReason.Silence, null, now));
         if (Prompt is { Round: LastRound })

@@ -4,6 +4,9 @@ using WebChat.Actors.Hosting;
 using WebChat.Actors.Users;
 using WebChat.Journal.V1;
 using WebChat.V1;
+using CallAnswered = WebChat.Journal.V1.CallAnswered;
+using CallEnded = WebChat.Journal.V1.CallEnded;
+using CallStarted = WebChat.Journal.V1.CallStarted;
 using MemberJoined = WebChat.Journal.V1.MemberJoined;
 using MemberLeft = WebChat.Journal.V1.MemberLeft;
 using MessageEdited = WebChat.Journal.V1.MessageEdited;
@@ -20,7 +23,7 @@ using RoomRenamed = WebChat.Journal.V1.RoomRenamed;
 
 namespace WebChat.Actors.Rooms;
 
-/// <summary>A room, as its events have made it. What it decides stands in the files beside: membership, the owner's part, messages, prompts.</summary>
+/// <summary>A room, as its events have made it. What it decides stands in the files beside: membership, the owner's part, messages, prompts, calls.</summary>
 public sealed partial record RoomState : IEntityState<RoomState>
 {
     /// <inheritdoc/>
@@ -62,7 +65,10 @@ public sealed partial record RoomState : IEntityState<RoomState>
     /// <summary>The last question to a pair; null if there is none to be answered or asked again.</summary>
     public OpenPrompt? Prompt { get; private init; }
 
-    /// <summary>When a message was last posted, or the room opened.</summary>
+    /// <summary>The call that rings or is active; null if there is none.</summary>
+    public OpenCall? Call { get; private init; }
+
+    /// <summary>When a message was last posted, a call began or ended, or the room opened.</summary>
     public DateTimeOffset SpokenAt { get; private init; }
 
     /// <summary>From when the time to the next question counts.</summary>
@@ -87,6 +93,9 @@ public sealed partial record RoomState : IEntityState<RoomState>
         PromptAnswered e => this with { Prompt = Prompt! with { Answers = Prompt.Answers.SetItem(new(e.MemberId), e.Yes) } },
         RevealRaised e => this with { RevealLevel = e.Level, Prompt = null, StepAt = Time(e.At) },
         RoomKept => this with { Kept = true, Prompt = null },
+        CallStarted e => Apply(e),
+        CallAnswered e => Apply(e),
+        CallEnded e => Apply(e),
         RoomEnded => this with { Ended = true, Prompt = null },
         RoomRenamed e => this with { Name = e.Name },
         OwnerChanged e => this with { Owner = MemberOf(e.MemberId).UserId },
@@ -114,6 +123,7 @@ public sealed partial record RoomState : IEntityState<RoomState>
             SpokenAt = Time(from.SpokenAt),
             StepAt = Time(from.StepAt),
             Prompt = from.Prompt is null ? null : Opening(from.Prompt) with { Answers = from.Answers.ToImmutableDictionary(a => new MemberId(a.MemberId), a => a.Yes) },
+            Call = from.Call is null ? null : Ringing(from.Call) with { AnsweredAt = from.CallAnsweredAt == 0 ? null : Time(from.CallAnsweredAt) },
         };
     }
 
@@ -151,6 +161,14 @@ public sealed partial record RoomState : IEntityState<RoomState>
             ByMemberId = Prompt.AskedBy?.Value ?? "",
         },
         Answers = { (Prompt?.Answers ?? []).Select(answer => new PromptAnswered { MemberId = answer.Key.Value, Yes = answer.Value }) },
+        Call = Call is null ? null : new()
+        {
+            CallId = Call.Id,
+            ByMemberId = Call.By.Value,
+            At = Call.StartedAt.ToUnixTimeMilliseconds(),
+            RingsUntil = Call.RingsUntil.ToUnixTimeMilliseconds(),
+        },
+        CallAnsweredAt = Call?.AnsweredAt?.ToUnixTimeMilliseconds() ?? 0,
     };
 
     private static DateTimeOffset Time(long unixMilliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(unixMilliseconds);

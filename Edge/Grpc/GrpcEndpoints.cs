@@ -10,6 +10,7 @@ public static class GrpcEndpoints
         app.MapGrpcService<UserGrpc>().RequireAuthorization();
         app.MapGrpcService<RoomGrpc>().RequireAuthorization();
         app.MapGrpcService<MatchGrpc>().RequireAuthorization();
+        app.MapGrpcService<VoiceGrpc>().RequireAuthorization();
         // The token comes with the first frame, so that a session can outlive it.
         app.MapGrpcService<ChatGrpc>();
         app.MapGrpcReflectionService();

@@ -72,6 +72,7 @@ public static class WebChatEdge
         services.AddHostedService<SettleAvatars>();
         services.AddSingleton<RoomCalls>();
         services.AddSingleton<MatchCalls>();
+        services.AddSingleton<VoiceCalls>();
     }
 
     private static void AddSockets(this IServiceCollection services, IConfiguration configuration)

@@ -29,4 +29,10 @@ public partial class RoomRenamed : IRoomRecord;
 
 public partial class OwnerChanged : IRoomRecord;
 
+public partial class CallStarted : IRoomRecord;
+
+public partial class CallAnswered : IRoomRecord;
+
+public partial class CallEnded : IRoomRecord;
+
 public partial class RoomSnapshot : IRoomRecord;

@@ -40,6 +40,27 @@ public sealed class Client
         return (client, (await client.Read(frame => frame.Welcome is not null)).Welcome);
     }
 
+    /// <summary>A user whose profile may search.</summary>
+    public static async Task<UserId> NewUser(ActorHost host, string nickname)
+    {
+        var user = UserId.New(DateTimeOffset.UnixEpoch);
+        var users = host.Region<UserRegion>();
+        await users.Ask<UserReplies.ProfileIs>(new UserCommands.Create(user, nickname), Patience);
+        await users.Ask<UserReplies.ProfileIs>(
+            new UserCommands.UpdateProfile(user, new() { BirthDate = "1950-01-02", Gender = Profile.Types.Gender.Other }, ["birth_date", "gender"]), Patience);
+        return user;
+    }
+
+    /// <summary>Has two search who fit, one after the other, until they are in a room.</summary>
+    public static async Task<Room> Match(Client first, Client second, Mode mode = Mode.Chat)
+    {
+        Assert.Equal(SearchState.Types.State.Waiting, (await first.Ask(new() { Search = new() { Mode = mode } })).Search.State);
+        second.Say(new() { Search = new() { Mode = mode } });
+        var room = (await first.Read(frame => frame.Match is not null)).Match.Room;
+        Assert.Equal(room.RoomId, (await second.Read(frame => frame.Match is not null)).Match.Room.RoomId);
+        return room;
+    }
+
     /// <summary>A hello of a user.</summary>
     public static ClientFrame HelloFrame(UserId user, string session = "", IReadOnlyDictionary<string, long>? cursors = null, FamilyId? family = null)
     {

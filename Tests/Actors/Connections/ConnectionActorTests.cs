@@ -394,15 +394,7 @@ public sealed class ConnectionActorTests : TestKit
         _host.Dispose();
     }
 
-    private async Task<UserId> NewUser(string nickname)
-    {
-        var user = UserId.New(DateTimeOffset.UnixEpoch);
-        var users = _host.Region<UserRegion>();
-        await users.Ask<UserReplies.ProfileIs>(new UserCommands.Create(user, nickname), TimeSpan.FromSeconds(5));
-        await users.Ask<UserReplies.ProfileIs>(
-            new UserCommands.UpdateProfile(user, new() { BirthDate = "1950-01-02", Gender = Profile.Types.Gender.Other }, ["birth_date", "gender"]), TimeSpan.FromSeconds(5));
-        return user;
-    }
+    private Task<UserId> NewUser(string nickname) => Client.NewUser(_host, nickname);
 
     private async Task<(Client Ann, Client Bob, string Room)> Matched()
     {
@@ -414,11 +406,7 @@ public sealed class ConnectionActorTests : TestKit
     private async Task<(Client Bob, string Room)> MatchWith(Client ann)
     {
         var (bob, _) = await Client.Hello(_host, await NewUser("Bob"));
-        Assert.Equal(SearchState.Types.State.Waiting, (await ann.Ask(new() { Search = new() { Mode = Mode.Chat } })).Search.State);
-        bob.Say(new() { Search = new() { Mode = Mode.Chat } });
-        var room = (await ann.Read(frame => frame.Match is not null)).Match.Room;
-        Assert.Equal(room.RoomId, (await bob.Read(frame => frame.Match is not null)).Match.Room.RoomId);
-        return (bob, room.RoomId);
+        return (bob, (await Client.Match(ann, bob)).RoomId);
     }
 
     private static ClientFrame Text(string room, string clientId, string text) =>

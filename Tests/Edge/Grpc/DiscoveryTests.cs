@@ -14,7 +14,7 @@ public class DiscoveryTests(EdgeServer server) : IClassFixture<EdgeServer>
         Assert.Superset(
             new HashSet<string>
             {
-                "webchat.v1.AuthService", "webchat.v1.UserService", "webchat.v1.RoomService", "webchat.v1.MatchService", "webchat.v1.ChatService", "grpc.health.v1.Health",
+                "webchat.v1.AuthService", "webchat.v1.UserService", "webchat.v1.RoomService", "webchat.v1.MatchService", "webchat.v1.VoiceService", "webchat.v1.ChatService", "grpc.health.v1.Health",
             },
             listed.ToHashSet());
     }

@@ -1,0 +1,116 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Grpc.Core;
+using Microsoft.Extensions.Options;
+using WebChat.Actors.Options;
+using WebChat.Edge.Services;
+using WebChat.Tests.Edge.Auth;
+using WebChat.V1;
+using Kind = WebChat.V1.Signal.Types.Kind;
+
+namespace WebChat.Tests.Edge;
+
+/// <summary>Calls, over the whole Edge.</summary>
+public sealed class VoiceTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    [Fact]
+    public async Task Who_is_on_a_WebSocket_calls_who_is_on_gRPC()
+    {
+        await using var server = await EdgeServer.Start();
+        var (ann, bob) = (await Seeker(server, "Ann"), await Seeker(server, "Bob"));
+        using var socket = (await ChatSocket.Hello(server, ann)).Socket;
+        using var stream = new ChatService.ChatServiceClient(server.Channel).Connect(deadline: DateTime.UtcNow + Patience);
+        await stream.RequestStream.WriteAsync(new() { Hello = new() { AccessToken = bob.AccessToken } });
+        await socket.Send(new ClientFrame { Id = "search", Search = new() { Mode = Mode.Voice } });
+        await socket.ReceiveAnswer("search");
+        await stream.RequestStream.WriteAsync(new() { Search = new() { Mode = Mode.Voice } });
+        var room = (await Read(stream, frame => frame.Match is not null)).Match.Room;
+        Assert.Equal(Mode.Voice, room.Mode);
+
+        await socket.Receive(frame => frame.Match is not null);
+        await socket.Send(Signal(room, "1", Kind.Offer, "offer"));
+        Assert.NotNull((await socket.ReceiveAnswer("1")).Ack);
+        Assert.Equal("offer", (await Read(stream, frame => frame.Signal is not null)).Signal.Payload);
+        await stream.RequestStream.WriteAsync(Signal(room, "2", Kind.Answer, "answer"));
+        Assert.Equal("answer", (await socket.Receive(frame => frame.Signal is not null)).Signal.Payload);
+        await stream.RequestStream.WriteAsync(Signal(room, "3", Kind.Candidate, "candidate"));
+        Assert.Equal("candidate", (await socket.Receive(frame => frame.Signal is not null)).Signal.Payload);
+        var call = (await server.Call("GET", $"/v1/rooms/{room.RoomId}", token: ann.AccessToken)).As<Room>().Call;
+        Assert.Equal(Call.Types.State.Active, call.State);
+        await socket.Send(Signal(room, "4", Kind.HangUp, ""));
+        Assert.Equal(CallEnded.Types.Reason.HungUp, (await Read(stream, frame => frame.Event?.CallEnded is not null)).Event.CallEnded.Reason);
+
+        await stream.RequestStream.WriteAsync(Signal(room, "5", Kind.Offer, "offer"));
+        Assert.Equal(Kind.Offer, (await socket.Receive(frame => frame.Signal is not null)).Signal.Kind);
+        await socket.Send(Signal(room, "6", Kind.HangUp, ""));
+        Assert.Equal(CallEnded.Types.Reason.Declined, (await Read(stream, frame => frame.Event?.CallEnded is not null)).Event.CallEnded.Reason);
+        await stream.RequestStream.WriteAsync(Signal(room, "7", Kind.Candidate, "candidate", call.CallId));
+        var late = (await Read(stream, frame => frame.ReplyTo == "7")).Error;
+        Assert.Equal(("failed_precondition", "call_id"), (late.Code, late.Field));
+    }
+
+    [Fact]
+    public async Task Servers_for_calls_are_told_to_who_is_logged_in_on_both_edges()
+    {
+        await using var server = await EdgeServer.Start(
+            ("WebChat:Voice:IceServers:0:Urls:0", "stun:stun.example"),
+            ("WebChat:Voice:IceServers:1:Urls:0", "turn:turn.example"),
+            ("WebChat:Voice:IceServers:1:Username", "webchat"),
+            ("WebChat:Voice:IceServers:1:Credential", "password"));
+        var who = await server.SignUp();
+        var voice = new VoiceService.VoiceServiceClient(server.Channel);
+
+        var told = await voice.GetIceServersAsync(new(), new Metadata { { "authorization", $"Bearer {who.AccessToken}" } });
+
+        Assert.Equal(["stun:stun.example", "turn:turn.example"], told.Servers.SelectMany(ice => ice.Urls));
+        Assert.Equal(("webchat", "password"), (told.Servers[1].Username, told.Servers[1].Credential));
+        Assert.Null(told.ExpiresAt);
+        Assert.Equal(told, (await server.Call("GET", "/v1/ice-servers", token: who.AccessToken)).As<IceServers>());
+        (await server.Call("GET", "/v1/ice-servers")).IsProblem(401, "unauthenticated");
+        Assert.Equal(StatusCode.Unauthenticated, (await Assert.ThrowsAsync<RpcException>(async () => await voice.GetIceServersAsync(new()))).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_password_made_from_the_shared_secret_expires()
+    {
+        var clock = new SettableClock();
+        var options = new VoiceOptions
+        {
+            TurnSecret = "secret",
+            TurnPasswordLifetime = TimeSpan.FromHours(1),
+            IceServers = [new() { Urls = ["stun:stun.example"] }, new() { Urls = ["turn:turn.example"] }],
+        };
+
+        var told = await new VoiceCalls(Options.Create(options), clock).GetIceServers();
+
+        var (stun, turn) = (told.Servers[0], told.Servers[1]);
+        Assert.Equal(("", ""), (stun.Username, stun.Credential));
+        Assert.Equal((clock.Now + options.TurnPasswordLifetime).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture), turn.Username);
+        Assert.Equal(HMACSHA1.HashData(Encoding.UTF8.GetBytes("secret"), Encoding.UTF8.GetBytes(turn.Username)), Convert.FromBase64String(turn.Credential));
+        Assert.Equal(clock.Now + options.TurnPasswordLifetime, told.ExpiresAt.ToDateTimeOffset());
+    }
+
+    private static async Task<Credentials> Seeker(EdgeServer server, string nickname)
+    {
+        var who = await server.SignUp(nickname);
+        await server.Call("PATCH", "/v1/profile", """{"birthDate": "1990-01-02", "gender": "FEMALE"}""", who.AccessToken);
+        return who;
+    }
+
+    private static ClientFrame Signal(Room room, string id, Kind kind, string payload, string call = "") =>
+        new() { Id = id, Signal = new() { RoomId = room.RoomId, Kind = kind, Payload = payload, CallId = call } };
+
+    private static async Task<ServerFrame> Read(AsyncDuplexStreamingCall<ClientFrame, ServerFrame> stream, Predicate<ServerFrame> meant)
+    {
+        while (await stream.ResponseStream.MoveNext(default))
+        {
+            if (meant(stream.ResponseStream.Current))
+                return stream.ResponseStream.Current;
+        }
+
+        throw new InvalidOperationException("The stream has ended.");
+    }
+}
