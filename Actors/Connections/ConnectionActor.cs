@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Hosting;
 using Microsoft.Extensions.Options;
@@ -33,6 +34,7 @@ public sealed class ConnectionActor : EntityActor<SessionState>, IWithTimers
     private readonly Dictionary<RoomId, RoomFeed> _feeds = [];
     private readonly Dictionary<long, Question> _asked = [];
     private readonly HashSet<RoomId> _drainOwed = [];
+    private IReadOnlySet<UserId> _blocked = ImmutableHashSet<UserId>.Empty;
 
     private IActorRef? _socket;
     private Arrival? _arrival;
@@ -68,6 +70,7 @@ public sealed class ConnectionActor : EntityActor<SessionState>, IWithTimers
         Command<RoomNotices.Forgotten>(forgotten => AttachRoomAgain(forgotten.RoomId));
         Command<UserNotices.RoomEntered>(EnterRoom);
         Command<UserNotices.RoomExited>(ExitRoom);
+        Command<UserNotices.BlocksChanged>(ShowBlocks);
         Command<UserNotices.SearchEnded>(_ => TellSearch());
         Command<UserNotices.SessionEnded>(ended => End(ended.Reason));
         Command<UserNotices.Forgotten>(_ => AttachToUser());
@@ -153,6 +156,7 @@ public sealed class ConnectionActor : EntityActor<SessionState>, IWithTimers
         switch (reply)
         {
             case UserReplies.SessionAttached attached:
+                _blocked = attached.Blocked;
                 AttachRooms(attached.Rooms);
                 if (_arrival is not null)
                     Ask(null, _users, tag => new UserQueries.GetSearch(User) { Tag = tag }, Welcome);
@@ -198,7 +202,7 @@ public sealed class ConnectionActor : EntityActor<SessionState>, IWithTimers
         switch (reply)
         {
             case RoomReplies.Attached attached:
-                if (!feed.Attached(attached.Room))
+                if (!feed.Attached(attached.For(_blocked)))
                     Send(null, new() { Reset = new() { RoomId = feed.Room.Value, LastSeq = attached.Room.LastSeq } });
                 if (feed.IsOver && !feed.IsBehind)
                     _feeds.Remove(feed.Room);
@@ -283,6 +287,22 @@ public sealed class ConnectionActor : EntityActor<SessionState>, IWithTimers
         feed.IsOver = true;
         if (_arrival is null && feed.View is not null)
             CatchUp(feed);
+    }
+
+    // The rooms that the session is in are shown once more where somebody is marked otherwise now.
+    private void ShowBlocks(UserNotices.BlocksChanged changed)
+    {
+        _blocked = changed.Blocked;
+        if (_socket is null || _arrival is not null)
+            return;
+        foreach (var feed in _feeds.Values.Where(feed => feed is { View: not null, IsOver: false }))
+        {
+            Ask(null, _rooms, tag => new RoomQueries.GetRoom(feed.Room, User) { Tag = tag }, reply =>
+            {
+                if (reply is RoomReplies.RoomIs seen && seen.Users.Contains(changed.Who))
+                    Send(null, FrameOf(seen));
+            });
+        }
     }
 
     // Asked for anew: the client may have started the next search meanwhile.
@@ -565,10 +585,10 @@ public sealed class ConnectionActor : EntityActor<SessionState>, IWithTimers
         _socket?.Tell(new OutboundFrame(frame));
     }
 
-    private static ServerFrame FrameOf(Reply reply) => reply switch
+    private ServerFrame FrameOf(Reply reply) => reply switch
     {
         RoomReplies.Acknowledged done => new() { Ack = done.ToAck() },
-        RoomReplies.RoomIs room => new() { Room = room.Room },
+        RoomReplies.RoomIs room => new() { Room = room.For(_blocked) },
         MatcherReplies.SearchIs search => new() { Search = search.State },
         Rejection rejection => ErrorFrames.Of(rejection),
         _ => throw new ArgumentException($"{reply.GetType()} is not for clients.", nameof(reply)),

@@ -19,6 +19,8 @@ public static class Records
         ("user.avatar-changed.1", AvatarChanged.Descriptor),
         ("user.room-entered.1", RoomEntered.Descriptor),
         ("user.room-exited.1", RoomExited.Descriptor),
+        ("user.blocked.1", Blocked.Descriptor),
+        ("user.unblocked.1", Unblocked.Descriptor),
         ("user.snapshot.1", UserSnapshot.Descriptor));
 
     /// <summary>Client sessions.</summary>

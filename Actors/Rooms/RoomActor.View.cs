@@ -10,10 +10,11 @@ public sealed partial class RoomActor
     private RoomReplies.RoomIs ViewFor(UserId user)
     {
         Seen(user);
-        return new(View(user));
+        var (room, users) = View(user);
+        return new(room, users);
     }
 
-    private Room View(UserId user)
+    private (Room Room, IReadOnlyList<UserId> Users) View(UserId user)
     {
         var room = new Room
         {
@@ -30,8 +31,8 @@ public sealed partial class RoomActor
             Mode = Durable.Opened.Mode,
         };
         var members = Durable.Listed.ToList();
-        if (Durable.Reader(user) is not null)
-            room.Members.Add(Foremost(members, user).Select(member => View(member, user)));
+        List<RoomMember> shown = Durable.Reader(user) is null ? [] : [.. Foremost(members, user)];
+        room.Members.Add(shown.Select(member => View(member, user)));
 
         if (Durable.Prompt is { } prompt && prompt.IsOpen(Now))
         {
@@ -47,13 +48,14 @@ public sealed partial class RoomActor
         }
 
         room.MemberCount = members.Count;
-        return room;
+        return (room, [.. shown.Select(member => member.UserId)]);
     }
 
     private RoomReplies.MembersAre MembersFor(RoomQueries.GetMembers query)
     {
         var behind = Durable.Listed.Where(member => query.After is not { } last || string.CompareOrdinal(member.MemberId.Value, last.Value) > 0).ToList();
-        return new([.. behind.Take(query.Size).Select(member => View(member, query.UserId))], More: behind.Count > query.Size);
+        var page = behind.Take(query.Size).ToList();
+        return new([.. page.Select(member => View(member, query.UserId))], [.. page.Select(member => member.UserId)], More: behind.Count > query.Size);
     }
 
     // A room goes out with every welcome, so it names no more members than fit there; the others can be listed.

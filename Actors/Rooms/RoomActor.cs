@@ -54,6 +54,7 @@ public sealed partial class RoomActor : EntityActor<RoomState>, IWithTimers
         Command<RoomCommands.OpenGroup>(c => Carry(c, State.Open(c, Now), () => ViewFor(c.Owner.UserId)));
         Command<RoomCommands.Join>(c => Carry(c, State.Join(c, Now), () => ViewFor(c.Person.UserId)));
         Command<RoomCommands.Leave>(c => Carry(c, State.Leave(c.UserId, MemberLeft.Types.Reason.Left, Now), () => ViewFor(c.UserId)));
+        Command<RoomCommands.Part>(c => Carry(c, State.Part(c.UserId, c.From, Now), () => new RoomReplies.Parted(_id)));
         Command<RoomCommands.End>(c => Carry(c, State.End(c, Now), () => ViewFor(c.UserId)));
         Command<RoomCommands.Rename>(c => Carry(c, State.Rename(c, Now), () => ViewFor(c.UserId)));
         Command<RoomCommands.RemoveMember>(c => Carry(c, State.RemoveMember(c, Now), () => ViewFor(c.UserId)));
@@ -74,6 +75,7 @@ public sealed partial class RoomActor : EntityActor<RoomState>, IWithTimers
         Command<RoomQueries.GetChanges>(c => Carry(c, Decision.Nothing, () => ChangesOf(c.Messages)));
         Command<RoomQueries.GetMember>(c => Carry(c, State.Look(c.UserId, c.MemberId, out var member, out var level), () => new RoomReplies.MemberIs(member!.UserId, level)));
         Command<RoomQueries.GetMembers>(c => Carry(c, State.Read(c.UserId), () => MembersFor(c)));
+        Command<RoomQueries.GetFellow>(c => Carry(c, State.Meet(c.UserId, c.MemberId, out var fellow), () => new RoomReplies.FellowIs(fellow!)));
         Command<RoomQueries.StillIn>(StillIn);
         Command<Terminated>(gone => Lost(gone.ActorRef));
         Command<AbsenceOver>(over => LeaveAbsent(over.User));
@@ -196,7 +198,8 @@ public sealed partial class RoomActor : EntityActor<RoomState>, IWithTimers
                 WatchCall();
             }
 
-            return new RoomReplies.Attached(View(command.UserId));
+            var (room, users) = View(command.UserId);
+            return new RoomReplies.Attached(room, users);
         });
         if (mayRead.Rejection is null)
             Commit([], () => RingAt(command.UserId, connection));

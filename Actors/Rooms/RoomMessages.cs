@@ -27,6 +27,9 @@ public static class RoomCommands
     /// <summary>Answered by <see cref="RoomReplies.RoomIs"/>, also when gone already. A pair room ends.</summary>
     public sealed record Leave(RoomId RoomId, UserId UserId) : RoomRequest(RoomId);
 
+    /// <summary>Leaves if the room is a pair with one of <paramref name="From"/>; answered by <see cref="RoomReplies.Parted"/> either way.</summary>
+    public sealed record Part(RoomId RoomId, UserId UserId, IReadOnlySet<UserId> From) : RoomRequest(RoomId);
+
     /// <summary>Ends the room for all; answered by <see cref="RoomReplies.RoomIs"/>, also when it has ended already.</summary>
     public sealed record End(RoomId RoomId, UserId UserId) : RoomRequest(RoomId);
 
@@ -110,6 +113,9 @@ public static class RoomQueries
     /// <param name="Size">How many members at the most.</param>
     public sealed record GetMembers(RoomId RoomId, UserId UserId, MemberId? After, int Size) : RoomRequest(RoomId);
 
+    /// <summary>Who a fellow member is, or was, for a member or former member; answered by <see cref="RoomReplies.FellowIs"/>.</summary>
+    public sealed record GetFellow(RoomId RoomId, UserId UserId, MemberId MemberId) : RoomRequest(RoomId);
+
     /// <summary>A user who believes to be in the room wants to be told if not. Answered by <see cref="UserCommands.ExitRoom"/>, or not at all.</summary>
     public sealed record StillIn(RoomId RoomId, UserId UserId) : IEntityMessage
     {
@@ -121,11 +127,34 @@ public static class RoomQueries
 /// <summary>What a room answers.</summary>
 public static class RoomReplies
 {
-    /// <param name="Room">As the asking user sees it; not to be changed by who receives it.</param>
-    public sealed record RoomIs(Room Room) : Reply;
+    /// <summary>A room as a user sees it.</summary>
+    /// <param name="Room">Not to be changed by who receives it.</param>
+    /// <param name="Users">Who the members are, in their order; for the server alone.</param>
+    public abstract record Seen(Room Room, IReadOnlyList<UserId> Users) : Reply
+    {
+        /// <summary>The room for a client, with those members marked whom its user has blocked: the room itself does not know of that.</summary>
+        public Room For(IReadOnlySet<UserId> blocked)
+        {
+            if (blocked.Count == 0 || !Users.Any(blocked.Contains))
+                return Room;
+            var room = Room.Clone();
+            room.Members.Clear();
+            room.Members.Add(Marked(Room.Members, Users, blocked));
+            return room;
+        }
+    }
 
-    /// <param name="Room">As the session's user sees it; not to be changed by who receives it.</param>
-    public sealed record Attached(Room Room) : Reply;
+    /// <summary>The room as the asking user sees it.</summary>
+    public sealed record RoomIs(Room Room, IReadOnlyList<UserId> Users) : Seen(Room, Users);
+
+    /// <summary>The room as the session's user sees it, whose events come from now on.</summary>
+    public sealed record Attached(Room Room, IReadOnlyList<UserId> Users) : Seen(Room, Users);
+
+    /// <summary>The user is in no pair here with any of those that were named.</summary>
+    public sealed record Parted(RoomId RoomId) : Reply;
+
+    /// <summary>For the server alone: no client may hear of the user.</summary>
+    public sealed record FellowIs(RoomMember Fellow) : Reply;
 
     /// <summary>What was asked is done, and a client is told no more than that.</summary>
     public abstract record Acknowledged : Reply
@@ -164,8 +193,16 @@ public static class RoomReplies
     public sealed record MemberIs(UserId Member, int RevealLevel) : Reply;
 
     /// <param name="Members">Longest-standing first, as the asking user sees them.</param>
+    /// <param name="Users">Who they are; for the server alone.</param>
     /// <param name="More">Whether there are members behind the last of these.</param>
-    public sealed record MembersAre(IReadOnlyList<Member> Members, bool More) : Reply;
+    public sealed record MembersAre(IReadOnlyList<Member> Members, IReadOnlyList<UserId> Users, bool More) : Reply
+    {
+        /// <summary>The members for a client, with those marked whom its user has blocked.</summary>
+        public IEnumerable<Member> For(IReadOnlySet<UserId> blocked) => Marked(Members, Users, blocked);
+    }
+
+    private static IEnumerable<Member> Marked(IEnumerable<Member> members, IEnumerable<UserId> users, IReadOnlySet<UserId> blocked) =>
+        members.Zip(users, (member, user) => blocked.Contains(user) ? new Member(member) { Blocked = true } : member);
 
     /// <summary>The history is open to the user, who is this member.</summary>
     public sealed record MayRead(RoomId RoomId, MemberId MemberId) : Reply;

@@ -94,9 +94,13 @@ public sealed partial record RoomState
             return Decision.Reject(ErrorCode.PermissionDenied, "You were removed from this room.", "room_id");
         if (Ended)
             return Over;
-        return Present.Count() >= Opened.Capacity
-            ? Decision.Reject(ErrorCode.FailedPrecondition, "The room is full.")
-            : Decision.Happens(Joined(command.Person, now, null));
+        if (Present.Count() >= Opened.Capacity)
+            return Decision.Reject(ErrorCode.FailedPrecondition, "The room is full.");
+        var joined = Joined(command.Person, now, null);
+        // Who comes back is the member who left: what that one has said stays that one's.
+        if (Members.TryGetValue(command.Person.UserId, out var before))
+            joined.MemberId = before.MemberId.Value;
+        return Decision.Happens(joined);
     }
 
     /// <summary>Lets somebody go; a pair ends with that, and a group with its last member. What an owner leaves passes to the longest-standing member.</summary>

@@ -15,7 +15,7 @@ using WebChat.V1;
 namespace WebChat.Actors.Users;
 
 /// <summary>A person: the profile, the rooms the person is in, and the sessions that are to hear of them.</summary>
-public sealed class UserActor : EntityActor<UserState>
+public sealed partial class UserActor : EntityActor<UserState>, IWithTimers
 {
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(1);
 
@@ -58,11 +58,15 @@ public sealed class UserActor : EntityActor<UserState>
         Command<RoomTookIn>(took => Carry(took.For, State.Enter(took.RoomId, Room.Types.Kind.Group, Now), () => new UserReplies.Entered(took.RoomId)));
         Command<RoomRefused>(refused => Sender.Tell(refused.Why with { Tag = refused.For.Tag }));
         Command<Terminated>(gone => Forget([.. _sessions.Where(s => s.Value.Connection.Equals(gone.ActorRef)).Select(s => s.Key)]));
+        ReceiveBlocks();
         Command<Reply>(_ => { }); // the matcher confirms what it was told
     }
 
     /// <inheritdoc/>
-    protected override bool MayRest => _sessions.Count == 0;
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <inheritdoc/>
+    protected override bool MayRest => _sessions.Count == 0 && _toPart.Count == 0;
 
     /// <inheritdoc/>
     protected override void Recovered()
@@ -70,6 +74,8 @@ public sealed class UserActor : EntityActor<UserState>
         // Word that a room is over may have been lost with the process.
         foreach (var room in State.RoomIds)
             _rooms.ActorRef.Tell(new RoomQueries.StillIn(room, _id));
+        if (!State.Blocks.IsEmpty)
+            KeepApart();
     }
 
     /// <inheritdoc/>
@@ -86,9 +92,19 @@ public sealed class UserActor : EntityActor<UserState>
         {
             case RoomEntered entered:
                 Tell(new UserNotices.RoomEntered(new(entered.RoomId), entered.Kind));
+                // The matcher may have paired the two before it heard of the block.
+                Part(Durable.PairsToPart.Where(room => room.Value == entered.RoomId));
                 break;
             case RoomExited exited:
                 Tell(new UserNotices.RoomExited(new(exited.RoomId)));
+                break;
+            case Blocked blocked:
+                Tell(new UserNotices.BlocksChanged(new(blocked.UserId), Durable.BlockedUsers));
+                KeepApart();
+                break;
+            case Unblocked unblocked:
+                Tell(new UserNotices.BlocksChanged(new(unblocked.UserId), Durable.BlockedUsers));
+                TellMatcher();
                 break;
         }
     }
@@ -99,14 +115,19 @@ public sealed class UserActor : EntityActor<UserState>
 
     private void UpdateProfile(UserCommands.UpdateProfile command) => Carry(command, State.Update(command.Profile, command.Fields, Now), () =>
     {
-        // A search goes on under what the profile says now, if it still can.
+        TellMatcher();
+        return ProfileIs();
+    });
+
+    // A search goes on under what counts now, if it still can.
+    private void TellMatcher()
+    {
         var problem = Durable.Search(_id, Now, out var seeker).Rejection;
         if (seeker is not null)
             _matcher.ActorRef.Tell(new MatcherCommands.Reconsider(_id, seeker));
         else if (problem?.Field is not null)
             _matcher.ActorRef.Tell(new MatcherCommands.Withdraw(_id, Withdrawn.Types.Reason.Unfit));
-        return ProfileIs();
-    });
+    }
 
     private void AttachSession(UserCommands.AttachSession command)
     {
@@ -117,7 +138,7 @@ public sealed class UserActor : EntityActor<UserState>
         {
             Context.Watch(connection);
             _sessions[command.SessionId] = (connection, command.Family);
-            return new UserReplies.SessionAttached(Durable.RoomIds);
+            return new UserReplies.SessionAttached(Durable.RoomIds, Durable.BlockedUsers);
         });
     }
 

@@ -55,6 +55,12 @@ public static class UserCommands
     /// <summary>The user's search has ended by itself: the sessions are to hear of it; answered by <see cref="Done"/>.</summary>
     public sealed record NoteSearchEnded(UserId UserId) : UserRequest(UserId);
 
+    /// <summary>Never again a pair with this member of a room; answered by <see cref="UserReplies.BlockIs"/>, with the first block if there is one already.</summary>
+    public sealed record Block(UserId UserId, RoomId RoomId, MemberId MemberId) : UserRequest(UserId);
+
+    /// <summary>Takes a block back; answered by <see cref="Done"/>.</summary>
+    public sealed record Unblock(UserId UserId, BlockId BlockId) : UserRequest(UserId);
+
     /// <summary>Answered by <see cref="Matching.MatcherReplies.SearchIs"/>.</summary>
     public sealed record StartSearch(UserId UserId, Mode Mode) : UserRequest(UserId);
 }
@@ -73,6 +79,9 @@ public static class UserQueries
 
     /// <summary>Answered by <see cref="UserReplies.RoomsAre"/>.</summary>
     public sealed record GetRooms(UserId UserId) : UserRequest(UserId);
+
+    /// <summary>Answered by <see cref="UserReplies.BlocksAre"/>.</summary>
+    public sealed record GetBlocks(UserId UserId) : UserRequest(UserId);
 }
 
 /// <summary>What a user answers.</summary>
@@ -87,8 +96,16 @@ public static class UserReplies
     /// <param name="Rooms">The rooms the user is in, oldest first.</param>
     public sealed record RoomsAre(IReadOnlyList<RoomId> Rooms) : Reply;
 
+    /// <param name="Block">What the user may know of it; not to be changed by who receives it.</param>
+    public sealed record BlockIs(Block Block) : Reply;
+
+    /// <param name="Blocks">What the user may know of them, oldest first; not to be changed by who receives it.</param>
+    /// <param name="Users">Whom the user has blocked, for the server alone.</param>
+    public sealed record BlocksAre(IReadOnlyList<Block> Blocks, IReadOnlySet<UserId> Users) : Reply;
+
     /// <param name="Rooms">The rooms the user is in, oldest first.</param>
-    public sealed record SessionAttached(IReadOnlyList<RoomId> Rooms) : Reply;
+    /// <param name="Blocked">Whom the user has blocked.</param>
+    public sealed record SessionAttached(IReadOnlyList<RoomId> Rooms, IReadOnlySet<UserId> Blocked) : Reply;
 
     /// <summary>The user is in the room.</summary>
     public sealed record Entered(RoomId RoomId) : Reply;
@@ -104,6 +121,11 @@ public static class UserNotices
 
     /// <summary>The room is none of the user's rooms any more.</summary>
     public sealed record RoomExited(RoomId RoomId);
+
+    /// <summary>The user has blocked somebody, or has taken that back.</summary>
+    /// <param name="Who">Whom.</param>
+    /// <param name="Blocked">All whom the user has blocked now.</param>
+    public sealed record BlocksChanged(UserId Who, IReadOnlySet<UserId> Blocked);
 
     /// <summary>The user's search has ended by itself.</summary>
     public sealed record SearchEnded(UserId UserId);

@@ -8,7 +8,7 @@ using WebChat.V1;
 namespace WebChat.Actors.Users;
 
 /// <summary>A person: the profile, the picture, and the rooms the person is in.</summary>
-public sealed record UserState : IEntityState<UserState>
+public sealed partial record UserState : IEntityState<UserState>
 {
     /// <summary>Group rooms that a user may be in at once.</summary>
     public const int MaxGroups = 20;
@@ -93,6 +93,7 @@ public sealed record UserState : IEntityState<UserState>
             Languages = { Profile.Languages },
             Needs = { Profile.Needs },
             Interests = { Profile.Interests },
+            Blocked = { Blocks.Select(block => block.UserId) },
         };
         return Decision.Nothing;
     }
@@ -132,6 +133,8 @@ public sealed record UserState : IEntityState<UserState>
         AvatarChanged e => this with { Avatar = e.Avatar, Profile = new Profile(Profile) { HasAvatar = e.Avatar is not null } },
         RoomEntered e => this with { Rooms = Rooms.FindIndex(room => room.RoomId == e.RoomId) is >= 0 and var index ? Rooms.SetItem(index, e) : Rooms.Add(e) },
         RoomExited e => this with { Rooms = Rooms.RemoveAll(room => room.RoomId == e.RoomId) },
+        Blocked e => With(Blocks.Add(e)),
+        Unblocked e => With(Blocks.RemoveAll(block => block.BlockId == e.BlockId)),
         _ => throw new ArgumentException($"{journaled.Descriptor.FullName} is not an event of a user.", nameof(journaled)),
     };
 
@@ -139,11 +142,11 @@ public sealed record UserState : IEntityState<UserState>
     public static UserState FromSnapshot(IMessage snapshot)
     {
         var from = (UserSnapshot)snapshot;
-        return new() { Profile = from.Profile, Avatar = from.Avatar, Rooms = [.. from.Rooms] };
+        return new UserState { Profile = from.Profile, Avatar = from.Avatar, Rooms = [.. from.Rooms] }.With([.. from.Blocks]);
     }
 
     /// <inheritdoc/>
-    public IMessage ToSnapshot() => new UserSnapshot { Profile = Profile, Avatar = Avatar, Rooms = { Rooms } };
+    public IMessage ToSnapshot() => new UserSnapshot { Profile = Profile, Avatar = Avatar, Rooms = { Rooms }, Blocks = { Blocks } };
 
     private static DateOnly Day(DateTimeOffset time) => DateOnly.FromDateTime(time.UtcDateTime);
 

@@ -20,6 +20,15 @@ public sealed class UserGrpc(UserCalls calls, AvatarCalls avatars) : UserService
     public override Task<Profile> DeleteAvatar(DeleteAvatarRequest request, ServerCallContext context) => avatars.Delete(context.Identity(), context.CancellationToken);
 
     /// <inheritdoc/>
+    public override Task<Block> Block(BlockRequest request, ServerCallContext context) => calls.Block(request, context.Identity(), context.CancellationToken);
+
+    /// <inheritdoc/>
+    public override Task<UnblockResponse> Unblock(UnblockRequest request, ServerCallContext context) => calls.Unblock(request, context.Identity(), context.CancellationToken);
+
+    /// <inheritdoc/>
+    public override Task<ListBlocksResponse> ListBlocks(ListBlocksRequest request, ServerCallContext context) => calls.ListBlocks(context.Identity(), context.CancellationToken);
+
+    /// <inheritdoc/>
     public override async Task<Picture> GetAvatar(GetAvatarRequest request, ServerCallContext context) =>
         await (await avatars.Get(request, context.Identity(), context.CancellationToken)).ToMessage(context.CancellationToken);
 }

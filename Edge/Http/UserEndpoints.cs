@@ -11,6 +11,9 @@ internal static class UserEndpoints
     {
         v1.MapJson<UserCalls>("GET", "/profile", async (users, call) => await users.GetProfile(call.Identity, call.Aborted));
         v1.MapJson<UserCalls>("PATCH", "/profile", async (users, call) => await users.UpdateProfile(await ReadUpdate(call), call.Identity, call.Aborted));
+        v1.MapJson<UserCalls>("POST", "/blocks", async (users, call) => await users.Block(await call.Body<BlockRequest>(), call.Identity, call.Aborted));
+        v1.MapJson<UserCalls>("GET", "/blocks", async (users, call) => await users.ListBlocks(call.Identity, call.Aborted));
+        v1.MapJson<UserCalls>("DELETE", "/blocks/{block}", async (users, call) => await users.Unblock(new() { BlockId = call.Route("block") }, call.Identity, call.Aborted));
     }
 
     /// <summary>The body is the profile. JSON shows which fields are present even if they are empty, so no mask is needed to empty one.</summary>

@@ -29,6 +29,9 @@ internal static class Fields
     public static MemberId MemberId(string text) =>
         Actors.Rooms.MemberId.TryParse(text, out var id) ? id : throw RejectedException.Invalid("member_id", "is not the id of a member");
 
+    public static BlockId BlockId(string text) =>
+        Actors.Users.BlockId.TryParse(text, out var id) ? id : throw RejectedException.Invalid("block_id", "is not the id of a block");
+
     public static RoomName RoomName(string text) =>
         Actors.Rooms.RoomName.TryParse(text, out var name, out var why) ? name : throw RejectedException.Invalid("name", why);
 

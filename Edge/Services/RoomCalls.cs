@@ -54,22 +54,22 @@ public sealed class RoomCalls(Region<RoomRegion> rooms, Region<UserRegion> users
     }
 
     public async Task<Room> LeaveRoom(LeaveRoomRequest request, Identity who, CancellationToken cancellation) =>
-        (await Act<RoomReplies.RoomIs>(new RoomCommands.Leave(Fields.RoomId(request.RoomId), who.User), who, cancellation)).Room;
+        await Show(await Act<RoomReplies.RoomIs>(new RoomCommands.Leave(Fields.RoomId(request.RoomId), who.User), who, cancellation), who, cancellation);
 
     public async Task<Room> EndRoom(EndRoomRequest request, Identity who, CancellationToken cancellation) =>
-        (await Act<RoomReplies.RoomIs>(new RoomCommands.End(Fields.RoomId(request.RoomId), who.User), who, cancellation)).Room;
+        await Show(await Act<RoomReplies.RoomIs>(new RoomCommands.End(Fields.RoomId(request.RoomId), who.User), who, cancellation), who, cancellation);
 
     public async Task<Room> RenameRoom(RenameRoomRequest request, Identity who, CancellationToken cancellation) =>
-        (await Act<RoomReplies.RoomIs>(new RoomCommands.Rename(Fields.RoomId(request.RoomId), who.User, Fields.RoomName(request.Name)), who, cancellation)).Room;
+        await Show(await Act<RoomReplies.RoomIs>(new RoomCommands.Rename(Fields.RoomId(request.RoomId), who.User, Fields.RoomName(request.Name)), who, cancellation), who, cancellation);
 
     public async Task<Room> RemoveMember(RemoveMemberRequest request, Identity who, CancellationToken cancellation) =>
-        (await Act<RoomReplies.RoomIs>(new RoomCommands.RemoveMember(Fields.RoomId(request.RoomId), who.User, Fields.MemberId(request.MemberId)), who, cancellation)).Room;
+        await Show(await Act<RoomReplies.RoomIs>(new RoomCommands.RemoveMember(Fields.RoomId(request.RoomId), who.User, Fields.MemberId(request.MemberId)), who, cancellation), who, cancellation);
 
     public async Task<ListMembersResponse> ListMembers(ListMembersRequest request, Identity who, CancellationToken cancellation)
     {
         var query = new RoomQueries.GetMembers(Fields.RoomId(request.RoomId), who.User, Fields.MemberPage(request.PageToken), Fields.PageSize(request.PageSize));
         var page = await rooms.Ask<RoomReplies.MembersAre>(query, cancellation);
-        return new() { Members = { page.Members }, NextPageToken = page.More ? page.Members[^1].MemberId : "" };
+        return new() { Members = { page.For(await Blocked(who, cancellation)) }, NextPageToken = page.More ? page.Members[^1].MemberId : "" };
     }
 
     public async Task<ListMessagesResponse> ListMessages(ListMessagesRequest request, Identity who, CancellationToken cancellation)
@@ -129,7 +129,14 @@ public sealed class RoomCalls(Region<RoomRegion> rooms, Region<UserRegion> users
     }
 
     private async Task<Room> GetRoom(RoomId room, Identity who, CancellationToken cancellation) =>
-        (await rooms.Ask<RoomReplies.RoomIs>(new RoomQueries.GetRoom(room, who.User), cancellation)).Room;
+        await Show(await rooms.Ask<RoomReplies.RoomIs>(new RoomQueries.GetRoom(room, who.User), cancellation), who, cancellation);
+
+    // The room does not know whom the user has blocked.
+    private async Task<Room> Show(RoomReplies.RoomIs seen, Identity who, CancellationToken cancellation) =>
+        seen.Users.Any(user => user != who.User) ? seen.For(await Blocked(who, cancellation)) : seen.Room;
+
+    private async Task<IReadOnlySet<UserId>> Blocked(Identity who, CancellationToken cancellation) =>
+        (await users.Ask<UserReplies.BlocksAre>(new UserQueries.GetBlocks(who.User), cancellation)).Users;
 
     /// <summary>The rooms as the user sees them, in order, without those that vanished since they were listed.</summary>
     private async Task<IEnumerable<Room>> GetRooms(IReadOnlyList<RoomId> ids, Identity who, CancellationToken cancellation)

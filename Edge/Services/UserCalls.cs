@@ -1,13 +1,15 @@
+using WebChat.Actors;
 using WebChat.Actors.Accounts;
 using WebChat.Actors.Hosting;
 using WebChat.Actors.Users;
 using WebChat.Edge.Errors;
+using WebChat.Edge.Limits;
 using WebChat.V1;
 
 namespace WebChat.Edge.Services;
 
 /// <summary>What <c>UserService</c> does, whatever the transport.</summary>
-public sealed class UserCalls(Region<UserRegion> users)
+public sealed class UserCalls(Region<UserRegion> users, UserLimits limits)
 {
     public async Task<Profile> GetProfile(Identity who, CancellationToken cancellation) =>
         (await users.Ask<UserReplies.ProfileIs>(new UserQueries.GetProfile(who.User), cancellation)).Profile;
@@ -21,4 +23,22 @@ public sealed class UserCalls(Region<UserRegion> users)
             return await GetProfile(who, cancellation);
         return (await users.Ask<UserReplies.ProfileIs>(new UserCommands.UpdateProfile(who.User, request.Profile, fields), cancellation)).Profile;
     }
+
+    public async Task<Block> Block(BlockRequest request, Identity who, CancellationToken cancellation)
+    {
+        var command = new UserCommands.Block(who.User, Fields.RoomId(request.RoomId), Fields.MemberId(request.MemberId));
+        limits.Take(who.User);
+        return (await users.Ask<UserReplies.BlockIs>(command, cancellation)).Block;
+    }
+
+    public async Task<UnblockResponse> Unblock(UnblockRequest request, Identity who, CancellationToken cancellation)
+    {
+        var command = new UserCommands.Unblock(who.User, Fields.BlockId(request.BlockId));
+        limits.Take(who.User);
+        await users.Ask<Done>(command, cancellation);
+        return new();
+    }
+
+    public async Task<ListBlocksResponse> ListBlocks(Identity who, CancellationToken cancellation) =>
+        new() { Blocks = { (await users.Ask<UserReplies.BlocksAre>(new UserQueries.GetBlocks(who.User), cancellation)).Blocks } };
 }

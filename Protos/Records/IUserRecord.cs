@@ -11,4 +11,8 @@ public partial class RoomEntered : IUserRecord;
 
 public partial class RoomExited : IUserRecord;
 
+public partial class Blocked : IUserRecord;
+
+public partial class Unblocked : IUserRecord;
+
 public partial class UserSnapshot : IUserRecord;

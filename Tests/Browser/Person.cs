@@ -33,6 +33,12 @@ internal sealed class Person
     /// <summary>The partner's picture, enlarged.</summary>
     public ILocator Viewer => At("viewer");
 
+    /// <summary>All that stands in the room.</summary>
+    public ILocator Room => At("room-messages");
+
+    /// <summary>Those whom this person has blocked, in the profile.</summary>
+    public ILocator Blocks => At("block");
+
     /// <summary>What the page has to say.</summary>
     public ILocator Notice => At("notice").Last;
 
@@ -184,6 +190,17 @@ internal sealed class Person
         await At("room-leave").ClickAsync();
         await At("confirm-yes").ClickAsync();
     }
+
+    /// <summary>Blocks somebody in the room.</summary>
+    public async Task BlockAsync(string nickname)
+    {
+        await At("room-people").ClickAsync();
+        await _page.GetByRole(AriaRole.Button, new() { Name = $"Block {nickname}" }).ClickAsync();
+        await At("confirm-yes").ClickAsync();
+    }
+
+    /// <summary>Takes a block back, in the profile.</summary>
+    public Task UnblockAsync(string nickname) => _page.GetByRole(AriaRole.Button, new() { Name = $"Unblock {nickname}" }).ClickAsync();
 
     /// <summary>Loads the page anew.</summary>
     public Task ReloadAsync() => _page.ReloadAsync();

@@ -67,6 +67,20 @@ export class Api {
     return this.#ask('GET', `/v1/rooms/${encodeURIComponent(roomId)}/messages?${query}`);
   }
 
+  /** Never again a pair with this fellow. */
+  block(roomId, memberId) {
+    return this.#ask('POST', '/v1/blocks', { roomId, memberId });
+  }
+
+  unblock(blockId) {
+    return this.#ask('DELETE', `/v1/blocks/${encodeURIComponent(blockId)}`);
+  }
+
+  /** @returns {Promise<{ blocks?: import('./wire.js').Block[] }>} oldest first */
+  blocks() {
+    return this.#ask('GET', '/v1/blocks');
+  }
+
   async #file(path) {
     try {
       return await this.#ask('GET', path, undefined, { asFile: true });

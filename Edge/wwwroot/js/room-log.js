@@ -33,6 +33,8 @@ export class RoomLog {
   typing = new Set();
 
   #names = new Map();
+  /** Whom this person has blocked. */
+  #blocked = new Set();
   #snapshot = 0;
   /** @type {OpenPrompt | null} */
   #prompt = null;
@@ -65,7 +67,10 @@ export class RoomLog {
     this.#snapshot = Number(room.lastSeq ?? 0);
     if (room.members) this.members = room.members;
     this.left = room.members !== undefined && !this.me;
-    for (const { memberId, nickname } of this.members) this.#names.set(memberId, nickname);
+    for (const { memberId, nickname, blocked } of this.members) {
+      this.#names.set(memberId, nickname);
+      this.setBlocked(memberId, Boolean(blocked));
+    }
   }
 
   get me() {
@@ -104,9 +109,25 @@ export class RoomLog {
     return this.#names.get(memberId) ?? '';
   }
 
+  /** Everybody else who is here, or was while this tab looked on. */
+  get fellows() {
+    return [...this.#names].filter(([memberId]) => !this.isOwn(memberId))
+      .map(([memberId, nickname]) => ({ memberId, nickname, blocked: this.#blocked.has(memberId) }));
+  }
+
+  setBlocked(memberId, isBlocked) {
+    if (isBlocked) this.#blocked.add(memberId);
+    else this.#blocked.delete(memberId);
+  }
+
+  /** Whether this person does not want to see what this member of a group does. */
+  hides(memberId) {
+    return !this.isPair && this.#blocked.has(memberId);
+  }
+
   /** @returns {MessageEntry | undefined} */
   get lastMessage() {
-    return this.entries.findLast(entry => entry.kind === 'message');
+    return this.entries.findLast(entry => entry.kind === 'message' && !this.hides(entry.memberId));
   }
 
   /** @returns {MessageEntry | undefined} */

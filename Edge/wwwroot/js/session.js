@@ -154,6 +154,13 @@ export class Session extends Emitter {
     return this.#promise({ end: { roomId } });
   }
 
+  /** The server has been told that this person does not want to meet a member again. */
+  setBlocked(roomId, memberId) {
+    this.rooms.get(roomId)?.setBlocked(memberId, true);
+    this.emit('room', roomId);
+    this.emit('rooms');
+  }
+
   /** Takes a room that is over off the list. */
   forget(roomId) {
     this.rooms.delete(roomId);
@@ -300,7 +307,7 @@ export class Session extends Emitter {
 
     const posted = event.messagePosted;
     if (posted && log.isOwn(posted.memberId)) this.#outbox.take(posted.clientId);
-    else if (posted) {
+    else if (posted && !log.hides(posted.memberId)) {
       log.unread++;
       this.emit('message', { log, entry: log.lastMessage });
     }
@@ -345,7 +352,7 @@ export class Session extends Emitter {
 
   #typing({ roomId, memberId, active = false }) {
     const log = this.rooms.get(roomId);
-    if (!log || log.isOwn(memberId)) return;
+    if (!log || log.isOwn(memberId) || log.hides(memberId)) return;
     const key = `${roomId}:${memberId}`;
     this.#timers.clear(this.#typingEnds.get(key));
     this.#typingEnds.delete(key);

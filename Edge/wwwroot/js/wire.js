@@ -58,7 +58,8 @@ export const Needs = Object.freeze(['friendship', 'casual', 'serious', 'marriage
 /**
  * @typedef {{ nickname?: string, birthDate?: string, gender?: string, preferredGenders?: string[], ageMin?: number,
  *   ageMax?: number, needs?: string[], interests?: string[], languages?: string[], bio?: string }} Profile
- * @typedef {{ memberId: string, nickname: string, online?: boolean, you?: boolean }} Member
+ * @typedef {{ memberId: string, nickname: string, online?: boolean, you?: boolean, blocked?: boolean }} Member
+ * @typedef {{ blockId: string, nickname?: string, at: string }} Block
  * @typedef {{ roomId: string, name?: string, kind: string, members?: Member[], lastSeq?: string, state?: string,
  *   createdAt?: string, revealLevel?: number, prompt?: Prompt, memberCount?: number, capacity?: number, open?: boolean }} Room
  * @typedef {{ promptId: string, kind: string, round?: number, closesAt: string, answeredBy?: string[],

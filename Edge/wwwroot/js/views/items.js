@@ -32,6 +32,7 @@ export function itemsOf(log, outgoing) {
 
   for (const entry of log.entries) {
     if (entry.kind === 'message') {
+      if (log.hides(entry.memberId)) continue;
       const isOwn = log.isOwn(entry.memberId);
       const delivery = isOwn && entry.seq <= log.partnerReadTo ? 'read' : 'sent';
       const reactions = (entry.reactions ?? []).map(({ emoji, memberIds }) => ({
@@ -57,6 +58,7 @@ const authorOf = (log, memberId) => log.isOwn(memberId) ? texts.you : log.nameOf
 /** What to show of the message that another replies to; it may lie further back than has been read. */
 function quoteOf(log, entry) {
   if (!entry) return { author: '', text: texts.earlierMessage };
+  if (log.hides(entry.memberId)) return { author: '', text: texts.blockedMessage };
   return { author: authorOf(log, entry.memberId), text: entry.removed ? texts.removed : entry.text };
 }
 

@@ -3,6 +3,7 @@ import { el, setText } from '../dom.js';
 import { languageNames } from '../languages.js';
 import { texts } from '../texts.js';
 import { Limits, Needs } from '../wire.js';
+import { createBlocks } from './blocks.js';
 import { choice, field, form } from './forms.js';
 import { createPortrait } from './portrait.js';
 
@@ -14,6 +15,7 @@ import { createPortrait } from './portrait.js';
 export function createProfilePage(app) {
   const { api, notices, router } = app;
   const portrait = createPortrait(app);
+  const blocks = createBlocks(app);
   const nickname = field({
     label: texts.nickname, hint: texts.nicknameHint, 'data-testid': 'profile-nickname', required: true,
     autocomplete: 'off', maxlength: Limits.nicknameLength,
@@ -62,7 +64,8 @@ export function createProfilePage(app) {
     el('p', { class: 'lead' }, texts.profileLead),
     missing,
     portrait.element,
-    form({ class: 'form card', label: texts.profile, submit }, fields, save));
+    form({ class: 'form card', label: texts.profile, submit }, fields, save),
+    blocks.element);
 
   async function submit() {
     await api.updateProfile({
@@ -113,7 +116,7 @@ export function createProfilePage(app) {
         if (visit !== visits) return; // what is written meanwhile stays
         show(profile);
         fields.disabled = false;
-        await portrait.show(profile);
+        await Promise.all([portrait.show(profile), blocks.show()]);
       } catch (refusal) {
         notices.refused(refusal);
       }

@@ -6,6 +6,7 @@ import { createComposer } from './composer.js';
 import { confirm } from './confirm.js';
 import { createFace } from './face.js';
 import { createMessages } from './messages.js';
+import { createPeople } from './people.js';
 import { createPrompt } from './prompt.js';
 
 /**
@@ -25,6 +26,11 @@ export function createRoomPage(app, { announce }) {
   const keepButton = el('button', {
     class: 'button small keep', type: 'button', title: texts.keep, 'data-testid': 'keep', click: () => attempt(() => session.keep(roomId)),
   }, icon('heart'), el('span', {}, texts.keep));
+  const people = createPeople(app);
+  const peopleButton = el('button', {
+    class: 'button small', type: 'button', 'aria-label': texts.people, title: texts.people, 'aria-haspopup': 'dialog', 'data-testid': 'room-people',
+    click: () => people.open(session.rooms.get(roomId)),
+  }, icon('more'));
   const prompt = createPrompt({ session, notices, announce, changed: () => roomId && show() });
   const messages = createMessages({
     session,
@@ -47,7 +53,7 @@ export function createRoomPage(app, { announce }) {
   const element = el('section', { class: 'room' },
     el('header', { class: 'room-bar' },
       el('a', { class: 'bare back', href: address(''), 'aria-label': texts.back }, icon('back')),
-      face.element, el('div', { class: 'room-text' }, title, state), keepButton, leaveButton),
+      face.element, el('div', { class: 'room-text' }, title, state), keepButton, leaveButton, peopleButton),
     prompt.element, messages.element, typing, composer.element, over);
   let roomId = '';
 
@@ -116,6 +122,7 @@ export function createRoomPage(app, { announce }) {
     keepButton.disabled = !session.live || !prompt.element.hidden;
     leaveButton.hidden = log.over;
     leaveButton.disabled = !session.live;
+    peopleButton.hidden = log.fellows.length === 0;
     setText(typing, log.typing.size ? texts.typing([...log.typing].map(id => log.nameOf(id) || texts.somebody)) : '');
     composer.element.hidden = log.over;
     over.hidden = !log.over;

@@ -1,0 +1,61 @@
+using Akka.Actor;
+using WebChat.Actors.Rooms;
+
+namespace WebChat.Actors.Users;
+
+/// <content>
+/// Blocks. A block is written down first; then the matcher is told, and every pair room is asked to let the user go if it
+/// is one with somebody blocked, again and again until the room has answered, also after a crash.
+/// </content>
+public sealed partial class UserActor
+{
+    private static readonly TimeSpan PartAgainAfter = TimeSpan.FromSeconds(2);
+
+    // The pair rooms that have not answered yet.
+    private readonly HashSet<RoomId> _toPart = [];
+
+    private void ReceiveBlocks()
+    {
+        Command<UserCommands.Block>(Block);
+        Command<UserCommands.Unblock>(c => Carry(c, State.Unblock(c.BlockId, Now), () => new Done()));
+        Command<UserQueries.GetBlocks>(c => Carry(c, IfThere(), () => new UserReplies.BlocksAre([.. Durable.Blocks.Select(UserState.ToPublic)], Durable.BlockedUsers)));
+        Command<FellowFound>(found => Carry(found.For, State.Block(found.Fellow, Now), () => BlockOf(found.Fellow.UserId)));
+        Command<RoomReplies.Parted>(parted => _toPart.Remove(parted.RoomId));
+        Command<PartAgain>(_ => Part([.. _toPart]));
+    }
+
+    // The room knows who the member is; the client does not.
+    private void Block(UserCommands.Block command) =>
+        _rooms.ActorRef.Ask<Reply>(new RoomQueries.GetFellow(command.RoomId, _id, command.MemberId), AskTimeouts.BetweenEntities).PipeTo(
+            Self,
+            Sender,
+            success: reply => reply is RoomReplies.FellowIs found ? new FellowFound(command, found.Fellow) : new RoomRefused(command, (Rejection)reply),
+            failure: _ => new RoomRefused(command, new(ErrorCode.Unavailable, "The room does not answer; please try again.")));
+
+    private UserReplies.BlockIs BlockOf(UserId whom) => new(UserState.ToPublic(Durable.Blocks.Find(block => block.UserId == whom.Value)!));
+
+    private void KeepApart()
+    {
+        TellMatcher();
+        Part(State.PairsToPart);
+    }
+
+    private void Part(IEnumerable<RoomId> rooms)
+    {
+        foreach (var room in rooms)
+        {
+            _toPart.Add(room);
+            _rooms.ActorRef.Tell(new RoomCommands.Part(room, _id, Durable.BlockedUsers));
+        }
+
+        if (_toPart.Count > 0)
+            Timers.StartSingleTimer(PartAgain.Instance, PartAgain.Instance, PartAgainAfter);
+    }
+
+    private sealed record FellowFound(UserCommands.Block For, RoomMember Fellow);
+
+    private sealed record PartAgain
+    {
+        public static PartAgain Instance { get; } = new();
+    }
+}
