@@ -145,11 +145,12 @@ public abstract class EntityActor<TState> : ReceivePersistentActor where TState 
         base.PostStop();
     }
 
-    // A snapshot holds what idempotence needs for the life of the entity, so it grows; spacing it by a tenth of the
-    // history keeps the bytes written for snapshots in proportion to the bytes written for events.
+    // A snapshot holds what idempotence needs for the life of the entity, so it grows. One each time the history has doubled
+    // writes each event into two snapshots or so, however long the history is, and a recovery never reads more events than the
+    // snapshot below them holds.
     private void SaveSnapshotWhenDue()
     {
-        if (LastSequenceNr - _snapshotAt < Math.Max(EventsPerSnapshot, LastSequenceNr / 10))
+        if (LastSequenceNr - _snapshotAt < Math.Max(EventsPerSnapshot, _snapshotAt))
             return;
         _snapshotAt = LastSequenceNr;
         SaveSnapshot(Durable.ToSnapshot());
