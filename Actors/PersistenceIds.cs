@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using WebChat.Actors.Accounts;
 using WebChat.Actors.Connections;
 using WebChat.Actors.Rooms;
@@ -14,8 +16,8 @@ public static class PersistenceIds
     /// <summary>The one matcher.</summary>
     public const string Matcher = "matcher";
 
-    /// <summary>An account.</summary>
-    public static string Account(Username username) => $"account-{username.Key}";
+    /// <summary>An account. The name itself stands nowhere on disk: these are 128 bits of its SHA-256.</summary>
+    public static string Account(Username username) => $"account-{Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(username.Key)).AsSpan(0, 16))}";
 
     /// <summary>A user.</summary>
     public static string User(UserId user) => $"user-{user}";

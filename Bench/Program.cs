@@ -1,13 +1,21 @@
 using WebChat.Bench;
 using WebChat.Bench.Journal;
 using WebChat.Bench.Matching;
+using WebChat.Bench.Sealing;
 
 // dotnet run -c Release --project Bench -- [--pairs 20] [--messages 20000] [--seconds 30] [--lanes 1] [--encoding binary|json] [--url http://localhost:8080]
 // dotnet run -c Release --project Bench -- matching
+// dotnet run -c Release --project Bench -- sealing
 // dotnet run -c Release --project Bench -- journal [--seconds 3] [--actors 200] [--rows 200000] [--recovered 10000]
 if (args is ["matching"])
 {
     MatchBenchmark.Run(Console.Out);
+    return 0;
+}
+
+if (args is ["sealing"])
+{
+    SealingBenchmark.Run(Console.Out);
     return 0;
 }
 

@@ -43,6 +43,9 @@ public sealed class AccountActor : EntityActor<AccountState>
     }
 
     /// <inheritdoc/>
+    protected override UserId PersonOf(IMessage part) => new(((SignedUp)part).UserId);
+
+    /// <inheritdoc/>
     protected override void Happened(IMessage journaled)
     {
         if (journaled is RefreshRevoked revoked)

@@ -71,7 +71,7 @@ public sealed record AccountState : IEntityState<AccountState>
     /// <inheritdoc/>
     public AccountState Apply(IMessage journaled) => journaled switch
     {
-        SignedUp e => this with { SignedUp = e },
+        SignedUp e => this with { SignedUp = Opened(e) },
         RefreshIssued e => this with { Families = Families.SetItem(e.FamilyId, e) },
         RefreshRevoked e => this with { Families = Families.Remove(e.FamilyId) },
         _ => throw new ArgumentException($"{journaled.Descriptor.FullName} is not an event of an account.", nameof(journaled)),
@@ -81,11 +81,14 @@ public sealed record AccountState : IEntityState<AccountState>
     public static AccountState FromSnapshot(IMessage snapshot)
     {
         var from = (AccountSnapshot)snapshot;
-        return new() { SignedUp = from.SignedUp, Families = from.Families.ToImmutableDictionary(f => f.FamilyId) };
+        return new() { SignedUp = Opened(from.SignedUp), Families = from.Families.ToImmutableDictionary(f => f.FamilyId) };
     }
 
     /// <inheritdoc/>
     public IMessage ToSnapshot() => new AccountSnapshot { SignedUp = SignedUp, Families = { Families.Values } };
+
+    // Whose key is destroyed has no account any more.
+    private static SignedUp? Opened(SignedUp? signedUp) => signedUp is { Sealed.IsEmpty: true } ? signedUp : null;
 
     private static RefreshIssued Issue(RefreshToken token, TimeSpan lifetime, DateTimeOffset now) => new()
     {

@@ -1,7 +1,10 @@
 using Akka.Actor;
+using Akka.DependencyInjection;
 using Akka.Event;
 using Akka.Persistence;
 using Google.Protobuf;
+using WebChat.Actors.Journal.Sealing;
+using WebChat.Actors.Users;
 
 namespace WebChat.Actors.Hosting;
 
@@ -14,6 +17,7 @@ public abstract class EntityActor<TState> : ReceivePersistentActor where TState 
 {
     private const int EventsPerSnapshot = 100;
 
+    private readonly Sealer _sealer = DependencyResolver.For(Context.System).Resolver.GetService<Sealer>();
     private readonly Queue<(IActorRef Asker, long Tag)> _unanswered = [];
 
     // The request that is being received: if it makes this actor fail, its asker is still to hear of it.
@@ -75,6 +79,9 @@ public abstract class EntityActor<TState> : ReceivePersistentActor where TState 
     {
     }
 
+    /// <summary>Whose a record, or a part of one, is in which something is personal (see personal.proto): on disk it is sealed under that person's key.</summary>
+    protected virtual UserId PersonOf(IMessage part) => throw new NotSupportedException($"Nothing here says whose a {part.Descriptor.FullName} is.");
+
     /// <summary>Carries a decision out and answers the request: with the rejection, or, when the events are on disk, with <paramref name="reply"/>.</summary>
     protected void Carry(Request request, Decision decision, Func<Reply> reply)
     {
@@ -101,12 +108,12 @@ public abstract class EntityActor<TState> : ReceivePersistentActor where TState 
             return;
         }
 
-        var after = new Queue<TState>(events.Count);
+        var after = new Queue<(IMessage Journaled, TState State)>(events.Count);
         foreach (var journaled in events)
-            after.Enqueue(State = State.Apply(journaled));
-        PersistAllAsync(events, journaled =>
+            after.Enqueue((journaled, State = State.Apply(journaled)));
+        PersistAllAsync(events.Select(journaled => _sealer.Seal(journaled, PersonOf)).ToList(), _ =>
         {
-            Durable = after.Dequeue();
+            (var journaled, Durable) = after.Dequeue();
             Happened(journaled);
             if (after.Count > 0)
                 return;
@@ -153,6 +160,6 @@ public abstract class EntityActor<TState> : ReceivePersistentActor where TState 
         if (LastSequenceNr - _snapshotAt < Math.Max(EventsPerSnapshot, _snapshotAt))
             return;
         _snapshotAt = LastSequenceNr;
-        SaveSnapshot(Durable.ToSnapshot());
+        SaveSnapshot(_sealer.Seal(Durable.ToSnapshot(), PersonOf));
     }
 }

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Options;
 using WebChat.Actors.Accounts;
 using WebChat.Actors.Connections;
 using WebChat.Actors.Journal;
+using WebChat.Actors.Journal.Sealing;
 using WebChat.Actors.Matching;
 using WebChat.Actors.Options;
 using WebChat.Actors.Rooms;
@@ -38,6 +39,9 @@ public static class WebChatActors
         services.AddSingleton<PasswordHasher>();
         services.AddSingleton<SocketTable>();
         services.AddSingleton<JournalDatabase>();
+        services.AddSingleton<PersonKeyTable>();
+        services.AddSingleton<PersonKeys>();
+        services.AddSingleton<Sealer>();
         services.AddSingleton<FailingEntities>();
         services.AddSingleton<IRoomHistory, RoomHistory>();
         return services.AddAkka("webchat", (akka, provider) =>

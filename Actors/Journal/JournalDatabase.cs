@@ -31,13 +31,14 @@ public sealed class JournalDatabase : IDisposable
         {
             ProviderName = "PostgreSQL.15";
             ConnectionString = storage.ConnectionString;
-            Readers = NpgsqlDataSource.Create(storage.ConnectionString);
+            Readers = Writers = NpgsqlDataSource.Create(storage.ConnectionString);
         }
         else
         {
             var file = SqliteFile(storage);
             ProviderName = "SQLite.MS";
             ConnectionString = file.ToString();
+            Writers = SqliteFactory.Instance.CreateDataSource(ConnectionString);
             file.Mode = SqliteOpenMode.ReadOnly;
             Readers = SqliteFactory.Instance.CreateDataSource(file.ToString());
         }
@@ -77,10 +78,14 @@ public sealed class JournalDatabase : IDisposable
     /// <summary>Gives connections to who reads, apart from the journal's writer.</summary>
     public DbDataSource Readers { get; }
 
+    /// <summary>Gives connections to who writes what is not the journal's.</summary>
+    public DbDataSource Writers { get; }
+
     /// <inheritdoc/>
     public void Dispose()
     {
         Readers.Dispose();
+        Writers.Dispose();
         _lock.Dispose();
     }
 }

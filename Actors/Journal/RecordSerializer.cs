@@ -1,7 +1,10 @@
 using System.Runtime.Serialization;
+using System.Security.Cryptography;
 using Akka.Actor;
+using Akka.DependencyInjection;
 using Akka.Serialization;
 using Google.Protobuf;
+using WebChat.Actors.Journal.Sealing;
 
 namespace WebChat.Actors.Journal;
 
@@ -22,6 +25,20 @@ public abstract class RecordSerializer(ExtendedActorSystem system, int identifie
         ? message.ToByteArray()
         : throw new SerializationException($"{obj.GetType()} is not a journal record.");
 
-    /// <inheritdoc/>
-    public override object FromBinary(byte[] bytes, string manifest) => records.Parse(manifest, bytes);
+    /// <summary>Reads a record. What is sealed in it is opened here, as far as its keys are there.</summary>
+    /// <exception cref="SerializationException">The manifest is unknown, or the bytes are not such a record.</exception>
+    public override object FromBinary(byte[] bytes, string manifest)
+    {
+        var record = records.Parse(manifest, bytes);
+        try
+        {
+            if (Sealer.IsSealed(record))
+                DependencyResolver.For(system).Resolver.GetService<Sealer>().Open(record);
+            return record;
+        }
+        catch (CryptographicException damaged)
+        {
+            throw new SerializationException($"What is sealed in a '{manifest}' cannot be opened.", damaged);
+        }
+    }
 }

@@ -1,5 +1,7 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
+using Google.Protobuf;
+using WebChat.Actors.Journal.Sealing;
 using WebChat.Actors.Rooms;
 using WebChat.V1;
 using MessagePosted = WebChat.Journal.V1.MessagePosted;
@@ -7,7 +9,7 @@ using MessagePosted = WebChat.Journal.V1.MessagePosted;
 namespace WebChat.Actors.Journal;
 
 /// <summary>Reads rooms' history out of the journal's table, on connections of its own that the writer never waits for.</summary>
-public sealed class RoomHistory(JournalDatabase database) : IRoomHistory
+public sealed class RoomHistory(JournalDatabase database, Sealer sealer) : IRoomHistory
 {
     private const int RowsPerRead = 200;
 
@@ -48,7 +50,7 @@ public sealed class RoomHistory(JournalDatabase database) : IRoomHistory
         while (await rows.ReadAsync(cancellation).ConfigureAwait(false))
         {
             var seq = rows.GetInt64(0);
-            page.Add(RoomEvents.ToPublic(room, seq, Records.Rooms.Parse(rows.GetString(1), rows.GetFieldValue<byte[]>(2))));
+            page.Add(RoomEvents.ToPublic(room, seq, Opened(Records.Rooms.Parse(rows.GetString(1), rows.GetFieldValue<byte[]>(2)))));
         }
 
         return page;
@@ -74,10 +76,17 @@ public sealed class RoomHistory(JournalDatabase database) : IRoomHistory
                 break;
             }
 
-            page.Messages.Add(RoomEvents.ToMessage(rows.GetInt64(0), MessagePosted.Parser.ParseFrom(rows.GetFieldValue<byte[]>(1)), reader));
+            page.Messages.Add(RoomEvents.ToMessage(rows.GetInt64(0), Opened(MessagePosted.Parser.ParseFrom(rows.GetFieldValue<byte[]>(1))), reader));
         }
 
         return page;
+    }
+
+    private TRecord Opened<TRecord>(TRecord record)
+        where TRecord : IMessage
+    {
+        sealer.Open(record);
+        return record;
     }
 
     private static void Bind(DbCommand command, params ReadOnlySpan<(string Name, object Value)> parameters)

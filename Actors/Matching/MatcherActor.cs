@@ -74,6 +74,9 @@ public sealed class MatcherActor : EntityActor<MatcherState>, IWithTimers
     public ITimerScheduler Timers { get; set; } = null!;
 
     /// <inheritdoc/>
+    protected override UserId PersonOf(IMessage part) => new(((Seeker)part).UserId);
+
+    /// <inheritdoc/>
     protected override bool MayRest => false;
 
     /// <inheritdoc/>

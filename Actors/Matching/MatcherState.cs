@@ -117,7 +117,8 @@ public sealed record MatcherState : IEntityState<MatcherState>
         Enqueued e => this with
         {
             At = Math.Max(At, e.At),
-            Pool = Pool.Add(e.Mode, e.Seeker, DateTimeOffset.FromUnixTimeMilliseconds(e.At)),
+            // Whose key is destroyed does not wait any more.
+            Pool = e.Seeker.Sealed.IsEmpty ? Pool.Add(e.Mode, e.Seeker, DateTimeOffset.FromUnixTimeMilliseconds(e.At)) : Pool,
         },
         Withdrawn e => this with { At = Math.Max(At, e.At), Pool = Pool.Remove(new(e.UserId)) },
         Paired e => Opening(e) with

@@ -21,6 +21,9 @@ public sealed record Post(MessageId MessageId, MemberId Author, long Seq, DateTi
     /// <summary>By emoji, who put it there.</summary>
     public ImmutableSortedDictionary<string, ImmutableList<MemberId>> Reactions { get; init; } = NoReactions;
 
+    /// <summary>The message without anything that was said.</summary>
+    public Post Remove() => new(MessageId, Author, Seq, At) { Removed = true };
+
     /// <summary>Whether it stands as it was posted.</summary>
     public bool IsUnchanged => EditedAt is null && !Removed && Reactions.IsEmpty;
 

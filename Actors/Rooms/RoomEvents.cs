@@ -23,7 +23,12 @@ public static class RoomEvents
                     ClientId = e.ClientId,
                     Text = e.Text,
                     InReplyTo = e.InReplyTo,
+                    Removed = !e.Sealed.IsEmpty,
                 };
+                break;
+            case Stored.MessageEdited { Sealed.IsEmpty: false } e:
+                happened.At = Time(e.At);
+                happened.MessageRemoved = new() { MessageId = e.MessageId, MemberId = e.MemberId };
                 break;
             case Stored.MessageEdited e:
                 happened.At = Time(e.At);
@@ -103,6 +108,7 @@ public static class RoomEvents
         At = Time(posted.At),
         MemberId = posted.MemberId,
         Text = posted.Text,
+        Removed = !posted.Sealed.IsEmpty,
         InReplyTo = posted.InReplyTo,
         ClientId = posted.MemberId == reader.Value ? posted.ClientId : "",
     };
@@ -110,8 +116,8 @@ public static class RoomEvents
     /// <summary>Lays what has changed since over a message of history.</summary>
     public static void Overlay(Message message, Post post)
     {
-        message.Removed = post.Removed;
-        message.Text = post.Removed ? "" : post.Text ?? message.Text;
+        message.Removed |= post.Removed;
+        message.Text = message.Removed ? "" : post.Text ?? message.Text;
         message.EditedAt = post.EditedAt is { } editedAt ? Timestamp.FromDateTimeOffset(editedAt) : null;
         message.Reactions.Add(post.Reactions.Select(r => new Reaction { Emoji = r.Key, MemberIds = { r.Value.Select(member => member.Value) } }));
     }

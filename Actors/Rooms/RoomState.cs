@@ -56,6 +56,9 @@ public sealed partial record RoomState : IEntityState<RoomState>
     /// <summary>All who are, or were, in the room.</summary>
     public ImmutableDictionary<UserId, RoomMember> Members { get; private init; } = ImmutableDictionary<UserId, RoomMember>.Empty;
 
+    /// <summary>By member, whose it is or was: who comes back is another member.</summary>
+    public ImmutableDictionary<MemberId, UserId> Persons { get; private init; } = ImmutableDictionary<MemberId, UserId>.Empty;
+
     /// <summary>By id, the messages.</summary>
     public ImmutableDictionary<MessageId, Post> Posts { get; private init; } = ImmutableDictionary<MessageId, Post>.Empty;
 
@@ -86,8 +89,8 @@ public sealed partial record RoomState : IEntityState<RoomState>
         MemberJoined e => Apply(e),
         MemberLeft e => Apply(e),
         MessagePosted e => Apply(e),
-        MessageEdited e => Change(e.MessageId, post => post with { Text = e.Text, EditedAt = Time(e.At) }),
-        MessageRemoved e => Change(e.MessageId, post => new(post.MessageId, post.Author, post.Seq, post.At) { Removed = true }),
+        MessageEdited e => Change(e.MessageId, post => e.Sealed.IsEmpty ? post with { Text = e.Text, EditedAt = Time(e.At) } : post.Remove()),
+        MessageRemoved e => Change(e.MessageId, post => post.Remove()),
         ReactionChanged e => Change(e.MessageId, post => post with { Reactions = Changed(post.Reactions, e) }),
         PromptOpened e => this with { Prompt = Opening(e) },
         PromptAnswered e => this with { Prompt = Prompt! with { Answers = Prompt.Answers.SetItem(new(e.MemberId), e.Yes) } },
@@ -118,7 +121,9 @@ public sealed partial record RoomState : IEntityState<RoomState>
             RevealLevel = from.RevealLevel,
             Owner = new(from.OwnerId),
             Members = from.Members.ToImmutableDictionary(m => new UserId(m.UserId), m => new RoomMember(new(m.MemberId), new(m.UserId), m.Nickname, m.Left, m.Removed)),
-            Posts = from.Posts.ToImmutableDictionary(p => new MessageId(p.MessageId), PostOf),
+            Persons = from.Members.Select(m => KeyValuePair.Create(new MemberId(m.MemberId), new UserId(m.UserId)))
+                .Concat(from.FormerMembers.Select(m => KeyValuePair.Create(new MemberId(m.MemberId), new UserId(m.UserId)))).ToImmutableDictionary(),
+            Posts = from.Posts.ToImmutableDictionary(p => new MessageId(p.MessageId), p => p.Sealed.IsEmpty ? PostOf(p) : PostOf(p).Remove()),
             Sent = from.Posts.ToImmutableDictionary(p => (new MemberId(p.MemberId), p.ClientId), p => new MessageId(p.MessageId)),
             SpokenAt = Time(from.SpokenAt),
             StepAt = Time(from.StepAt),
@@ -150,6 +155,10 @@ public sealed partial record RoomState : IEntityState<RoomState>
                 Left = m.Left,
                 Removed = m.Removed,
             }),
+        },
+        FormerMembers =
+        {
+            Persons.Where(p => Members[p.Value].MemberId != p.Key).Select(p => new RoomSnapshot.Types.FormerMember { MemberId = p.Key.Value, UserId = p.Value.Value }),
         },
         Posts = { Sent.Select(sent => SnapshotOf(Posts[sent.Value], sent.Key.Item2)) },
         Prompt = Prompt is null ? null : new()
@@ -212,7 +221,7 @@ public sealed partial record RoomState : IEntityState<RoomState>
     private RoomState Apply(MemberJoined e)
     {
         var member = new RoomMember(new(e.MemberId), new(e.UserId), e.Nickname, Left: false);
-        var joined = this with { Members = Members.SetItem(member.UserId, member) };
+        var joined = this with { Members = Members.SetItem(member.UserId, member), Persons = Persons.Add(member.MemberId, member.UserId) };
         var at = Time(e.At);
         return e.Opened is null ? joined : joined with { Opened = e.Opened, Name = e.Opened.Name, CreatedAt = at, SpokenAt = at, StepAt = at, Owner = member.UserId };
     }
@@ -225,7 +234,7 @@ public sealed partial record RoomState : IEntityState<RoomState>
 
     private RoomState Apply(MessagePosted e)
     {
-        var post = new Post(new(e.MessageId), new(e.MemberId), LastSeq + 1, Time(e.At));
+        var post = new Post(new(e.MessageId), new(e.MemberId), LastSeq + 1, Time(e.At)) { Removed = !e.Sealed.IsEmpty };
         return this with { Posts = Posts.Add(post.MessageId, post), Sent = Sent.Add((post.Author, e.ClientId), post.MessageId), SpokenAt = post.At };
     }
 

@@ -130,7 +130,7 @@ public sealed partial record UserState : IEntityState<UserState>
     public UserState Apply(IMessage journaled) => journaled switch
     {
         ProfileChanged e => this with { Profile = e.Profile },
-        AvatarChanged e => this with { Avatar = e.Avatar, Profile = new Profile(Profile) { HasAvatar = e.Avatar is not null } },
+        AvatarChanged e => this with { Avatar = e.Avatar, Profile = Profile is null ? null : new Profile(Profile) { HasAvatar = e.Avatar is not null } },
         RoomEntered e => this with { Rooms = Rooms.FindIndex(room => room.RoomId == e.RoomId) is >= 0 and var index ? Rooms.SetItem(index, e) : Rooms.Add(e) },
         RoomExited e => this with { Rooms = Rooms.RemoveAll(room => room.RoomId == e.RoomId) },
         Blocked e => With(Blocks.Add(e)),

@@ -6,6 +6,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using WebChat.Actors;
 using WebChat.Actors.Journal;
+using WebChat.Actors.Journal.Sealing;
 using WebChat.Actors.Options;
 using WebChat.Actors.Rooms;
 using WebChat.Journal.V1;
@@ -141,7 +142,7 @@ public static class JournalBenchmark
         Fill(folder, options.Rows);
 
         using var database = new JournalDatabase(Options.Create(new StorageOptions { DataDirectory = folder.Path }));
-        var history = new RoomHistory(database);
+        var history = new RoomHistory(database, new Sealer(new PersonKeys(new PersonKeyTable(database))));
         var random = new Random(42);
         var times = new List<double>();
         for (var i = 0; i < Pages; i++)

@@ -1,5 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 using WebChat.Actors.Options;
@@ -134,7 +136,10 @@ public sealed class JournalSchema(StorageOptions storage, IReadOnlyList<SchemaSt
         var file = JournalDatabase.SqliteFile(storage);
         file.Pooling = false;
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file.DataSource))!);
-        return new SqliteConnection(file.ConnectionString);
+        var connection = new SqliteConnection(file.ConnectionString);
+        // PostgreSQL has one of its own.
+        connection.CreateFunction("sha256_hex", (string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))), isDeterministic: true);
+        return connection;
     }
 
     // A step may take its time, and so may that of another process.

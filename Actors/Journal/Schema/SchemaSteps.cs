@@ -14,5 +14,7 @@ public static class SchemaSteps
     public static IReadOnlyList<SchemaStep> All { get; } =
     [
         new("the tables of Akka.Persistence.Sql", JournalTables.Sqlite, JournalTables.Postgres),
+        new("the keys of persons", PersonKeyTables.Sqlite, PersonKeyTables.Postgres),
+        new("accounts under a hash of their name", ConcealedAccounts.Sqlite, ConcealedAccounts.Postgres),
     ];
 }

@@ -1,0 +1,84 @@
+using System.Collections;
+using System.Collections.Concurrent;
+using System.Reflection;
+using System.Text;
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+using WebChat.Journal.V1;
+
+namespace WebChat.Actors.Journal.Sealing;
+
+/// <summary>What in a message of the journal is somebody's, as its .proto says: its own fields, and parts that have such fields.</summary>
+internal sealed class PersonalFields
+{
+    private const string SealField = "sealed";
+
+    private static readonly ConcurrentDictionary<MessageDescriptor, PersonalFields> Known = new();
+
+    private static readonly MethodInfo Cloning = typeof(PersonalFields).GetMethod(nameof(CloneOf), BindingFlags.NonPublic | BindingFlags.Static)!;
+
+    private readonly FieldDescriptor[] _parts;
+    private readonly Func<IMessage, IMessage> _clone;
+
+    private PersonalFields(MessageDescriptor message)
+    {
+        var fields = message.Fields.InDeclarationOrder();
+        Personal = [.. fields.Where(field => field.GetOptions()?.GetExtension(PersonalExtensions.Personal) == true)];
+        Seal = Personal.Length == 0 ? null : message.FindFieldByName(SealField) ?? throw new ArgumentException($"{message.FullName} has personal fields, but no '{SealField}'.");
+        _parts = [.. fields.Except(Personal).Where(field => field.FieldType == FieldType.Message && !field.IsMap && Of(field.MessageType).Exist)];
+        _clone = Cloning.MakeGenericMethod(message.ClrType).CreateDelegate<Func<IMessage, IMessage>>();
+        Purpose = Encoding.UTF8.GetBytes(message.FullName);
+    }
+
+    /// <summary>Those of a kind of message.</summary>
+    public static PersonalFields Of(MessageDescriptor message) => Known.GetOrAdd(message, static m => new(m));
+
+    /// <summary>Whether there are any, in the message or in its parts.</summary>
+    public bool Exist => Seal is not null || _parts.Length > 0;
+
+    /// <summary>The message's own.</summary>
+    public FieldDescriptor[] Personal { get; }
+
+    /// <summary>Where the message's own personal fields lie when they are sealed; null if it has none.</summary>
+    public FieldDescriptor? Seal { get; }
+
+    /// <summary>What is bound into the seal, so that it opens in no other kind of message.</summary>
+    public byte[] Purpose { get; }
+
+    /// <summary>The parts of a message that may have personal fields.</summary>
+    public IEnumerable<IMessage> PartsOf(IMessage message) => _parts.Length == 0 ? [] : _parts.SelectMany(field => field.Accessor.GetValue(message) switch
+    {
+        IMessage part => [part],
+        IList parts => parts.Cast<IMessage>(),
+        _ => Enumerable.Empty<IMessage>(),
+    });
+
+    /// <summary>A deep copy of a message.</summary>
+    public IMessage Clone(IMessage message) => _clone(message);
+
+    /// <summary>Takes the message's own personal fields out of it: gives them encoded, empty if they were.</summary>
+    public byte[] TakeFrom(IMessage message)
+    {
+        var personal = message.Descriptor.Parser.ParseFrom(ReadOnlySpan<byte>.Empty);
+        foreach (var field in Personal)
+        {
+            if (field.IsRepeated)
+            {
+                var values = (IList)field.Accessor.GetValue(personal);
+                foreach (var value in (IList)field.Accessor.GetValue(message))
+                    values.Add(value);
+            }
+            else if (field.Accessor.GetValue(message) is { } value)
+            {
+                field.Accessor.SetValue(personal, value);
+            }
+
+            field.Accessor.Clear(message);
+        }
+
+        return personal.ToByteArray();
+    }
+
+    private static IMessage CloneOf<TMessage>(IMessage message)
+        where TMessage : IMessage, IDeepCloneable<TMessage> => ((TMessage)message).Clone();
+}

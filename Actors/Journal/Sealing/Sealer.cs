@@ -1,0 +1,60 @@
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+using WebChat.Actors.Users;
+
+namespace WebChat.Actors.Journal.Sealing;
+
+/// <summary>
+/// Seals what in the journal's records is somebody's under that person's key, and opens it. Where the key is gone, what was
+/// sealed stays so, and the fields are empty.
+/// </summary>
+public sealed class Sealer(PersonKeys keys)
+{
+    /// <summary>The record as it is to lie on disk: a copy, unless there is nothing personal in it.</summary>
+    /// <param name="record">Stays as it is.</param>
+    /// <param name="personOf">Whose the record, or a part of it, is.</param>
+    public IMessage Seal(IMessage record, Func<IMessage, UserId> personOf)
+    {
+        var fields = PersonalFields.Of(record.Descriptor);
+        if (!fields.Exist)
+            return record;
+        var copy = fields.Clone(record);
+        SealIn(copy, personOf);
+        return copy;
+    }
+
+    /// <summary>Opens a record that came from disk, as far as its keys are there.</summary>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">What is sealed is damaged.</exception>
+    public void Open(IMessage record)
+    {
+        var fields = PersonalFields.Of(record.Descriptor);
+        foreach (var part in fields.PartsOf(record))
+            Open(part);
+        if (fields.Seal is not { } seal || SealedIn(record, seal) is not { IsEmpty: false } content || keys.Open(content.Span, fields.Purpose) is not { } personal)
+            return;
+        seal.Accessor.Clear(record);
+        record.MergeFrom(personal);
+    }
+
+    /// <summary>Whether something in the record is sealed.</summary>
+    public static bool IsSealed(IMessage record)
+    {
+        var fields = PersonalFields.Of(record.Descriptor);
+        return (fields.Seal is { } seal && !SealedIn(record, seal).IsEmpty) || fields.PartsOf(record).Any(IsSealed);
+    }
+
+    private void SealIn(IMessage message, Func<IMessage, UserId> personOf)
+    {
+        var fields = PersonalFields.Of(message.Descriptor);
+        foreach (var part in fields.PartsOf(message))
+            SealIn(part, personOf);
+
+        // What is sealed here already could not be opened: it stays as it came.
+        if (fields.Seal is not { } seal || !SealedIn(message, seal).IsEmpty)
+            return;
+        if (fields.TakeFrom(message) is { Length: > 0 } personal)
+            seal.Accessor.SetValue(message, UnsafeByteOperations.UnsafeWrap(keys.Of(personOf(message)).Seal(personal, fields.Purpose)));
+    }
+
+    private static ByteString SealedIn(IMessage message, FieldDescriptor seal) => (ByteString)seal.Accessor.GetValue(message);
+}

@@ -1,0 +1,20 @@
+using Google.Protobuf;
+using WebChat.Actors.Users;
+using Stored = WebChat.Journal.V1;
+
+namespace WebChat.Actors.Rooms;
+
+/// <content>Whose what is said in the room is.</content>
+public sealed partial class RoomActor
+{
+    /// <inheritdoc/>
+    protected override UserId PersonOf(IMessage part) => part switch
+    {
+        Stored.MemberJoined joined => new(joined.UserId),
+        Stored.RoomSnapshot.Types.Member member => new(member.UserId),
+        Stored.MessagePosted posted => State.Persons[new(posted.MemberId)],
+        Stored.MessageEdited edited => State.Persons[new(edited.MemberId)],
+        Stored.RoomSnapshot.Types.Post post => State.Persons[new(post.MemberId)],
+        _ => base.PersonOf(part),
+    };
+}

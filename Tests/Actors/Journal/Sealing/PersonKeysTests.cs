@@ -1,0 +1,164 @@
+using System.Security.Cryptography;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using WebChat.Actors.Journal;
+using WebChat.Actors.Journal.Sealing;
+using WebChat.Actors.Users;
+using WebChat.Tests.Requires;
+using WebChat.Tests.Standins.Persistence;
+
+namespace WebChat.Tests.Actors.Journal.Sealing;
+
+public sealed class PersonKeysTests
+{
+    private static readonly byte[] Purpose = "a test"u8.ToArray();
+
+    [Fact]
+    public void What_is_sealed_opens_again_for_its_purpose_and_unchanged_only()
+    {
+        using var host = ActorHost.Start();
+        var keys = host.Services.GetRequiredService<PersonKeys>();
+        var content = keys.Of(new("ann")).Seal("hello"u8, Purpose);
+
+        Assert.Equal("hello"u8.ToArray(), keys.Open(content, Purpose));
+        Assert.ThrowsAny<CryptographicException>(() => keys.Open(content, "another"u8));
+        content[^1] ^= 1;
+        Assert.ThrowsAny<CryptographicException>(() => keys.Open(content, Purpose));
+        Assert.ThrowsAny<CryptographicException>(() => keys.Open(content.AsSpan(0, 20), Purpose));
+    }
+
+    [Fact]
+    public void The_same_text_never_looks_the_same()
+    {
+        var key = new PersonKey(1, new("ann"), RandomNumberGenerator.GetBytes(PersonKey.SecretBytes));
+
+        Assert.Equal(1_000, Enumerable.Range(0, 1_000).Select(_ => Convert.ToHexString(key.Seal("hello"u8, Purpose))).Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(127)]
+    [InlineData(128)]
+    [InlineData(300_000_000_000)]
+    public void A_seal_names_its_key(long id)
+    {
+        var content = new PersonKey(id, new("ann"), RandomNumberGenerator.GetBytes(PersonKey.SecretBytes)).Seal("hello"u8, Purpose);
+
+        Assert.Equal(id, PersonKey.IdIn(content, out var rest));
+        Assert.Equal(12 + 5 + 16, rest.Length);
+    }
+
+    [Fact]
+    public void Whoever_asks_at_once_for_a_new_key_gets_the_same()
+    {
+        using var host = ActorHost.Start();
+        var keys = host.Services.GetRequiredService<PersonKeys>();
+
+        var all = new PersonKey[16];
+        Parallel.For(0, all.Length, i => all[i] = keys.Of(new("ann")));
+
+        Assert.Single(all.Distinct());
+    }
+
+    [Fact]
+    public void More_keys_than_memory_holds_are_found_again()
+    {
+        using var host = ActorHost.Start();
+        var keys = host.Services.GetRequiredService<PersonKeys>();
+        var content = keys.Of(new("ann")).Seal("hello"u8, Purpose);
+        Fill(host, 10_000);
+
+        for (var i = 0; i < 10_000; i++)
+            keys.Of(new($"person {i}"));
+
+        Assert.Equal("hello"u8.ToArray(), keys.Open(content, Purpose));
+        keys.Destroy(new("ann"));
+        Assert.Null(keys.Open(content, Purpose));
+    }
+
+    [Fact]
+    public void A_destroyed_key_opens_nothing_and_seals_nothing_more_also_after_a_restart()
+    {
+        var host = ActorHost.Start();
+        var keys = host.Services.GetRequiredService<PersonKeys>();
+        var (before, bobs) = (keys.Of(new("ann")).Seal("hello"u8, Purpose), keys.Of(new("bob")).Seal("hi"u8, Purpose));
+
+        keys.Destroy(new("ann"));
+        keys.Destroy(new("ann"));
+
+        var after = keys.Of(new("ann")).Seal("hello again"u8, Purpose);
+        Assert.Null(keys.Open(before, Purpose));
+        Assert.Null(keys.Open(after, Purpose));
+        using var again = host.Restart();
+        keys = again.Services.GetRequiredService<PersonKeys>();
+        Assert.Null(keys.Open(before, Purpose));
+        Assert.Null(keys.Open(keys.Of(new("ann")).Seal("hello again"u8, Purpose), Purpose));
+        Assert.Equal("hi"u8.ToArray(), keys.Open(bobs, Purpose));
+    }
+
+    [Fact]
+    public void Nothing_is_ever_sealed_for_who_was_gone_before_the_first_key()
+    {
+        using var host = ActorHost.Start();
+        var keys = host.Services.GetRequiredService<PersonKeys>();
+
+        keys.Destroy(new("ann"));
+
+        Assert.Null(keys.Open(keys.Of(new("ann")).Seal("hello"u8, Purpose), Purpose));
+    }
+
+    [Fact]
+    public void A_destroyed_key_stands_in_no_file()
+    {
+        var directory = Directory.CreateTempSubdirectory("webchat-keys-");
+        using (var host = ActorHost.StartIn(directory.FullName))
+        {
+            var keys = host.Services.GetRequiredService<PersonKeys>();
+            foreach (var person in (string[])["ann", "bob", "cyd"])
+                keys.Of(new(person));
+            var secret = SecretOf(host, "bob");
+            Assert.NotEmpty(DataFiles.With(directory.FullName, secret));
+
+            keys.Destroy(new("bob"));
+
+            Assert.Empty(DataFiles.With(directory.FullName, secret));
+            Assert.NotEmpty(DataFiles.With(directory.FullName, SecretOf(host, "cyd")));
+        }
+
+        directory.Delete(recursive: true);
+    }
+
+    [PostgresFact]
+    public async Task Keys_lie_in_PostgreSQL_as_well()
+    {
+        await using var server = await PostgresServer.Create();
+        await using var database = await PostgresDatabase.Create(server);
+        var host = ActorHost.Start(settings: [("WebChat:Database", "postgres"), ("WebChat:ConnectionString", database.ConnectionString)]);
+        var keys = host.Services.GetRequiredService<PersonKeys>();
+        var (anns, bobs) = (keys.Of(new("ann")).Seal("hello"u8, Purpose), keys.Of(new("bob")).Seal("hi"u8, Purpose));
+
+        keys.Destroy(new("ann"));
+
+        using var again = host.Restart();
+        keys = again.Services.GetRequiredService<PersonKeys>();
+        Assert.Null(keys.Open(anns, Purpose));
+        Assert.Equal("hi"u8.ToArray(), keys.Open(bobs, Purpose));
+    }
+
+    private static byte[] SecretOf(ActorHost host, string person)
+    {
+        using var command = host.Services.GetRequiredService<JournalDatabase>().Readers.CreateCommand($"SELECT secret FROM person_key WHERE user_id = '{person}'");
+        return (byte[])command.ExecuteScalar()!;
+    }
+
+    private static void Fill(ActorHost host, int persons)
+    {
+        using var connection = (SqliteConnection)host.Services.GetRequiredService<JournalDatabase>().Writers.OpenConnection();
+        using var command = connection.CreateCommand();
+        command.CommandText = $"""
+            WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < {persons - 1})
+            INSERT INTO person_key (user_id, secret) SELECT 'person ' || i, randomblob({PersonKey.SecretBytes}) FROM n
+            """;
+        command.ExecuteNonQuery();
+    }
+}
