@@ -10,6 +10,7 @@ public static class Entry
     public static Task<int> Main(string[] args) => args switch
     {
         ["journal-writer", var file, var actors] => JournalWriter.Run(file, int.Parse(actors)),
+        ["journal-writer", var file, var actors, var synchronous] => JournalWriter.Run(file, int.Parse(actors), synchronous),
         ["endless-migration", var file] => Task.FromResult(JournalSchemaTests.MigrateWithoutEnd(file)),
         ["lock-holder", var file] => LockHolder.Run(file),
         _ => throw new ArgumentException("This is not meant to be started by hand."),

@@ -9,6 +9,9 @@ public static class Programs
     /// <summary>A Chromium that Playwright can drive, or null.</summary>
     public static string? Chromium { get; } = Find("chromium") ?? Find("chromium-browser") ?? Find("google-chrome");
 
+    /// <summary>A C compiler, or null.</summary>
+    public static string? Compiler { get; } = Find("cc") ?? Find("gcc");
+
     /// <summary>PostgreSQL's initdb, or null. The server's other programs lie beside it, once links are followed.</summary>
     public static string? InitDb { get; } = FindInitDb();
 

@@ -9,8 +9,12 @@ namespace WebChat.Tests.Standins.Persistence;
 /// </summary>
 public static class JournalWriter
 {
-    public static async Task<int> Run(string file, int actors)
+    /// <param name="file">The database's file.</param>
+    /// <param name="actors">How many write.</param>
+    /// <param name="synchronous">When SQLite has the disk keep what it wrote; the journal itself always has <c>FULL</c>.</param>
+    public static async Task<int> Run(string file, int actors, string synchronous = "FULL")
     {
+        AppContext.SetData("Akka.Persistence.Sql.SqliteSynchronous", synchronous);
         var hocon = JournalFixture.HoconFor($"Data Source={file}", "SQLite.MS");
         using var system = ActorSystem.Create("writer", ConfigurationFactory.ParseString(hocon));
         await Task.WhenAll(Enumerable.Range(1, actors).Select(i => Write(system, i % 2 == 0 ? $"single-{i}" : $"triple-{i}")));
