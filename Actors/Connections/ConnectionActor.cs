@@ -194,7 +194,7 @@ public sealed class ConnectionActor : EntityActor<SessionState>, IWithTimers
         if (!_feeds.TryGetValue(room, out var feed))
             return;
         feed.Detached();
-        Ask(null, _rooms, tag => new RoomCommands.Attach(room, User, _id, _socket is not null) { Tag = tag }, reply => Attached(feed, reply));
+        Ask(null, _rooms, tag => new RoomCommands.Attach(room, User, _id, _socket is not null, feed.Receipt) { Tag = tag }, reply => Attached(feed, reply));
     }
 
     private void Attached(RoomFeed feed, Reply reply)
@@ -414,8 +414,11 @@ public sealed class ConnectionActor : EntityActor<SessionState>, IWithTimers
                 if (RoomId.TryParse(frame.Typing.RoomId, out var typingIn))
                     _rooms.ActorRef.Tell(new RoomCommands.SetTyping(typingIn, User, frame.Typing.Active));
                 break;
+            case ClientFrame.BodyOneofCase.Received:
+                NoteReceived(frame.Received);
+                break;
             case ClientFrame.BodyOneofCase.Read:
-                WithRoom(frame, frame.Read.RoomId, room => new RoomCommands.MarkRead(room, User, frame.Read.Seq));
+                MarkRead(frame);
                 break;
             case ClientFrame.BodyOneofCase.Join:
                 Join(frame);
@@ -485,6 +488,20 @@ public sealed class ConnectionActor : EntityActor<SessionState>, IWithTimers
         else
             WithRoom(frame, signal.RoomId, room => new RoomCommands.Signal(room, User, _id, signal.Kind, payload, signal.CallId));
     }
+
+    private void NoteReceived(Received received)
+    {
+        if (!RoomId.TryParse(received.RoomId, out var room) || !_feeds.TryGetValue(room, out var feed))
+            return;
+        feed.Note(new(received.Seq, 0));
+        _rooms.ActorRef.Tell(new RoomCommands.NoteReceived(room, User, received.Seq));
+    }
+
+    private void MarkRead(ClientFrame frame) => WithRoom(frame, frame.Read.RoomId, room =>
+    {
+        _feeds.GetValueOrDefault(room)?.Note(new(frame.Read.Seq, frame.Read.Seq));
+        return new RoomCommands.MarkRead(room, User, frame.Read.Seq);
+    });
 
     private void Join(ClientFrame frame)
     {

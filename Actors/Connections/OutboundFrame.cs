@@ -17,7 +17,7 @@ public sealed class OutboundFrame(ServerFrame frame, bool droppable = false)
     /// <summary>The frame itself; not to be changed.</summary>
     public ServerFrame Frame => frame;
 
-    /// <summary>Typing, presence, read marks and signals: the first to go when a client reads too slowly.</summary>
+    /// <summary>Typing, presence, receipts and signals: the first to go when a client reads too slowly.</summary>
     public bool Droppable => droppable;
 
     /// <summary>How many bytes the frame takes in protobuf encoding; what queues count.</summary>

@@ -29,6 +29,9 @@ internal sealed class RoomFeed(RoomId room, long? cursor = null)
     /// <summary>The newest seq that is known to exist.</summary>
     public long Known { get; private set; }
 
+    /// <summary>What the client has received and read, so that a room that has forgotten it can be told again.</summary>
+    public Receipt Receipt { get; private set; } = new(cursor ?? 0, 0);
+
     /// <summary>Whether history is being read.</summary>
     public bool CatchingUp { get; set; }
 
@@ -57,6 +60,9 @@ internal sealed class RoomFeed(RoomId room, long? cursor = null)
         _begun = true;
         return from <= view.LastSeq;
     }
+
+    /// <summary>The client says how far it is.</summary>
+    public void Note(Receipt receipt) => Receipt = Receipt.With(receipt);
 
     /// <summary>The room is to be attached anew; what was sent stays sent.</summary>
     public void Detached()

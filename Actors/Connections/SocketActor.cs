@@ -204,7 +204,7 @@ public sealed class SocketActor : ReceiveActor, IWithTimers, IWithStash
 
     private void Refuse(ClientFrame frame, Rejection rejection)
     {
-        if (frame.BodyCase != ClientFrame.BodyOneofCase.Typing)
+        if (frame.BodyCase is not (ClientFrame.BodyOneofCase.Typing or ClientFrame.BodyOneofCase.Received))
             Write(frame.Id, ErrorFrames.Of(rejection));
     }
 

@@ -63,12 +63,18 @@ public sealed partial class RoomActor
         ? members
         : members.OrderByDescending(member => member.UserId == user || member.UserId == Durable.Owner).Take(RoomState.CrowdAbove);
 
-    private Member View(RoomMember member, UserId user) => new()
+    private Member View(RoomMember member, UserId user)
     {
-        MemberId = member.MemberId.Value,
-        Nickname = member.Nickname,
-        Online = _attendance.IsOnline(member.UserId),
-        You = member.UserId == user,
-        Owner = !Durable.IsPair && member.UserId == Durable.Owner,
-    };
+        var receipt = _receipts.Of(member.UserId);
+        return new()
+        {
+            MemberId = member.MemberId.Value,
+            Nickname = member.Nickname,
+            Online = _attendance.IsOnline(member.UserId),
+            You = member.UserId == user,
+            Owner = !Durable.IsPair && member.UserId == Durable.Owner,
+            ReceivedSeq = receipt.Received,
+            ReadSeq = receipt.Read,
+        };
+    }
 }

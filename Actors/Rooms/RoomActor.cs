@@ -25,7 +25,7 @@ public sealed partial class RoomActor : EntityActor<RoomState>, IWithTimers
     private readonly VoiceOptions _voice;
     private readonly TimeSpan _grace;
     private readonly Attendance _attendance = new();
-    private readonly Dictionary<UserId, long> _read = [];
+    private readonly Receipts _receipts = new();
     private readonly HashSet<UserId> _absent = [];
 
     /// <param name="id">The room.</param>
@@ -69,6 +69,7 @@ public sealed partial class RoomActor : EntityActor<RoomState>, IWithTimers
         Command<RoomCommands.Detach>(Detach);
         Command<RoomCommands.SetOnline>(SetOnline);
         Command<RoomCommands.SetTyping>(SetTyping);
+        Command<RoomCommands.NoteReceived>(NoteReceived);
         Command<RoomCommands.MarkRead>(MarkRead);
         Command<RoomQueries.GetRoom>(c => Carry(c, State.See(c.UserId), () => ViewFor(c.UserId)));
         Command<RoomQueries.GetReader>(c => Carry(c, State.Read(c.UserId), () => new RoomReplies.MayRead(_id, State.Reader(c.UserId)!.MemberId)));
@@ -80,6 +81,8 @@ public sealed partial class RoomActor : EntityActor<RoomState>, IWithTimers
         Command<Terminated>(gone => Lost(gone.ActorRef));
         Command<AbsenceOver>(over => LeaveAbsent(over.User));
         Command<PartyLost>(lost => Commit(State.LoseCall(lost.Call, lost.User, Now).Events, () => { }));
+        Command<TypingOver>(over => TellTyping(over.User, active: false));
+        Command<ReceiptsDue>(_ => TellReceipts());
         Command<Due>(_ => Commit(State.Tick(_options, Now).Events, AwaitDue));
         Command<Reply>(_ => { }); // users and the directory confirm what they were told
     }
@@ -127,7 +130,9 @@ public sealed partial class RoomActor : EntityActor<RoomState>, IWithTimers
 
                 break;
             case Stored.MemberLeft left:
-                Gone(Durable.MemberOf(left.MemberId).UserId);
+                var leaver = Durable.MemberOf(left.MemberId).UserId;
+                Gone(leaver);
+                _receipts.Forget(leaver);
                 break;
             case Stored.CallStarted:
                 WatchCall();
@@ -195,6 +200,7 @@ public sealed partial class RoomActor : EntityActor<RoomState>, IWithTimers
                 _attendance.Attach(command.UserId, command.SessionId, connection, command.Online);
                 EndAbsence(command.UserId);
                 TellPresence(command.UserId, wasOnline);
+                Note(command.UserId, command.Receipt);
                 WatchCall();
             }
 
@@ -227,37 +233,6 @@ public sealed partial class RoomActor : EntityActor<RoomState>, IWithTimers
         WatchCall();
         if (!_attendance.IsAttached(user))
             StartAbsence(user);
-    }
-
-    private void SetOnline(RoomCommands.SetOnline command)
-    {
-        var wasOnline = _attendance.IsOnline(command.UserId);
-        _attendance.SetOnline(command.UserId, command.SessionId, command.Online);
-        TellPresence(command.UserId, wasOnline);
-        WatchCall();
-    }
-
-    private void SetTyping(RoomCommands.SetTyping command)
-    {
-        if (!State.Ended && !State.IsCrowd && State.PresentMember(command.UserId) is { } member)
-            Pass(_attendance.Others(command.UserId), new() { Typing = new() { RoomId = _id.Value, MemberId = member.MemberId.Value, Active = command.Active } });
-    }
-
-    private void MarkRead(RoomCommands.MarkRead command)
-    {
-        Seen(command.UserId);
-        Carry(command, State.Read(command.UserId), () =>
-        {
-            var seq = Math.Min(command.Seq, Durable.LastSeq);
-            if (Durable.Reader(command.UserId) is { } member && seq > _read.GetValueOrDefault(command.UserId))
-            {
-                _read[command.UserId] = seq;
-                if (!Durable.IsCrowd)
-                    Pass(_attendance.Others(command.UserId), new() { Read = new() { RoomId = _id.Value, MemberId = member.MemberId.Value, Seq = seq } });
-            }
-
-            return new RoomReplies.Read(_id, _read.GetValueOrDefault(command.UserId));
-        });
     }
 
     private void StillIn(RoomQueries.StillIn query)
@@ -302,28 +277,10 @@ public sealed partial class RoomActor : EntityActor<RoomState>, IWithTimers
             Timers.Cancel(user);
     }
 
-    private void TellPresence(UserId user, bool wasOnline)
-    {
-        var online = _attendance.IsOnline(user);
-        if (online == wasOnline || Durable.IsCrowd || Durable.PresentMember(user) is not { } member)
-            return;
-        var presence = new PresenceNotice { RoomId = _id.Value, MemberId = member.MemberId.Value, Online = online };
-        if (!online)
-            presence.LastSeen = Timestamp.FromDateTimeOffset(Now);
-        Pass(_attendance.Others(user), new() { Presence = presence });
-    }
-
     private void Tell(IEnumerable<IActorRef> connections, IMessage journaled)
     {
         var frame = new OutboundFrame(new() { Event = RoomEvents.ToPublic(_id, Durable.LastSeq, journaled) });
         var notice = new RoomNotices.Happened(_id, Durable.LastSeq, frame);
-        foreach (var connection in connections)
-            connection.Tell(notice);
-    }
-
-    private void Pass(IEnumerable<IActorRef> connections, ServerFrame frame)
-    {
-        var notice = new RoomNotices.Passing(_id, new OutboundFrame(frame, droppable: true));
         foreach (var connection in connections)
             connection.Tell(notice);
     }

@@ -64,7 +64,12 @@ public static class RoomCommands
     public sealed record Signal(RoomId RoomId, UserId UserId, SessionId SessionId, V1.Signal.Types.Kind Kind, SignalPayload Payload, string CallId) : RoomRequest(RoomId);
 
     /// <summary>The sending connection wants the room's events; answered by <see cref="RoomReplies.Attached"/>, after which come those behind its last seq.</summary>
-    public sealed record Attach(RoomId RoomId, UserId UserId, SessionId SessionId, bool Online) : RoomRequest(RoomId);
+    /// <param name="RoomId">Which room.</param>
+    /// <param name="UserId">Whose session it is.</param>
+    /// <param name="SessionId">Which session.</param>
+    /// <param name="Online">Whether it has a socket.</param>
+    /// <param name="Receipt">How far the session's client is, as the session knows.</param>
+    public sealed record Attach(RoomId RoomId, UserId UserId, SessionId SessionId, bool Online, Receipt Receipt = default) : RoomRequest(RoomId);
 
     /// <summary>A session wants no more events; <paramref name="Absent"/>: because nobody came back to it. Not answered.</summary>
     public sealed record Detach(RoomId RoomId, UserId UserId, SessionId SessionId, bool Absent) : IEntityMessage
@@ -82,6 +87,13 @@ public static class RoomCommands
 
     /// <summary>Somebody began or ceased typing. Not answered.</summary>
     public sealed record SetTyping(RoomId RoomId, UserId UserId, bool Active) : IEntityMessage
+    {
+        /// <inheritdoc/>
+        public string EntityId => RoomId.Value;
+    }
+
+    /// <summary>The room has reached somebody up to a seq. Not answered.</summary>
+    public sealed record NoteReceived(RoomId RoomId, UserId UserId, long Seq) : IEntityMessage
     {
         /// <inheritdoc/>
         public string EntityId => RoomId.Value;
@@ -214,7 +226,7 @@ public static class RoomNotices
     /// <summary>An event, made once for all who receive it.</summary>
     public sealed record Happened(RoomId RoomId, long Seq, OutboundFrame Frame);
 
-    /// <summary>Something that passes: typing, presence, a read mark, a signal.</summary>
+    /// <summary>Something that passes: typing, presence, a receipt, a signal.</summary>
     public sealed record Passing(RoomId RoomId, OutboundFrame Frame);
 
     /// <summary>The room has forgotten its sessions (it restarts or rests): attach again.</summary>

@@ -90,6 +90,9 @@ public sealed class ChatClient : IAsyncDisposable
         return await answer.Task;
     }
 
+    /// <summary>Sends a frame that is not answered.</summary>
+    public Task SendAsync(ClientFrame frame) => WriteAsync(frame);
+
     /// <summary>The next frame that answers nothing and that fits; others before it are passed over.</summary>
     /// <exception cref="ConnectionLostException">The connection ended before it came.</exception>
     public async Task<ServerFrame> NextAsync(Func<ServerFrame, bool> fits)

@@ -140,6 +140,38 @@ public sealed class PairTests(EdgeServer server) : IClassFixture<EdgeServer>
     }
 
     [Fact]
+    public async Task What_has_reached_one_is_told_to_the_other_over_gRPC_and_WebSocket()
+    {
+        await using var pair = await Pair.MeetAsync(server);
+        using var stream = new ChatService.ChatServiceClient(server.Channel).Connect(Bearer(pair.First.AccessToken), DateTime.UtcNow.AddSeconds(30));
+        await stream.RequestStream.WriteAsync(new() { Id = "1", Hello = new() });
+        var room = (await Next(frame => frame.Welcome is not null)).Welcome.Rooms.Single();
+        var partner = room.Members.Single(member => !member.You);
+        Assert.Equal((0, 0), (partner.ReceivedSeq, partner.ReadSeq));
+
+        var sent = (await pair.Http("POST", $"/v1/rooms/{pair.RoomId}/messages", """{"clientId": "1", "text": "hello"}""")).As<Ack>();
+        await pair.Ear.SendAsync(new() { Received = new() { RoomId = pair.RoomId, Seq = sent.Seq } });
+        var delivered = (await Next(frame => frame.Delivered is not null)).Delivered;
+        Assert.Equal((pair.RoomId, partner.MemberId, sent.Seq), (delivered.RoomId, delivered.MemberId, delivered.Seq));
+
+        var answer = (await pair.Http("POST", $"/v1/rooms/{pair.RoomId}/messages", """{"clientId": "2", "text": "still there?"}""")).As<Ack>();
+        await pair.Ear.DisposeAsync();
+        await using var again = await ChatClient.ConnectAsync(new UriBuilder(server.Web) { Scheme = "ws", Path = "/ws" }.Uri, FrameEncoding.Json);
+        await again.HelloAsync(pair.Second, cursors: new Dictionary<string, long> { [pair.RoomId] = answer.Seq });
+        Assert.Equal(answer.Seq, (await Next(frame => frame.Delivered?.Seq > sent.Seq)).Delivered.Seq);
+        var seen = (await pair.Http("GET", $"/v1/rooms/{pair.RoomId}")).As<Room>().Members.Single(member => !member.You);
+        Assert.Equal((answer.Seq, 0), (seen.ReceivedSeq, seen.ReadSeq));
+
+        async Task<ServerFrame> Next(Func<ServerFrame, bool> meant)
+        {
+            do
+                Assert.True(await stream.ResponseStream.MoveNext(default));
+            while (!meant(stream.ResponseStream.Current));
+            return stream.ResponseStream.Current;
+        }
+    }
+
+    [Fact]
     public async Task Who_acts_too_often_is_told_when_to_go_on_whatever_the_edge()
     {
         await using var strict = await EdgeServer.Start(("WebChat:Limits:MessageBurst", "3"), ("WebChat:Limits:MessagesPerSecond", "1"));
@@ -176,19 +208,21 @@ public sealed class PairTests(EdgeServer server) : IClassFixture<EdgeServer>
     private sealed class Pair : IAsyncDisposable
     {
         private readonly EdgeServer _server;
-        private readonly Visitor _first;
 
         private Pair(EdgeServer server, Visitor first, Visitor second, ChatClient ear, string roomId)
         {
             _server = server;
-            _first = first;
-            (Grpc, Ear, RoomId) = (Bearer(second.AccessToken), ear, roomId);
+            (First, Second, Ear, RoomId) = (first, second, ear, roomId);
         }
 
         public string RoomId { get; }
 
+        public Visitor First { get; }
+
+        public Visitor Second { get; }
+
         /// <summary>In whose name gRPC is called.</summary>
-        public Metadata Grpc { get; }
+        public Metadata Grpc => Bearer(Second.AccessToken);
 
         /// <summary>What that one hears.</summary>
         public ChatClient Ear { get; }
@@ -207,7 +241,7 @@ public sealed class PairTests(EdgeServer server) : IClassFixture<EdgeServer>
             return new(server, first, second, ear, room.RoomId);
         }
 
-        public Task<JsonAnswer> Http(string method, string path, string? json = null) => _server.Call(method, path, json, _first.AccessToken);
+        public Task<JsonAnswer> Http(string method, string path, string? json = null) => _server.Call(method, path, json, First.AccessToken);
 
         /// <summary>The events that come, up to one that is meant.</summary>
         public async Task<List<RoomEvent>> EventsUntil(Func<RoomEvent, bool> meant)

@@ -6,6 +6,7 @@ using WebChat.Actors;
 using WebChat.Actors.Accounts;
 using WebChat.Actors.Connections;
 using WebChat.Actors.Hosting;
+using WebChat.Actors.Rooms;
 using WebChat.Actors.Users;
 using WebChat.V1;
 
@@ -345,6 +346,20 @@ public sealed class ConnectionActorTests : TestKit
     }
 
     [Fact]
+    public async Task What_is_never_answered_is_not_refused_either()
+    {
+        var (ann, _) = await Client.Hello(_host, await NewUser("Ann"));
+        for (var i = 0; i < 30; i++)
+            await ann.Ask(new() { Ping = new() });
+
+        ann.Say(new() { Typing = new() { RoomId = "elsewhere", Active = true } });
+        ann.Say(new() { Received = new() { RoomId = "elsewhere", Seq = 1 } });
+        var last = ann.Say(new() { Ping = new() });
+
+        Assert.Equal(last, (await ann.Read(_ => true)).ReplyTo);
+    }
+
+    [Fact]
     public async Task Somebody_who_floods_is_cut_off()
     {
         var (ann, _) = await Client.Hello(_host, await NewUser("Ann"));
@@ -386,6 +401,32 @@ public sealed class ConnectionActorTests : TestKit
 
         Assert.Equal(MemberLeft.Types.Reason.Left, (await ann.Read(frame => frame.Event?.MemberLeft is not null)).Event.MemberLeft.Reason);
         Assert.Equal("permission_denied", (await bob.Ask(Text(room, "2", "too late"))).Error.Code);
+    }
+
+    [Fact]
+    public async Task What_a_client_has_received_and_read_is_told_to_its_partner_and_outlives_a_failure_of_the_room()
+    {
+        var annId = await NewUser("Ann");
+        var (ann, _) = await Client.Hello(_host, annId);
+        var (bob, room) = await MatchWith(ann);
+        var read = (await ann.Ask(Text(room, "1", "hello"))).Ack.Seq;
+        var received = (await ann.Ask(Text(room, "2", "are you there?"))).Ack.Seq;
+
+        bob.Say(new() { Received = new() { RoomId = room, Seq = received } });
+        Assert.Equal(read, (await bob.Ask(new() { Read = new() { RoomId = room, Seq = read } })).Ack.Seq);
+        _host.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(read, (await ann.Read(frame => frame.Read is not null)).Read.Seq);
+        Assert.Equal(received, (await ann.Read(frame => frame.Delivered is not null)).Delivered.Seq);
+
+        // No edge lets a reply to nothing through: the room throws on it, and is told anew by the sessions what it does not keep.
+        _host.Region<RoomRegion>().Tell(new RoomCommands.Send(new(room), annId, new("3"), new("3"), null!), TestActor);
+        ExpectMsg<Rejection>(rejection => rejection.Code == ErrorCode.Internal);
+        AwaitAssert(() =>
+        {
+            _host.Region<RoomRegion>().Tell(new RoomQueries.GetRoom(new(room), annId), TestActor);
+            var partner = ExpectMsg<RoomReplies.RoomIs>().Room.Members.Single(member => !member.You);
+            Assert.Equal((received, read), (partner.ReceivedSeq, partner.ReadSeq));
+        });
     }
 
     protected override void AfterAll()

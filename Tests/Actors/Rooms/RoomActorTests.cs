@@ -193,6 +193,7 @@ public sealed class RoomActorTests : TestKit
         _rooms.Tell(new RoomCommands.MarkRead(_id, _ann.UserId, 99), TestActor);
 
         Assert.Equal(2, ExpectMsg<RoomReplies.Read>().Seq);
+        _host.Clock.Advance(TimeSpan.FromSeconds(1));
         Assert.True(bob.FishForMessage<RoomNotices.Passing>(p => p.Frame.Frame.Typing is not null).Frame.Frame.Typing.Active);
         Assert.Equal(2, bob.FishForMessage<RoomNotices.Passing>(p => p.Frame.Frame.Read is not null).Frame.Frame.Read.Seq);
         _rooms.Tell(Say(_bob, "1", "end"), TestActor);

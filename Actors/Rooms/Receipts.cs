@@ -1,0 +1,43 @@
+using WebChat.Actors.Users;
+
+namespace WebChat.Actors.Rooms;
+
+/// <summary>How far each person is in a room, and whose the others have not been told yet. Passes with the room's actor; sessions bring theirs along.</summary>
+internal sealed class Receipts
+{
+    private readonly Dictionary<UserId, Receipt> _receipts = [];
+    private readonly Dictionary<UserId, Receipt> _told = [];
+    private readonly HashSet<UserId> _untold = [];
+
+    /// <summary>How far a person is.</summary>
+    public Receipt Of(UserId user) => _receipts.GetValueOrDefault(user);
+
+    /// <summary>Notes how far a person is; false if that is no news.</summary>
+    public bool Note(UserId user, Receipt receipt)
+    {
+        var before = Of(user);
+        var after = before.With(receipt);
+        if (after == before)
+            return false;
+        _receipts[user] = after;
+        return _untold.Add(user);
+    }
+
+    /// <summary>Whose receipts are news to the others: what they were told last, and how it is now. They count as told from here on.</summary>
+    public List<(UserId User, Receipt Told, Receipt Now)> TakeUntold()
+    {
+        List<(UserId, Receipt, Receipt)> news = [.. _untold.Select(user => (user, _told.GetValueOrDefault(user), Of(user)))];
+        foreach (var user in _untold)
+            _told[user] = Of(user);
+        _untold.Clear();
+        return news;
+    }
+
+    /// <summary>A person is out of the room.</summary>
+    public void Forget(UserId user)
+    {
+        _receipts.Remove(user);
+        _told.Remove(user);
+        _untold.Remove(user);
+    }
+}
