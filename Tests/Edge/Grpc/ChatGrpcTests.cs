@@ -38,7 +38,7 @@ public class ChatGrpcTests(EdgeServer server) : IClassFixture<EdgeServer>
     {
         using var call = Connect(null);
         await call.RequestStream.WriteAsync(new() { Id = new string('a', 16 * 1024) });
-        await Ends(call, StatusCode.InvalidArgument, "1009");
+        await Ends(call, StatusCode.ResourceExhausted, "1009");
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public class ChatGrpcTests(EdgeServer server) : IClassFixture<EdgeServer>
             // The server has ended the stream while the frame was still on its way: how, is asked next.
         }
 
-        await Ends(call, StatusCode.InvalidArgument, "1009");
+        await Ends(call, StatusCode.ResourceExhausted, "1009");
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public class CloseReasonTests
     [InlineData(CloseCode.TooSlow, StatusCode.Unavailable)]
     [InlineData(CloseCode.HeartbeatMissed, StatusCode.Unavailable)]
     [InlineData(CloseCode.Flooding, StatusCode.ResourceExhausted)]
-    [InlineData(CloseCode.TooLarge, StatusCode.InvalidArgument)]
+    [InlineData(CloseCode.TooLarge, StatusCode.ResourceExhausted)]
     [InlineData(CloseCode.Unreadable, StatusCode.InvalidArgument)]
     [InlineData(CloseCode.Unauthenticated, StatusCode.Unauthenticated)]
     [InlineData(CloseCode.Banned, StatusCode.PermissionDenied)]
