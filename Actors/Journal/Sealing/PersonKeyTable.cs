@@ -17,10 +17,11 @@ public sealed class PersonKeyTable(JournalDatabase database)
     /// <summary>A key by its id; null if there is none.</summary>
     public PersonKey? Find(long id) => Read("SELECT key_id, user_id, secret FROM person_key WHERE key_id = @which", id);
 
-    /// <summary>Makes a person's key, if there is none; it is on disk when this returns.</summary>
+    /// <summary>Makes a person's key, if there is none; it is on disk before whatever is written later.</summary>
     public void Add(UserId person)
     {
-        using var connection = Open();
+        // SQLite's log keeps the order: the commit of what the key seals brings the key to the disk with it.
+        using var connection = Open("NORMAL");
         Execute(
             connection,
             "INSERT INTO person_key (user_id, secret) VALUES (@person, @secret) ON CONFLICT (user_id) DO NOTHING",
@@ -31,7 +32,7 @@ public sealed class PersonKeyTable(JournalDatabase database)
     /// <summary>Overwrites a person's key with zeros, also in the database's log.</summary>
     public void Destroy(UserId person)
     {
-        using var connection = Open();
+        using var connection = Open("FULL");
         Execute(
             connection,
             "INSERT INTO person_key (user_id, secret) VALUES (@person, @secret) ON CONFLICT (user_id) DO UPDATE SET secret = excluded.secret",
@@ -61,11 +62,11 @@ public sealed class PersonKeyTable(JournalDatabase database)
         return rows.Read() ? new(rows.GetInt64(0), new(rows.GetString(1)), rows.GetFieldValue<byte[]>(2)) : null;
     }
 
-    private DbConnection Open()
+    private DbConnection Open(string synchronous)
     {
         var connection = database.Writers.OpenConnection();
         if (connection is SqliteConnection)
-            Execute(connection, "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA wal_autocheckpoint = 0; PRAGMA busy_timeout = 5000");
+            Execute(connection, $"PRAGMA synchronous = {synchronous}; PRAGMA secure_delete = ON; PRAGMA wal_autocheckpoint = 0; PRAGMA busy_timeout = 5000");
         return connection;
     }
 

@@ -13,7 +13,7 @@ public sealed class PersonKeys(PersonKeyTable table)
     private volatile Generation _young = new();
     private volatile Generation _old = new();
 
-    /// <summary>A person's key. If there is none it is made, and is on disk before it seals anything.</summary>
+    /// <summary>A person's key. If there is none it is made, and is on disk before anything that it seals.</summary>
     /// <exception cref="System.Data.Common.DbException">The database does not give or take it.</exception>
     public PersonKey Of(UserId person)
     {
