@@ -2,8 +2,8 @@ using WebChat.Actors.Hosting;
 using WebChat.Actors.Users;
 using CallAnswered = WebChat.Journal.V1.CallAnswered;
 using CallEnded = WebChat.Journal.V1.CallEnded;
-using CallStarted = WebChat.Journal.V1.CallStarted;
 using CallEndReason = WebChat.V1.CallEnded.Types.Reason;
+using CallStarted = WebChat.Journal.V1.CallStarted;
 using Kind = WebChat.V1.Signal.Types.Kind;
 
 namespace WebChat.Actors.Rooms;

@@ -8,6 +8,17 @@ internal sealed class Person
 {
     private const float Patience = 60_000;
 
+    // Keeps the page's connections in reach, to see what arrives by them.
+    private const string Overhear = """
+        globalThis.peers = [];
+        globalThis.RTCPeerConnection = class extends RTCPeerConnection {
+          constructor(...rest) {
+            super(...rest);
+            peers.push(this);
+          }
+        };
+        """;
+
     private readonly IPage _page;
 
     private Person(IPage page) => _page = page;
@@ -52,6 +63,7 @@ internal sealed class Person
         window.SetDefaultTimeout(Patience);
         var person = new Person(await window.NewPageAsync());
         person._page.PageError += (_, error) => person.Complaints.Add(error);
+        await person._page.AddInitScriptAsync(Overhear);
         await person._page.GotoAsync("/");
         return person;
     }
@@ -155,6 +167,51 @@ internal sealed class Person
 
     /// <summary>Starts a search.</summary>
     public Task SearchAsync() => At("search-start").ClickAsync();
+
+    /// <summary>Starts a search for somebody to call.</summary>
+    public Task SearchToTalkAsync() => At("search-voice").ClickAsync();
+
+    /// <summary>What is said and to be done about a call.</summary>
+    public ILocator CallBar => At("call-bar");
+
+    /// <summary>What happened in the room beside messages.</summary>
+    public ILocator Lines => At("system");
+
+    /// <summary>Presses one of the buttons of a call; the one of the room, if it has no name.</summary>
+    public Task CallAsync(string button) => At(button.Length == 0 ? "call" : $"call-{button}").ClickAsync();
+
+    /// <summary>Waits until a new sound arrives by the present connection, and the page plays it.</summary>
+    public async Task HearsAsync()
+    {
+        await Expect(CallBar).ToHaveAttributeAsync("data-state", "talking", new() { Timeout = Patience });
+        await _page.WaitForFunctionAsync("""
+            async () => {
+              const packets = async () => [...(await peers.at(-1).getStats()).values()].find(one => one.type === 'inbound-rtp')?.packetsReceived ?? 0;
+              globalThis.heard ??= await packets();
+              return await packets() > heard && !document.querySelector('[data-testid=call-voice]').paused;
+            }
+            """);
+        await _page.EvaluateAsync("() => { globalThis.heard = undefined; }");
+    }
+
+    /// <summary>From now on the browser lets nobody use the microphone.</summary>
+    public Task HasNoMicrophoneAsync() =>
+        _page.EvaluateAsync("() => { MediaDevices.prototype.getUserMedia = () => Promise.reject(new DOMException('', 'NotAllowedError')); }");
+
+    /// <summary>From now on the browser takes its time to open the microphone.</summary>
+    public Task HoldMicrophoneAsync() => _page.EvaluateAsync("""
+        () => {
+          const open = MediaDevices.prototype.getUserMedia;
+          const released = new Promise(resolve => { globalThis.releaseMicrophone = resolve; });
+          MediaDevices.prototype.getUserMedia = async function(...wishes) {
+            await released;
+            return open.apply(this, wishes);
+          };
+        }
+        """);
+
+    /// <summary>The browser opens the microphone.</summary>
+    public Task ReleaseMicrophoneAsync() => _page.EvaluateAsync("() => releaseMicrophone()");
 
     /// <summary>Waits until the search has led to a room with this person.</summary>
     public Task MeetsAsync(string nickname) => Expect(At("room-title")).ToHaveTextAsync(nickname, new() { Timeout = Patience });

@@ -81,6 +81,11 @@ export class Api {
     return this.#ask('GET', '/v1/blocks');
   }
 
+  /** The servers by which a call finds its way. @returns {Promise<{ servers?: RTCIceServer[] }>} */
+  iceServers() {
+    return this.#ask('GET', '/v1/ice-servers');
+  }
+
   async #file(path) {
     try {
       return await this.#ask('GET', path, undefined, { asFile: true });

@@ -1,6 +1,7 @@
 import { Api } from './api.js';
 import { Auth } from './auth.js';
 import { Backoff } from './backoff.js';
+import { Calls } from './call.js';
 import { http } from './http.js';
 import { newId } from './ids.js';
 import { Link } from './link.js';
@@ -51,7 +52,9 @@ async function enter() {
     timers,
     backoff: new Backoff(),
   });
-  const chat = createChat({ api: new Api({ http, auth }), auth, link, notices, router, session });
+  const api = new Api({ http, auth });
+  const calls = new Calls({ session, iceServers: () => api.iceServers(), media: navigator.mediaDevices });
+  const chat = createChat({ api, auth, calls, link, notices, router, session });
   root.replaceChildren(chat.element);
   router.start(route => chat.show(route));
 

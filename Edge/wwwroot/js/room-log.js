@@ -1,14 +1,16 @@
-import { RoomKind, RoomState, bodyOf } from './wire.js';
+import { CallState, RoomKind, RoomState, bodyOf } from './wire.js';
 
 /**
  * @typedef {{ seq: number, at: number, kind: 'message', memberId: string, messageId: string, text: string,
  *   clientId?: string, inReplyTo?: string, editedAt?: number, removed?: boolean,
  *   reactions?: import('./wire.js').Reaction[] }} MessageEntry
- * @typedef {{ seq: number, at: number, kind: 'joined' | 'left' | 'revealed' | 'kept' | 'ended', memberId?: string,
- *   reason?: string, level?: number }} SystemEntry
+ * @typedef {{ seq: number, at: number, kind: 'joined' | 'left' | 'revealed' | 'kept' | 'called' | 'ended', memberId?: string,
+ *   byMemberId?: string, reason?: string, level?: number, lasted?: number }} SystemEntry
  * @typedef {MessageEntry | SystemEntry} Entry
  * @typedef {{ promptId: string, kind: string, round: number, closesAt: number, answeredBy: string[],
  *   byMemberId: string }} OpenPrompt `closesAt` by this computer's clock
+ * @typedef {{ callId: string, state: string, byMemberId: string, answeredAt: number, since: number }} OpenCall `answeredAt` by the
+ *   server's clock, `since` the same by this computer's; 0 while it rings
  */
 
 const EventFields = ['roomId', 'seq', 'at'];
@@ -36,6 +38,10 @@ export class RoomLog {
   /** Whom this person has blocked. */
   #blocked = new Set();
   #snapshot = 0;
+  /** The call that rings or is active. @type {OpenCall | null} */
+  call = null;
+  /** The call that the events seen so far have led to. @type {OpenCall | null} */
+  #lastCall = null;
   /** @type {OpenPrompt | null} */
   #prompt = null;
   /** How far this computer's clock is ahead of the server's. */
@@ -63,7 +69,9 @@ export class RoomLog {
     this.state = room.state ?? RoomState.Active;
     this.capacity = room.capacity ?? 0;
     this.revealLevel = room.revealLevel ?? 0;
+    this.mode = room.mode ?? '';
     this.#prompt = room.prompt ? this.#opened(room.prompt) : null;
+    this.call = room.call ? this.#calls(room.call) : null;
     this.#snapshot = Number(room.lastSeq ?? 0);
     if (room.members) this.members = room.members;
     this.left = room.members !== undefined && !this.me;
@@ -211,6 +219,22 @@ export class RoomLog {
         this.state = RoomState.Kept;
         this.#prompt = null;
         break;
+      case 'callStarted':
+        this.#goesOn({ ...body, state: CallState.Ringing }, isNews);
+        break;
+      case 'callAnswered': {
+        const { memberId } = this.members.find(member => member.memberId !== body.byMemberId) ?? {};
+        this.#goesOn({ callId: body.callId, state: CallState.Active, byMemberId: memberId, answeredAt: event.at }, isNews);
+        break;
+      }
+      case 'callEnded': {
+        const { byMemberId, answeredAt } = this.#lastCall ?? this.call ?? {};
+        this.put({
+          seq, at, kind: 'called', memberId: byMemberId, byMemberId: body.byMemberId, reason: body.reason, lasted: answeredAt ? at - answeredAt : 0,
+        });
+        this.#goesOn(null, isNews);
+        break;
+      }
       case 'roomEnded':
         this.put({ seq, at, kind: 'ended', memberId: body.byMemberId, reason: body.reason });
         if (isNews) this.state = RoomState.Ended;
@@ -269,6 +293,16 @@ export class RoomLog {
 
   #opened({ promptId, kind, round = 0, closesAt, answeredBy = [], byMemberId = '' }) {
     return { promptId, kind, round, closesAt: Date.parse(closesAt) + this.#ahead, answeredBy, byMemberId };
+  }
+
+  #goesOn(call, isNews) {
+    this.#lastCall = call && this.#calls(call);
+    if (isNews) this.call = this.#lastCall;
+  }
+
+  #calls({ callId, state, byMemberId, answeredAt }) {
+    const at = answeredAt ? Date.parse(answeredAt) : 0;
+    return { callId, state, byMemberId, answeredAt: at, since: at && at + this.#ahead };
   }
 
   #answered({ promptId, memberId }) {

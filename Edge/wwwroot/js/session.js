@@ -17,7 +17,7 @@ const TryAgain = 2_000;
  * document; the {@link import('./link.js').Link} carries its frames.
  *
  * Emits `rooms` (which there are), `room` (room id; something in it changed), `message` ({ log, entry }; somebody else
- * wrote), `match` (room id), `prompt` (room id; a question has been put to its pair), `search`, `searchEnded` (nobody was found), `away` (the search or rooms ended meanwhile),
+ * wrote), `signal` (what the partner's client says of a call), `match` (room id), `prompt` (room id; a question has been put to its pair), `search`, `searchEnded` (nobody was found), `away` (the search or rooms ended meanwhile),
  * `gap` (something is missing: resume), `goAway` (ms until the server wants us back) and `live`.
  */
 export class Session extends Emitter {
@@ -105,6 +105,7 @@ export class Session extends Emitter {
       case 'typing': this.#typing(body); break;
       case 'presence': this.#presence(body); break;
       case 'read': this.#read(body); break;
+      case 'signal': this.emit('signal', body); break;
       case 'reset': this.#reset(body); break;
       case 'goAway':
         this.#leaving = true;
@@ -126,8 +127,8 @@ export class Session extends Emitter {
 
   // What a person does.
 
-  startSearch() {
-    return this.#promise({ search: { mode: Mode.Chat } });
+  startSearch(mode = Mode.Chat) {
+    return this.#promise({ search: { mode } });
   }
 
   async cancelSearch() {
@@ -177,6 +178,11 @@ export class Session extends Emitter {
   /** Asks the partner to stay in touch. */
   keep(roomId) {
     return this.#promise({ keep: { roomId } });
+  }
+
+  /** Tells the partner's client something about their call; without a call id it is the present one, or a new one. */
+  signal(roomId, kind, payload, callId = '') {
+    return this.#promise({ signal: { roomId, kind, ...payload && { payload }, ...callId && { callId } } });
   }
 
   /** Changes an own message. */

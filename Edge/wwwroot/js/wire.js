@@ -31,7 +31,9 @@ export const RoomKind = Object.freeze({ Pair: 'PAIR', Group: 'GROUP' });
 export const RoomState = Object.freeze({ Active: 'ACTIVE', Kept: 'KEPT', Ended: 'ENDED' });
 export const SearchStage = Object.freeze({ Idle: 'IDLE', Waiting: 'WAITING', Matched: 'MATCHED' });
 export const PromptKind = Object.freeze({ Like: 'LIKE', Keep: 'KEEP' });
-export const Mode = Object.freeze({ Chat: 'CHAT' });
+export const Mode = Object.freeze({ Chat: 'CHAT', Voice: 'VOICE' });
+export const CallState = Object.freeze({ Ringing: 'RINGING', Active: 'ACTIVE' });
+export const SignalKind = Object.freeze({ Offer: 'OFFER', Answer: 'ANSWER', Candidate: 'CANDIDATE', HangUp: 'HANG_UP' });
 /** From which reveal level of a room on its members see what of each other. */
 export const Reveal = Object.freeze({ Preview: 1, Picture: 2 });
 export const Gender = Object.freeze({ Female: 'FEMALE', Male: 'MALE', Other: 'OTHER' });
@@ -61,7 +63,9 @@ export const Needs = Object.freeze(['friendship', 'casual', 'serious', 'marriage
  * @typedef {{ memberId: string, nickname: string, online?: boolean, you?: boolean, blocked?: boolean }} Member
  * @typedef {{ blockId: string, nickname?: string, at: string }} Block
  * @typedef {{ roomId: string, name?: string, kind: string, members?: Member[], lastSeq?: string, state?: string,
- *   createdAt?: string, revealLevel?: number, prompt?: Prompt, memberCount?: number, capacity?: number, open?: boolean }} Room
+ *   createdAt?: string, revealLevel?: number, prompt?: Prompt, memberCount?: number, capacity?: number, open?: boolean,
+ *   call?: Call, mode?: string }} Room
+ * @typedef {{ callId: string, state: string, byMemberId: string, answeredAt?: string }} Call
  * @typedef {{ promptId: string, kind: string, round?: number, closesAt: string, answeredBy?: string[],
  *   byMemberId?: string }} Prompt
  * @typedef {{ emoji: string, memberIds: string[] }} Reaction

@@ -1,6 +1,7 @@
 import { arrange, el, icon, setText } from '../dom.js';
 import { link as address } from '../router.js';
 import { texts } from '../texts.js';
+import { createCallBar } from './call.js';
 import { createConnection } from './connection.js';
 import { createGroupsPage } from './groups.js';
 import { createProfilePage } from './profile.js';
@@ -10,7 +11,7 @@ import { createSearchPage } from './search.js';
 
 /**
  * @typedef {{ api: import('../api.js').Api, auth: import('../auth.js').Auth, link: import('../link.js').Link,
- *   session: import('../session.js').Session, router: import('../router.js').Router,
+ *   session: import('../session.js').Session, calls: import('../call.js').Calls, router: import('../router.js').Router,
  *   notices: ReturnType<typeof import('./notices.js').createNotices> }} App
  * @typedef {{ element: HTMLElement, enter: (param: string) => void, leave?: () => void }} Page
  */
@@ -20,7 +21,7 @@ import { createSearchPage } from './search.js';
  * @param {App} app
  */
 export function createChat(app) {
-  const { auth, link, notices, router, session } = app;
+  const { auth, calls, link, notices, router, session } = app;
   const announcer = el('p', { class: 'hidden-visually', 'aria-live': 'polite' });
   /** @type {Record<string, Page>} */
   const pages = {
@@ -29,6 +30,7 @@ export function createChat(app) {
     groups: createGroupsPage(app),
     room: createRoomPage(app, { announce: text => setText(announcer, text) }),
   };
+  const call = createCallBar(app, { announce: text => setText(announcer, text) });
   const connection = createConnection(app);
   const rooms = createRoomList(app);
   const links = [
@@ -64,7 +66,7 @@ export function createChat(app) {
       else one.removeAttribute('aria-current');
     }
     rooms.select(name === 'room' ? param : '');
-    arrange(main, [page.element]);
+    arrange(main, [call.element, page.element]);
     page.enter(param);
     if (moved && !main.contains(document.activeElement)) main.querySelector('h1')?.focus();
   }
@@ -109,6 +111,8 @@ export function createChat(app) {
     close() {
       for (const off of unhook) off();
       page?.leave?.();
+      calls.stop();
+      call.close();
       connection.close();
       link.stop();
       document.title = texts.name;

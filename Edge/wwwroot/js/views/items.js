@@ -1,5 +1,5 @@
 import { texts } from '../texts.js';
-import { dayName, isSameDay } from '../times.js';
+import { dayName, duration, isSameDay } from '../times.js';
 
 /** Messages of one person closer together than this stand together. */
 const Together = 5 * 60_000;
@@ -62,7 +62,7 @@ function quoteOf(log, entry) {
   return { author: authorOf(log, entry.memberId), text: entry.removed ? texts.removed : entry.text };
 }
 
-function lineOf(log, { kind, memberId, reason, level }) {
+function lineOf(log, { kind, memberId, reason, level, lasted }) {
   const isOwn = log.isOwn(memberId);
   const name = log.nameOf(memberId) || texts.somebody;
   switch (kind) {
@@ -70,6 +70,7 @@ function lineOf(log, { kind, memberId, reason, level }) {
     case 'left': return texts.left(name, isOwn, reason === 'ABSENT');
     case 'revealed': return texts.revealed[level] ?? texts.revealed.other;
     case 'kept': return texts.kept;
+    case 'called': return (texts.called[reason] ?? texts.called.HUNG_UP)({ name: log.title || texts.somebody, isCaller: isOwn, lasted: duration(lasted) });
     default: return (texts.ended[reason] ?? texts.ended.other)(name, isOwn);
   }
 }

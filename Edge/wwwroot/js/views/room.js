@@ -16,7 +16,7 @@ import { createPrompt } from './prompt.js';
  * @returns {import('./chat.js').Page}
  */
 export function createRoomPage(app, { announce }) {
-  const { api, link, notices, router, session } = app;
+  const { api, calls, link, notices, router, session } = app;
   const title = el('h1', { tabindex: -1, dir: 'auto', 'data-testid': 'room-title' });
   const state = el('p', { class: 'partner-state', 'data-testid': 'partner-state', 'aria-live': 'polite' });
   const face = createFace(app);
@@ -31,6 +31,9 @@ export function createRoomPage(app, { announce }) {
     class: 'button small', type: 'button', 'aria-label': texts.people, title: texts.people, 'aria-haspopup': 'dialog', 'data-testid': 'room-people',
     click: () => people.open(session.rooms.get(roomId)),
   }, icon('more'));
+  const callLabel = el('span', {}, texts.call.start);
+  const callButton = el('button', { class: 'button small icon-first', type: 'button', 'data-testid': 'call', click: () => calls.call(roomId) },
+    icon('call'), callLabel);
   const prompt = createPrompt({ session, notices, announce, changed: () => roomId && show() });
   const messages = createMessages({
     session,
@@ -53,7 +56,7 @@ export function createRoomPage(app, { announce }) {
   const element = el('section', { class: 'room' },
     el('header', { class: 'room-bar' },
       el('a', { class: 'bare back', href: address(''), 'aria-label': texts.back }, icon('back')),
-      face.element, el('div', { class: 'room-text' }, title, state), keepButton, leaveButton, peopleButton),
+      face.element, el('div', { class: 'room-text' }, title, state), callButton, keepButton, leaveButton, peopleButton),
     prompt.element, messages.element, typing, composer.element, over);
   let roomId = '';
 
@@ -116,8 +119,11 @@ export function createRoomPage(app, { announce }) {
     setAttribute(state, 'data-online', Boolean(isOnline) || null);
     setAttribute(element, 'data-reveal-level', log.isPair ? log.revealLevel : null);
     setText(leaveLabel, log.isPair ? texts.endPair : texts.leaveGroup);
-    const wasInUse = [composer.element, prompt.element, keepButton, leaveButton].some(one => one.contains(document.activeElement));
+    const wasInUse = [composer.element, prompt.element, callButton, keepButton, leaveButton].some(one => one.contains(document.activeElement));
     prompt.show(log);
+    callButton.hidden = !log.isPair || log.over;
+    callButton.disabled = !session.live || Boolean(calls.line || log.call);
+    setAttribute(callButton, 'title', texts.call.startWith(name));
     keepButton.hidden = !log.isPair || log.over || log.kept;
     keepButton.disabled = !session.live || !prompt.element.hidden;
     leaveButton.hidden = log.over;
@@ -156,6 +162,7 @@ export function createRoomPage(app, { announce }) {
     if (log.roomId === roomId) announce(texts.says(log.nameOf(entry.memberId) || texts.somebody, entry.text));
   });
   session.on('live', () => session.live && roomId && !session.rooms.has(roomId) && unknown());
+  calls.on('change', () => show());
   link.on('state', () => show());
   document.addEventListener('visibilitychange', () => isLookedAt() && session.markRead(roomId));
 

@@ -1,7 +1,7 @@
 import { el, icon, setText } from '../dom.js';
 import { texts } from '../texts.js';
 import { duration } from '../times.js';
-import { ErrorCode, SearchStage } from '../wire.js';
+import { ErrorCode, Mode, SearchStage } from '../wire.js';
 
 /**
  * Looking for somebody to talk to.
@@ -13,6 +13,8 @@ export function createSearchPage({ link, notices, router, session }) {
   const lead = el('p', { class: 'lead' });
   const start = el('button', { class: 'button primary big', type: 'button', 'data-testid': 'search-start', click: () => ask(() => session.startSearch()) },
     icon('search'), texts.searchStart);
+  const voice = el('button', { class: 'button big', type: 'button', 'data-testid': 'search-voice', click: () => ask(() => session.startSearch(Mode.Voice)) },
+    icon('call'), texts.searchVoice);
   const cancel = el('button', { class: 'button big', type: 'button', 'data-testid': 'search-cancel', click: () => ask(() => session.cancelSearch()) },
     texts.searchCancel);
   const back = el('button', { class: 'button primary big', type: 'button', click: () => router.go('room', session.activePair.roomId) },
@@ -20,7 +22,7 @@ export function createSearchPage({ link, notices, router, session }) {
   const element = el('section', { class: 'page search' },
     el('div', { class: 'radar', 'aria-hidden': 'true' },
       el('i', {}), el('i', {}), el('i', {}), el('img', { src: 'favicon.svg', alt: '', width: 72, height: 72 })),
-    title, lead, start, cancel, back);
+    title, lead, start, voice, cancel, back);
   let isShown = false;
   let isAsking = false;
   let ticking = 0;
@@ -59,10 +61,10 @@ export function createSearchPage({ link, notices, router, session }) {
       [SearchStage.Matched]: texts.searchMatched,
     }[stage] ?? texts.searchTitle);
     setText(lead, pair ? texts.searchInRoomLead : waits ? texts.searchSince(duration(Date.now() - waitsSince)) : texts.searchLead);
-    start.hidden = Boolean(pair) || waits;
+    start.hidden = voice.hidden = Boolean(pair) || waits;
     cancel.hidden = !waits;
     back.hidden = !pair;
-    start.disabled = cancel.disabled = isAsking || !session.live;
+    start.disabled = voice.disabled = cancel.disabled = isAsking || !session.live;
     if (waits && isShown) ticking = setTimeout(show, 1000);
   }
 

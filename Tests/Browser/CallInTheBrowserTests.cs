@@ -1,0 +1,131 @@
+using Microsoft.Playwright;
+using WebChat.Tests.Edge;
+using WebChat.Tests.Requires;
+using static Microsoft.Playwright.Assertions;
+
+namespace WebChat.Tests.Browser;
+
+/// <summary>Two pages that really talk, with the browser's own microphone for tests, which beeps.</summary>
+public sealed class CallInTheBrowserTests : IAsyncLifetime
+{
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+    private EdgeProcess? _edge;
+
+    public async Task InitializeAsync()
+    {
+        if (Programs.Chromium is null)
+            return; // every test is skipped
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Programs.Chromium,
+            Args =
+            [
+                "--no-sandbox", "--disable-gpu", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
+                // Otherwise candidates have names that only a network with multicast can resolve.
+                "--disable-features=WebRtcHideLocalIpsWithMdns",
+            ],
+        });
+        _edge = await EdgeProcess.StartAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_browser is not null)
+            await _browser.DisposeAsync();
+        _playwright?.Dispose();
+        if (_edge is not null)
+            await _edge.DisposeAsync();
+    }
+
+    [ChromiumFact]
+    public async Task Two_who_searched_to_talk_hear_each_other_until_one_hangs_up()
+    {
+        var (ann, bob) = await MeetAsync();
+
+        await ann.CallAsync("start");
+        await bob.CallAsync("accept");
+        await Task.WhenAll(ann.HearsAsync(), bob.HearsAsync());
+
+        await bob.CallAsync("hangUp");
+        await Expect(ann.CallBar).ToBeHiddenAsync();
+        await Expect(ann.Lines.Last).ToContainTextAsync("You talked for");
+        Assert.Empty(ann.Complaints);
+        Assert.Empty(bob.Complaints);
+    }
+
+    [ChromiumFact]
+    public async Task A_call_is_taken_up_again_by_a_page_that_is_loaded_anew()
+    {
+        var (ann, bob) = await MeetAsync();
+        await ann.CallAsync("start");
+        await bob.CallAsync("accept");
+        await Task.WhenAll(ann.HearsAsync(), bob.HearsAsync());
+
+        await bob.ReloadAsync();
+        await bob.CallAsync("takeUp");
+
+        await Task.WhenAll(ann.HearsAsync(), bob.HearsAsync());
+    }
+
+    [ChromiumFact]
+    public async Task Two_who_call_at_once_talk()
+    {
+        var (ann, bob) = await MeetAsync();
+        // Both have pressed before either is heard of.
+        foreach (var person in new[] { ann, bob })
+        {
+            await person.HoldMicrophoneAsync();
+            await person.CallAsync("start");
+            await Expect(person.CallBar).ToHaveAttributeAsync("data-state", "calling");
+        }
+
+        await Task.WhenAll(ann.ReleaseMicrophoneAsync(), bob.ReleaseMicrophoneAsync());
+
+        await Task.WhenAll(ann.HearsAsync(), bob.HearsAsync());
+    }
+
+    [ChromiumFact]
+    public async Task A_declined_call_stands_in_the_history_and_can_be_made_again()
+    {
+        var (ann, bob) = await MeetAsync();
+        await ann.CallAsync("notNow");
+        await ann.CallAsync("");
+
+        await bob.CallAsync("decline");
+
+        await Expect(ann.Lines.Last).ToHaveTextAsync("Bob could not take your call.");
+        await Expect(bob.Lines.Last).ToHaveTextAsync("You declined a call.");
+        await bob.CallAsync("");
+        await ann.CallAsync("accept");
+        await Task.WhenAll(ann.HearsAsync(), bob.HearsAsync());
+    }
+
+    [ChromiumFact]
+    public async Task Who_may_not_use_the_microphone_is_told_what_to_do()
+    {
+        var (ann, bob) = await MeetAsync();
+        await ann.HasNoMicrophoneAsync();
+
+        await ann.CallAsync("start");
+
+        await Expect(ann.Notice).ToContainTextAsync("does not let this page use the microphone");
+        await bob.CallAsync("start");
+        await ann.CallAsync("accept");
+        await Expect(ann.CallBar).ToHaveAttributeAsync("data-state", "ringing");
+    }
+
+    private async Task<(Person Ann, Person Bob)> MeetAsync()
+    {
+        var ann = await Person.ArriveAsync(_browser!, _edge!.Web);
+        var bob = await Person.ArriveAsync(_browser!, _edge.Web);
+        await ann.SignUpAsync(EdgeServer.NewName(), "Ann", "FEMALE", "MALE");
+        await bob.SignUpAsync(EdgeServer.NewName(), "Bob", "MALE", "FEMALE");
+        await ann.SearchToTalkAsync();
+        await bob.SearchToTalkAsync();
+        await ann.MeetsAsync("Bob");
+        await bob.MeetsAsync("Ann");
+        return (ann, bob);
+    }
+}
