@@ -8,11 +8,11 @@ namespace WebChat.Actors.Matching;
 /// </summary>
 internal ref struct Choice
 {
-    /// <summary>Among how many who fit, and have enough in common, one is chosen at the most.</summary>
+    /// <summary>
+    /// Among how many who fit, and have enough in common, one is chosen at the most. Who hopes for more than anybody's company
+    /// sees no more than so many who fit, since there will be another look: each is a fetch from memory, and the dearest part of a search.
+    /// </summary>
     public const int Most = 16;
-
-    // Who hopes for more than anybody's company is looked at again later, and need not see everybody.
-    private const int MostWhileHoping = 32;
 
     private static readonly TimeSpan WaitingForAPoint = TimeSpan.FromSeconds(5);
 
@@ -53,7 +53,7 @@ internal ref struct Choice
     public WaitingPerson? Best { get; private set; }
 
     /// <summary>Whether there have been enough to choose from.</summary>
-    public readonly bool IsMade => _compared >= Most || (_bar > 0 && _seen >= MostWhileHoping);
+    public readonly bool IsMade => _compared >= Most || (_bar > 0 && _seen >= Most);
 
     /// <summary>Another line is going to be shown.</summary>
     public void NextLine() => _inLine = 0;
