@@ -7,6 +7,9 @@ using WebChat.Bench.Sealing;
 // dotnet run -c Release --project Bench -- matching
 // dotnet run -c Release --project Bench -- sealing
 // dotnet run -c Release --project Bench -- journal [--seconds 3] [--actors 200] [--rows 200000] [--recovered 10000]
+// dotnet run -c Release --project Bench -- journal history 10000000
+// dotnet run -c Release --project Bench -- journal recovery 1000000
+// dotnet run -c Release --project Bench -- journal start 1000000
 if (args is ["matching"])
 {
     MatchBenchmark.Run(Console.Out);
@@ -16,6 +19,17 @@ if (args is ["matching"])
 if (args is ["sealing"])
 {
     SealingBenchmark.Run(Console.Out);
+    return 0;
+}
+
+if (args is ["journal", "history" or "recovery" or "start", var number] && int.TryParse(number, out var size) && size >= 10_000)
+{
+    await (args[1] switch
+    {
+        "history" => HistoryBenchmark.Run(size, Console.Out),
+        "recovery" => RecoveryBenchmark.Run(size, Console.Out),
+        _ => StartBenchmark.Run(size, Console.Out),
+    });
     return 0;
 }
 

@@ -19,13 +19,10 @@ namespace WebChat.Bench.Journal;
 /// </summary>
 public static class JournalBenchmark
 {
-    private const int RoomsOfHistory = 200;
-    private const int Repetitions = 15;
-    private const int Pages = 400;
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    /// <summary>Measures and prints tables. Takes some minutes at the most; filling a table of ten million rows takes longer.</summary>
+    /// <summary>Measures and prints tables. Takes some minutes at the most.</summary>
     public static async Task Run(JournalOptions options, TextWriter output)
     {
         await output.WriteLineAsync("| synchronous | actors | events/s | p50 | p99 | CPU/event | plain loop | ratio |");
@@ -40,10 +37,9 @@ public static class JournalBenchmark
 
         AppContext.SetData("Akka.Persistence.Sql.SqliteSynchronous", null);
         await output.WriteLineAsync();
-        await output.WriteLineAsync("| | p50 | slowest |");
-        await output.WriteLineAsync("|---|--:|--:|");
-        await MeasureRecovery(options, output);
-        await MeasureHistory(options, output);
+        await RecoveryBenchmark.Run(options.Recovered, output);
+        await output.WriteLineAsync();
+        await HistoryBenchmark.Run(options.Rows, output);
     }
 
     private static async Task<string> MeasureWriting(JournalOptions options, string synchronous, int actors)
@@ -98,88 +94,6 @@ public static class JournalBenchmark
         }
     }
 
-    private static async Task MeasureRecovery(JournalOptions options, TextWriter output)
-    {
-        using var folder = new JournalFolder();
-        var system = folder.Start();
-        var writer = system.ActorOf(Props.Create(() => new WriterActor("room-recovered")));
-        for (var left = options.Recovered; left > 0; left -= 1_000)
-            await writer.Ask<long>(Math.Min(left, 1_000), Patience);
-        await system.Terminate();
-        await Row("without a snapshot");
-
-        system = folder.Start();
-        await system.ActorOf(Props.Create(() => new WriterActor("room-recovered"))).Ask<long>(new RoomSnapshot(), Patience);
-        await system.Terminate();
-        await Row("with a snapshot of all");
-
-        async Task Row(string how)
-        {
-            var recovering = folder.Start();
-            var times = new List<double>();
-            for (var i = 0; i < Repetitions; i++)
-            {
-                var began = Stopwatch.GetTimestamp();
-                var actor = recovering.ActorOf(Props.Create(() => new WriterActor("room-recovered")));
-                var highest = await actor.Ask<long>("recovered?", Patience);
-                times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
-                if (highest != options.Recovered)
-                    throw new InvalidOperationException($"{highest} events were recovered, not {options.Recovered}.");
-                await actor.GracefulStop(Patience);
-            }
-
-            await recovering.Terminate();
-            await output.WriteLineAsync(Line($"recovery of {options.Recovered:N0} events {how}", times));
-        }
-    }
-
-    private static async Task MeasureHistory(JournalOptions options, TextWriter output)
-    {
-        using var folder = new JournalFolder();
-        var system = folder.Start();
-        await system.ActorOf(Props.Create(() => new WriterActor("room-first"))).Ask<long>("ready?", Patience);
-        await system.Terminate();
-        Fill(folder, options.Rows);
-
-        using var database = new JournalDatabase(Options.Create(new StorageOptions { DataDirectory = folder.Path }));
-        var history = new RoomHistory(database, new Sealer(new PersonKeys(new PersonKeyTable(database))));
-        var random = new Random(42);
-        var times = new List<double>();
-        for (var i = 0; i < Pages; i++)
-        {
-            var began = Stopwatch.GetTimestamp();
-            var room = new RoomId(Room(random.Next(RoomsOfHistory)));
-            var before = random.Next(Math.Min(51, options.Rows / RoomsOfHistory), (options.Rows / RoomsOfHistory) + 1);
-            var page = await history.ListMessages(room, before, 50, new MemberId("nobody"), CancellationToken.None);
-            times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
-            if (page.Messages.Count != Math.Min(50, before - 1))
-                throw new InvalidOperationException($"The page has {page.Messages.Count} messages.");
-        }
-
-        await output.WriteLineAsync(Line($"history: 50 messages anywhere in a room, {options.Rows:N0} rows in the table", times));
-    }
-
-    /// <summary>Fills the table with messages of all rooms in turn, as they come when all talk at once.</summary>
-    private static void Fill(JournalFolder folder, int rows)
-    {
-        using var connection = folder.Open();
-        Execute(connection, "PRAGMA synchronous = OFF");
-        Execute(connection, "PRAGMA cache_size = -65536");
-        using var command = Insert(connection);
-        var message = WriterActor.Event().ToByteArray();
-        var rooms = Enumerable.Range(0, RoomsOfHistory).Select(i => PersistenceIds.Room(new RoomId(Room(i)))).ToArray();
-        for (var i = 0; i < rows;)
-        {
-            using var transaction = connection.BeginTransaction();
-            command.Transaction = transaction;
-            for (var end = Math.Min(rows, i + 10_000); i < end; i++)
-                Insert(command, rooms[i % RoomsOfHistory], (i / RoomsOfHistory) + 1, message);
-            transaction.Commit();
-        }
-    }
-
-    private static string Room(int number) => number.ToString("x26", CultureInfo.InvariantCulture);
-
     private static SqliteCommand Insert(SqliteConnection connection)
     {
         var command = connection.CreateCommand();
@@ -209,13 +123,5 @@ public static class JournalBenchmark
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         command.ExecuteNonQuery();
-    }
-
-    private static string Line(string what, List<double> times)
-    {
-        // The first one is the runtime's warming up.
-        times.RemoveAt(0);
-        times.Sort();
-        return string.Create(CultureInfo.InvariantCulture, $"| {what} | {times[times.Count / 2]:F2} ms | {times[^1]:F2} ms |");
     }
 }

@@ -1,8 +1,14 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Persistence.Sql;
+using Google.Protobuf;
 using Microsoft.Data.Sqlite;
 using WebChat.Actors.Hosting;
+using WebChat.Actors.Journal;
+using WebChat.Actors.Options;
+using WebChat.Actors.Rooms;
 
 namespace WebChat.Bench.Journal;
 
@@ -10,12 +16,18 @@ namespace WebChat.Bench.Journal;
 public sealed class JournalFolder : IDisposable
 {
     private const string Sql = "SQLite.MS";
+    private const int NotNeeded = 4;
 
     /// <summary>Where the database is.</summary>
     public string Path { get; } = Directory.CreateTempSubdirectory("webchat-bench-").FullName;
 
     /// <summary>How the database is reached.</summary>
-    public string ConnectionString => $"Data Source={System.IO.Path.Combine(Path, "webchat.db")}";
+    public string ConnectionString => $"Data Source={DatabaseFile}";
+
+    /// <summary>As the options name it.</summary>
+    public StorageOptions Storage => new() { DataDirectory = Path };
+
+    private string DatabaseFile => System.IO.Path.Combine(Path, "webchat.db");
 
     /// <summary>An actor system whose journal is in the database.</summary>
     public ActorSystem Start() => ActorSystem.Create("bench", ConfigurationFactory.ParseString($$"""
@@ -35,6 +47,59 @@ public sealed class JournalFolder : IDisposable
         connection.Open();
         return connection;
     }
+
+    /// <summary>The database's size, in MB.</summary>
+    public double Megabytes => new FileInfo(DatabaseFile).Length / 1e6;
+
+    /// <summary>Fills the table with messages of all rooms in turn, as they come when all talk at once: each room has as many.</summary>
+    /// <remarks>Nobody else may have the database open.</remarks>
+    /// <param name="rows">How many.</param>
+    /// <param name="rooms">How many rooms, called <see cref="Room"/>.</param>
+    /// <param name="message">What each row holds.</param>
+    public void Fill(int rows, int rooms, IMessage message)
+    {
+        SqliteConnection.ClearAllPools();
+        using var connection = Open();
+        Execute(connection, "PRAGMA journal_mode = OFF");
+        Execute(connection, "PRAGMA synchronous = OFF");
+        Execute(connection, "PRAGMA cache_size = -262144");
+        using var command = connection.CreateCommand();
+        command.CommandText = """
+            INSERT INTO journal(created,deleted,persistence_id,sequence_number,message,manifest,identifier,writer_uuid)
+            WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < $rows)
+            SELECT $created, 0, 'room-' || printf('%026x', i % $rooms), i / $rooms + 1, $message, $manifest, 104, '00000000000000000000000000000000' FROM n
+            """;
+        command.Parameters.AddWithValue("$rows", rows);
+        command.Parameters.AddWithValue("$rooms", rooms);
+        command.Parameters.AddWithValue("$created", DateTime.UtcNow.Ticks);
+        command.Parameters.AddWithValue("$message", message.ToByteArray());
+        command.Parameters.AddWithValue("$manifest", Records.MessagePostedManifest);
+        command.CommandTimeout = 0;
+        command.ExecuteNonQuery();
+        Execute(connection, "PRAGMA journal_mode = WAL");
+    }
+
+    /// <summary>A room that <see cref="Fill"/> fills.</summary>
+    public static RoomId Room(int number) => new(number.ToString("x26", CultureInfo.InvariantCulture));
+
+    /// <summary>Has the system forget what it holds of the database in memory, so that the next reads come from the disk.</summary>
+    public void ForgetCached()
+    {
+        using var file = new FileStream(DatabaseFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        file.Flush(flushToDisk: true);
+        if (Advise((int)file.SafeFileHandle.DangerousGetHandle(), 0, 0, NotNeeded) is var error && error != 0)
+            throw new IOException($"The system keeps what it holds: error {error}.");
+    }
+
+    private static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    [DllImport("libc", EntryPoint = "posix_fadvise")]
+    private static extern int Advise(int file, long offset, long length, int advice);
 
     /// <inheritdoc/>
     public void Dispose()

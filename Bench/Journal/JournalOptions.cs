@@ -35,14 +35,14 @@ public sealed record JournalOptions
                 case "--actors" when number is > 0 and <= 100_000:
                     options = options with { Actors = [number] };
                     break;
-                case "--rows" when number is >= 1_000 and <= 10_000_000:
+                case "--rows" when number is >= 20_000 and <= 10_000_000:
                     options = options with { Rows = number };
                     break;
                 case "--recovered" when number is > 0 and <= 1_000_000:
                     options = options with { Recovered = number };
                     break;
                 default:
-                    why = $"Not understood: {args[i]} {value}. Known: --seconds N, --actors N, --rows N (up to 10000000), --recovered N (up to 1000000)";
+                    why = $"Not understood: {args[i]} {value}. Known: --seconds N, --actors N, --rows N (20000 to 10000000), --recovered N (up to 1000000)";
                     return false;
             }
         }

@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using System.Globalization;
+using Akka.Actor;
+using WebChat.Journal.V1;
+
+namespace WebChat.Bench.Journal;
+
+/// <summary>How long an actor with many events takes to come back, with and without a snapshot.</summary>
+public static class RecoveryBenchmark
+{
+    private const string PersistenceId = "room-recovered";
+    private const int Repetitions = 10;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    /// <summary>Measures and prints a table.</summary>
+    /// <param name="events">How many events the actor has.</param>
+    /// <param name="output">Where to print.</param>
+    public static async Task Run(int events, TextWriter output)
+    {
+        using var folder = new JournalFolder();
+        await output.WriteLineAsync(Timings.Head);
+        await Write(folder, events / 2);
+        await Write(folder, events - (events / 2));
+        await output.WriteLineAsync(await Recover(folder, events, "without a snapshot"));
+
+        // The oldest that a snapshot is in production: it is saved when the history has doubled.
+        using var half = new JournalFolder();
+        await Write(half, events / 2);
+        await SaveSnapshot(half);
+        await Write(half, events - (events / 2));
+        await output.WriteLineAsync(await Recover(half, events, "with a snapshot of the first half"));
+
+        await SaveSnapshot(folder);
+        await output.WriteLineAsync(await Recover(folder, events, "with a snapshot of all"));
+    }
+
+    private static Task Write(JournalFolder folder, int events) => With(folder, async actor =>
+    {
+        for (var left = events; left > 0; left -= 1_000)
+            await actor.Ask<long>(Math.Min(left, 1_000), Patience);
+    });
+
+    private static Task SaveSnapshot(JournalFolder folder) => With(folder, actor => actor.Ask<long>(new RoomSnapshot(), Patience));
+
+    private static async Task With(JournalFolder folder, Func<IActorRef, Task> act)
+    {
+        var system = folder.Start();
+        await act(system.ActorOf(Props.Create(() => new WriterActor(PersistenceId))));
+        await system.Terminate();
+    }
+
+    private static async Task<string> Recover(JournalFolder folder, int events, string how)
+    {
+        var system = folder.Start();
+        var times = new List<double>();
+        for (var i = 0; i <= Repetitions; i++)
+        {
+            var began = Stopwatch.GetTimestamp();
+            var actor = system.ActorOf(Props.Create(() => new WriterActor(PersistenceId)));
+            var highest = await actor.Ask<long>("recovered?", Patience);
+            times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+            if (highest != events)
+                throw new InvalidOperationException($"{highest} events were recovered, not {events}.");
+            await actor.GracefulStop(Patience);
+        }
+
+        await system.Terminate();
+        // The first one is the runtime's warming up.
+        return Timings.Line(string.Create(CultureInfo.InvariantCulture, $"recovery of {events:N0} events {how}"), times.Skip(1));
+    }
+}
