@@ -111,6 +111,57 @@ public sealed class ChatInTheBrowserTests : IAsyncLifetime
     }
 
     [ChromiumFact]
+    public async Task Who_writes_sees_whether_it_has_arrived_and_been_read()
+    {
+        var (ann, bob) = await MeetAsync();
+        await ann.SayAsync("Hello!");
+        await Expect(ann.Deliveries).ToHaveAttributeAsync("aria-label", "Read");
+
+        await bob.OpenProfileAsync();
+        await ann.SayAsync("Are you there?");
+        await Expect(ann.Deliveries.Last).ToHaveAttributeAsync("aria-label", "Delivered");
+        await ann.ReloadAsync();
+        await Expect(ann.Deliveries.Last).ToHaveAttributeAsync("aria-label", "Delivered");
+        await Expect(ann.Deliveries.First).ToHaveAttributeAsync("aria-label", "Read");
+
+        await bob.GoBackAsync();
+        await Expect(ann.Deliveries.Last).ToHaveAttributeAsync("aria-label", "Read");
+        Assert.Empty(ann.Complaints);
+        Assert.Empty(bob.Complaints);
+    }
+
+    [ChromiumFact]
+    public async Task An_owner_renames_a_room_removes_somebody_and_closes_it()
+    {
+        var ann = await Person.ArriveAsync(Browser, Edge.Web);
+        var bob = await Person.ArriveAsync(Browser, Edge.Web);
+        await ann.SignUpAsync("ann", "Ann", "FEMALE");
+        await bob.SignUpAsync("bob", "Bob", "MALE");
+        await ann.OpenRoomAsync("Tea");
+        await bob.JoinRoomAsync("Tea");
+
+        await bob.LookAtPeopleAsync();
+        await Expect(bob.Fellows).ToContainTextAsync("Owner");
+        await ann.LookAtPeopleAsync();
+        await ann.RenameRoomAsync("Coffee");
+        await Expect(bob.RoomTitle).ToHaveTextAsync("Coffee");
+        await Expect(ann.Fellows).ToContainTextAsync("Bob");
+        await ann.RemoveMemberAsync("Bob");
+        await Expect(bob.Notice).ToContainTextAsync("You were removed from Coffee.");
+        await Expect(bob.OpenRooms).ToBeVisibleAsync();
+        await Expect(bob.People).ToBeHiddenAsync();
+
+        await ann.LookAtPeopleAsync();
+        await Expect(ann.Fellows).ToContainTextAsync("No longer here");
+        await ann.CloseRoomAsync();
+        await Expect(ann.SearchAgain).ToBeVisibleAsync();
+        await bob.ReloadAsync();
+        await Expect(bob.OpenRooms).ToBeEmptyAsync();
+        Assert.Empty(ann.Complaints);
+        Assert.Empty(bob.Complaints);
+    }
+
+    [ChromiumFact]
     public async Task Who_lacks_what_a_search_needs_is_told_and_says_it()
     {
         var ann = await Person.ArriveAsync(Browser, Edge.Web);

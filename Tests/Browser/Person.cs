@@ -248,6 +248,66 @@ internal sealed class Person
         await At("confirm-yes").ClickAsync();
     }
 
+    /// <summary>How far the own messages have come: one locator for all of them.</summary>
+    public ILocator Deliveries => _page.Locator("[data-testid=message][data-side=own] .delivery");
+
+    /// <summary>What the room is called.</summary>
+    public ILocator RoomTitle => At("room-title");
+
+    /// <summary>The list of open rooms.</summary>
+    public ILocator OpenRooms => At("groups");
+
+    /// <summary>Who is in the room, and what the owner may do with it: a dialog.</summary>
+    public ILocator People => At("people");
+
+    /// <summary>The others in that dialog.</summary>
+    public ILocator Fellows => At("fellow");
+
+    /// <summary>Opens a group room, which leads into it.</summary>
+    public async Task OpenRoomAsync(string name)
+    {
+        await At("nav-groups").ClickAsync();
+        await At("group-name").FillAsync(name);
+        await At("group-create").ClickAsync();
+        await Expect(RoomTitle).ToHaveTextAsync(name);
+    }
+
+    /// <summary>Joins an open room.</summary>
+    public async Task JoinRoomAsync(string name)
+    {
+        await At("nav-groups").ClickAsync();
+        await At("group").Filter(new() { HasText = name }).GetByTestId("group-join").ClickAsync();
+        await Expect(RoomTitle).ToHaveTextAsync(name);
+    }
+
+    /// <summary>Opens the dialog of who is in the room.</summary>
+    public Task LookAtPeopleAsync() => At("room-people").ClickAsync();
+
+    /// <summary>Gives the room another name, in the dialog.</summary>
+    public async Task RenameRoomAsync(string name)
+    {
+        await At("group-rename").FillAsync(name);
+        await At("group-rename-save").ClickAsync();
+        await Expect(RoomTitle).ToHaveTextAsync(name);
+    }
+
+    /// <summary>Removes somebody from the room, in the dialog.</summary>
+    public async Task RemoveMemberAsync(string nickname)
+    {
+        await _page.GetByRole(AriaRole.Button, new() { Name = $"Remove {nickname}" }).ClickAsync();
+        await At("confirm-yes").ClickAsync();
+    }
+
+    /// <summary>Closes the room for everybody, in the dialog.</summary>
+    public async Task CloseRoomAsync()
+    {
+        await At("group-close").ClickAsync();
+        await At("confirm-yes").ClickAsync();
+    }
+
+    /// <summary>Goes back to the last page.</summary>
+    public Task GoBackAsync() => _page.GoBackAsync();
+
     /// <summary>Blocks somebody in the room.</summary>
     public async Task BlockAsync(string nickname)
     {

@@ -67,6 +67,23 @@ export class Api {
     return this.#ask('GET', `/v1/rooms/${encodeURIComponent(roomId)}/messages?${query}`);
   }
 
+  /** @returns {Promise<import('./wire.js').Room>} */
+  renameRoom(roomId, name) {
+    return this.#ask('POST', `/v1/rooms/${encodeURIComponent(roomId)}:rename`, { name });
+  }
+
+  /** Puts a member out of a group for good. */
+  removeMember(roomId, memberId) {
+    return this.#ask('DELETE', `/v1/rooms/${encodeURIComponent(roomId)}/members/${encodeURIComponent(memberId)}`);
+  }
+
+  /** @returns {Promise<{ members?: import('./wire.js').Member[], nextPageToken?: string }>} longest-standing first */
+  members(roomId, pageToken = '') {
+    const query = new URLSearchParams({ pageSize: String(Limits.membersPage) });
+    if (pageToken) query.set('pageToken', pageToken);
+    return this.#ask('GET', `/v1/rooms/${encodeURIComponent(roomId)}/members?${query}`);
+  }
+
   /** Never again a pair with this fellow. */
   block(roomId, memberId) {
     return this.#ask('POST', '/v1/blocks', { roomId, memberId });

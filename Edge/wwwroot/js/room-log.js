@@ -1,11 +1,12 @@
-import { CallState, RoomKind, RoomState, bodyOf } from './wire.js';
+import { CallState, Limits, RoomKind, RoomState, bodyOf } from './wire.js';
 
 /**
  * @typedef {{ seq: number, at: number, kind: 'message', memberId: string, messageId: string, text: string,
  *   clientId?: string, inReplyTo?: string, editedAt?: number, removed?: boolean,
  *   reactions?: import('./wire.js').Reaction[] }} MessageEntry
- * @typedef {{ seq: number, at: number, kind: 'joined' | 'left' | 'revealed' | 'kept' | 'called' | 'ended', memberId?: string,
- *   byMemberId?: string, reason?: string, level?: number, lasted?: number }} SystemEntry
+ * @typedef {{ seq: number, at: number,
+ *   kind: 'joined' | 'left' | 'renamed' | 'owner' | 'revealed' | 'kept' | 'called' | 'ended', memberId?: string,
+ *   byMemberId?: string, reason?: string, level?: number, lasted?: number, name?: string }} SystemEntry
  * @typedef {MessageEntry | SystemEntry} Entry
  * @typedef {{ promptId: string, kind: string, round: number, closesAt: number, answeredBy: string[],
  *   byMemberId: string }} OpenPrompt `closesAt` by this computer's clock
@@ -29,12 +30,12 @@ export class RoomLog {
   unread = 0;
   /** Whether this person is no longer in the room. */
   left = false;
-  /** How far others have read, by member id. */
-  readTo = new Map();
   /** Who is typing. */
   typing = new Set();
 
   #names = new Map();
+  /** How far each member is, by member id. @type {Map<string, { received: number, read: number }>} */
+  #receipts = new Map();
   /** Whom this person has blocked. */
   #blocked = new Set();
   #snapshot = 0;
@@ -74,10 +75,14 @@ export class RoomLog {
     this.call = room.call ? this.#calls(room.call) : null;
     this.#snapshot = Number(room.lastSeq ?? 0);
     if (room.members) this.members = room.members;
+    this.memberCount = room.memberCount ?? this.members.length;
     this.left = room.members !== undefined && !this.me;
     for (const { memberId, nickname, blocked } of this.members) {
       this.#names.set(memberId, nickname);
       this.setBlocked(memberId, Boolean(blocked));
+    }
+    for (const { memberId, receivedSeq = 0, readSeq = 0 } of this.members) {
+      this.noteReceipt(memberId, { received: Number(receivedSeq), read: Number(readSeq) });
     }
   }
 
@@ -119,8 +124,22 @@ export class RoomLog {
 
   /** Everybody else who is here, or was while this tab looked on. */
   get fellows() {
-    return [...this.#names].filter(([memberId]) => !this.isOwn(memberId))
-      .map(([memberId, nickname]) => ({ memberId, nickname, blocked: this.#blocked.has(memberId) }));
+    const here = new Map(this.members.map(member => [member.memberId, member]));
+    return [...this.#names].filter(([memberId]) => !this.isOwn(memberId)).map(([memberId, nickname]) => ({
+      memberId, nickname, blocked: this.#blocked.has(memberId), isHere: here.has(memberId), owner: Boolean(here.get(memberId)?.owner),
+    }));
+  }
+
+  /** Whether this person owns the group. */
+  get isOwner() {
+    return Boolean(this.me?.owner);
+  }
+
+  /** Takes in members that the room as a whole had left out. @param {import('./wire.js').Member[]} members */
+  addMembers(members) {
+    const known = new Set(this.members.map(member => member.memberId));
+    this.members = [...this.members, ...members.filter(member => !known.has(member.memberId))];
+    for (const { memberId, nickname } of members) this.#names.set(memberId, nickname);
   }
 
   setBlocked(memberId, isBlocked) {
@@ -157,9 +176,27 @@ export class RoomLog {
     return this.#prompt && !this.over && now < this.#prompt.closesAt ? this.#prompt : null;
   }
 
-  /** How far the only other person has read. */
-  get partnerReadTo() {
-    return this.isPair && this.others[0] ? this.readTo.get(this.others[0].memberId) ?? 0 : 0;
+  /** Whether there are too many here for the server to tell how far each of them is. */
+  get isCrowd() {
+    return this.memberCount > Limits.crowdAbove;
+  }
+
+  /** How far a member is; nothing of it is ever taken back. */
+  noteReceipt(memberId, { received = 0, read = 0 }) {
+    const before = this.receiptOf(memberId);
+    const furthest = Math.max(before.read, read);
+    this.#receipts.set(memberId, { received: Math.max(before.received, received, furthest), read: furthest });
+  }
+
+  receiptOf(memberId) {
+    return this.#receipts.get(memberId) ?? { received: 0, read: 0 };
+  }
+
+  /** How far everybody else is; nowhere, if that is not told. */
+  get othersReceipt() {
+    const receipts = this.isCrowd ? [] : this.others.map(({ memberId }) => this.receiptOf(memberId));
+    if (!receipts.length) return { received: 0, read: 0 };
+    return { received: Math.min(...receipts.map(one => one.received)), read: Math.min(...receipts.map(one => one.read)) };
   }
 
   /**
@@ -200,6 +237,14 @@ export class RoomLog {
       case 'memberLeft':
         this.put({ seq, at, kind: 'left', memberId: body.memberId, reason: body.reason });
         if (isNews) this.#left(body.memberId);
+        break;
+      case 'roomRenamed':
+        this.put({ seq, at, kind: 'renamed', memberId: body.byMemberId, name: body.name });
+        if (isNews) this.name = body.name;
+        break;
+      case 'ownerChanged':
+        this.put({ seq, at, kind: 'owner', memberId: body.memberId });
+        if (isNews) this.members = this.members.map(member => ({ ...member, owner: member.memberId === body.memberId }));
         break;
       case 'promptOpened':
         if (isNews) this.#prompt = this.#opened({ ...body, answeredBy: body.byMemberId ? [body.byMemberId] : [] });
@@ -313,6 +358,7 @@ export class RoomLog {
   }
 
   #joined(member) {
+    this.memberCount++;
     this.members = [
       ...this.members.filter(one => one.memberId !== member.memberId),
       { online: true, ...member, you: this.isOwn(member.memberId) },
@@ -320,6 +366,7 @@ export class RoomLog {
   }
 
   #left(memberId) {
+    this.memberCount--;
     if (this.isOwn(memberId)) this.left = true;
     else this.members = this.members.filter(member => member.memberId !== memberId);
     this.typing.delete(memberId);

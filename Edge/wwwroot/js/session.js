@@ -8,6 +8,9 @@ const FrameFields = ['replyTo'];
 /** How long somebody counts as typing after the last sign of it. */
 const TypingLasts = 6_000;
 
+/** How long to gather what has been received of a room before saying so again. */
+const ReceivedEvery = 500;
+
 /** How long to wait with a message that the server could not take, if it does not say. */
 const TryAgain = 2_000;
 
@@ -18,7 +21,7 @@ const TryAgain = 2_000;
  *
  * Emits `rooms` (which there are), `room` (room id; something in it changed), `message` ({ log, entry }; somebody else
  * wrote), `signal` (what the partner's client says of a call), `match` (room id), `prompt` (room id; a question has been put to its pair), `search`, `searchEnded` (nobody was found), `away` (the search or rooms ended meanwhile),
- * `gap` (something is missing: resume), `goAway` (ms until the server wants us back) and `live`.
+ * `removed` (the title of a room that this person was put out of), `gap` (something is missing: resume), `goAway` (ms until the server wants us back) and `live`.
  */
 export class Session extends Emitter {
   /** @type {Map<string, RoomLog>} */
@@ -42,7 +45,10 @@ export class Session extends Emitter {
   #busy = new Set();
   #holds = new Set();
   #typingEnds = new Map();
-  #readTo = new Map();
+  /** How far the server knows this tab to be, by room id. @type {Map<string, { received: number, read: number }>} */
+  #told = new Map();
+  /** Rooms of which it was just said what has been received. */
+  #saidReceived = new Set();
   #gaps = new Set();
   #leaving = false;
   #cancelling = false;
@@ -104,7 +110,8 @@ export class Session extends Emitter {
       case 'room': this.#room(body); break;
       case 'typing': this.#typing(body); break;
       case 'presence': this.#presence(body); break;
-      case 'read': this.#read(body); break;
+      case 'read': this.#receipt(body, { read: Number(body.seq) }); break;
+      case 'delivered': this.#receipt(body, { received: Number(body.seq) }); break;
       case 'signal': this.emit('signal', body); break;
       case 'reset': this.#reset(body); break;
       case 'goAway':
@@ -153,6 +160,12 @@ export class Session extends Emitter {
   /** Ends the room for everybody in it. */
   end(roomId) {
     return this.#promise({ end: { roomId } });
+  }
+
+  /** More members of a large room. @param {import('./wire.js').Member[]} members */
+  addMembers(roomId, members) {
+    this.rooms.get(roomId)?.addMembers(members);
+    this.emit('room', roomId);
   }
 
   /** The server has been told that this person does not want to meet a member again. */
@@ -241,10 +254,10 @@ export class Session extends Emitter {
       this.emit('rooms');
     }
     const last = log.lastMessage?.seq ?? 0;
-    if (!this.live || log.over || last <= (this.#readTo.get(roomId) ?? 0)) return;
-    this.#readTo.set(roomId, last);
+    if (!this.live || log.over || last <= this.#toldOf(roomId).read) return;
+    this.#told.set(roomId, { received: last, read: last });
     // A read mark that is lost is made good by the next one.
-    this.#promise({ read: { roomId, seq: String(last) } }).catch(() => this.#readTo.delete(roomId));
+    this.#promise({ read: { roomId, seq: String(last) } }).catch(() => this.#told.delete(roomId));
   }
 
   /** @param {object} page what the server answered to a request for the messages before `historyBefore` */
@@ -254,6 +267,7 @@ export class Session extends Emitter {
     log.addHistory(page);
     for (const { clientId } of page.messages ?? []) if (clientId) this.#outbox.take(clientId);
     this.emit('room', roomId);
+    this.#sayReceived(log);
   }
 
   /** The pair that keeps this person from searching. */
@@ -309,6 +323,11 @@ export class Session extends Emitter {
       outcome = log.apply(event, this.#now());
     }
     if (outcome === 'seen') return;
+    if (log.left && event.memberLeft?.reason === 'REMOVED') {
+      this.forget(log.roomId);
+      this.emit('removed', log.title);
+      return;
+    }
     this.#memory.setCursor(log.roomId, log.cursor);
 
     const posted = event.messagePosted;
@@ -322,6 +341,7 @@ export class Session extends Emitter {
     if (log.over || log.kept) this.#parted(log);
     this.emit('room', log.roomId);
     this.emit('rooms');
+    this.#sayReceived(log);
   }
 
   /** The room keeps this person from searching no more. */
@@ -376,10 +396,10 @@ export class Session extends Emitter {
     this.emit('rooms');
   }
 
-  #read({ roomId, memberId, seq }) {
+  #receipt({ roomId, memberId }, receipt) {
     const log = this.rooms.get(roomId);
     if (!log || log.isOwn(memberId)) return;
-    log.readTo.set(memberId, Number(seq));
+    log.noteReceipt(memberId, receipt);
     this.emit('room', roomId);
   }
 
@@ -400,6 +420,27 @@ export class Session extends Emitter {
       this.rooms.set(room.roomId, log);
       this.#memory.setCursor(room.roomId, log.cursor);
     }
+    const { receivedSeq = 0, readSeq = 0 } = this.rooms.get(room.roomId).me ?? {};
+    this.#told.set(room.roomId, { received: Number(receivedSeq), read: Number(readSeq) });
+  }
+
+  #toldOf(roomId) {
+    return this.#told.get(roomId) ?? { received: 0, read: 0 };
+  }
+
+  /** Says how far the room has reached this tab, where that does not go without saying. */
+  #sayReceived(log) {
+    const { roomId, lastMessage: last } = log;
+    const told = this.#toldOf(roomId);
+    if (!last || log.isOwn(last.memberId) || last.seq <= told.received) return;
+    if (!this.live || log.over || this.#saidReceived.has(roomId)) return;
+    this.#told.set(roomId, { ...told, received: last.seq });
+    this.#put({ received: { roomId, seq: String(last.seq) } });
+    this.#saidReceived.add(roomId);
+    this.#timers.set(() => {
+      this.#saidReceived.delete(roomId);
+      this.#sayReceived(log);
+    }, ReceivedEvery);
   }
 
   // Sending.

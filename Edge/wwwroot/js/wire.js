@@ -50,6 +50,8 @@ export const Limits = Object.freeze({
   oldestAge: 120,
   historyPage: 50,
   roomsPage: 50,
+  membersPage: 200,
+  crowdAbove: 50,
   pictureSide: 1024,
   previewSide: 32,
 });
@@ -60,7 +62,8 @@ export const Needs = Object.freeze(['friendship', 'casual', 'serious', 'marriage
 /**
  * @typedef {{ nickname?: string, birthDate?: string, gender?: string, preferredGenders?: string[], ageMin?: number,
  *   ageMax?: number, needs?: string[], interests?: string[], languages?: string[], bio?: string }} Profile
- * @typedef {{ memberId: string, nickname: string, online?: boolean, you?: boolean, blocked?: boolean }} Member
+ * @typedef {{ memberId: string, nickname: string, online?: boolean, you?: boolean, owner?: boolean,
+ *   blocked?: boolean, receivedSeq?: string, readSeq?: string }} Member
  * @typedef {{ blockId: string, nickname?: string, at: string }} Block
  * @typedef {{ roomId: string, name?: string, kind: string, members?: Member[], lastSeq?: string, state?: string,
  *   createdAt?: string, revealLevel?: number, prompt?: Prompt, memberCount?: number, capacity?: number, open?: boolean,

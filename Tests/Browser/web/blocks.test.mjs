@@ -38,7 +38,7 @@ test('a pair still shows what was said when one has blocked the other', () => {
 test('who has left can still be blocked', () => {
   const log = new RoomLog(group(ann, bob));
   log.apply(happened(3, { memberLeft: { memberId: Bob, reason: 'LEFT' } }));
-  assert.deepEqual(log.fellows, [{ memberId: Bob, nickname: 'Bob', blocked: false }]);
+  assert.deepEqual(log.fellows, [{ memberId: Bob, nickname: 'Bob', blocked: false, isHere: false, owner: false }]);
   log.setBlocked(Bob, true);
   assert.equal(log.fellows[0].blocked, true);
 });

@@ -88,6 +88,10 @@ export function createChat(app) {
   const unhook = [
     session.on('rooms', countUnread),
     session.on('away', () => notices.show(texts.endedAway)),
+    session.on('removed', title => {
+      notices.show(texts.removedYou(title));
+      if (router.route.name === 'room' && !session.rooms.has(router.route.param)) router.go('groups');
+    }),
     session.on('searchEnded', () => notices.show(texts.searchEnded)),
     session.on('prompt', roomId => {
       if (router.route.name === 'room' && router.route.param === roomId) return;

@@ -11,6 +11,7 @@ const Together = 5 * 60_000;
  */
 export function itemsOf(log, outgoing) {
   const items = [];
+  const { received, read } = log.othersReceipt;
   const messages = new Map(log.entries.filter(entry => entry.messageId).map(entry => [entry.messageId, entry]));
   let before = null;
 
@@ -34,7 +35,7 @@ export function itemsOf(log, outgoing) {
     if (entry.kind === 'message') {
       if (log.hides(entry.memberId)) continue;
       const isOwn = log.isOwn(entry.memberId);
-      const delivery = isOwn && entry.seq <= log.partnerReadTo ? 'read' : 'sent';
+      const delivery = entry.seq <= read ? 'read' : entry.seq <= received ? 'delivered' : 'sent';
       const reactions = (entry.reactions ?? []).map(({ emoji, memberIds }) => ({
         emoji, count: memberIds.length, isOwn: memberIds.some(id => log.isOwn(id)), names: memberIds.map(id => authorOf(log, id)),
       }));
@@ -62,12 +63,14 @@ function quoteOf(log, entry) {
   return { author: authorOf(log, entry.memberId), text: entry.removed ? texts.removed : entry.text };
 }
 
-function lineOf(log, { kind, memberId, reason, level, lasted }) {
+function lineOf(log, { kind, memberId, reason, level, lasted, name: newName }) {
   const isOwn = log.isOwn(memberId);
   const name = log.nameOf(memberId) || texts.somebody;
   switch (kind) {
     case 'joined': return texts.joined(name, isOwn);
-    case 'left': return texts.left(name, isOwn, reason === 'ABSENT');
+    case 'left': return (texts.left[reason] ?? texts.left.other)(name, isOwn);
+    case 'renamed': return texts.renamed(name, isOwn, newName);
+    case 'owner': return texts.ownerChanged(name, isOwn);
     case 'revealed': return texts.revealed[level] ?? texts.revealed.other;
     case 'kept': return texts.kept;
     case 'called': return (texts.called[reason] ?? texts.called.HUNG_UP)({ name: log.title || texts.somebody, isCaller: isOwn, lasted: duration(lasted) });

@@ -1,57 +1,117 @@
 import { el } from '../dom.js';
 import { texts } from '../texts.js';
+import { Limits } from '../wire.js';
 import { avatar } from './avatar.js';
 import { confirm } from './confirm.js';
+import { field, form } from './forms.js';
 
 /**
- * Who is and was in a room with this person, and what can be done about them.
+ * Who is and was in a room with this person, and what can be done about them; for the owner of a group also what can be
+ * done with the room.
  * @param {import('./chat.js').App} app
  */
 export function createPeople({ api, notices, session }) {
-  async function block(log, { memberId, nickname }) {
-    const name = nickname || texts.somebody;
-    const isSure = await confirm({
-      question: texts.blockQuestion(name),
-      consequence: log.isPair ? texts.blockPairConsequence : texts.blockGroupConsequence,
-      yes: texts.block,
-      no: texts.cancel,
-    });
-    if (!isSure) return;
+  /** Reads those members of a large room that it left out. */
+  async function load(roomId) {
+    const log = session.rooms.get(roomId);
+    if (log.over || log.members.length >= log.memberCount) return;
     try {
-      await api.block(log.roomId, memberId);
-      session.setBlocked(log.roomId, memberId);
-      notices.show(texts.blockDone(name));
+      let pageToken = '';
+      do {
+        const page = await api.members(roomId, pageToken);
+        session.addMembers(roomId, page.members ?? []);
+        pageToken = page.nextPageToken ?? '';
+      } while (pageToken);
     } catch (refusal) {
       notices.refused(refusal);
     }
   }
 
-  function row(log, person, dialog) {
-    const name = person.nickname || texts.somebody;
-    return el('li', { 'data-testid': 'fellow' },
-      avatar(name, person.memberId),
-      el('span', { class: 'room-text' }, el('span', { class: 'room-name', dir: 'auto' }, name)),
-      person.blocked
-        ? el('span', { class: 'hint', 'data-testid': 'fellow-blocked' }, texts.blocked)
-        : el('button', {
-          class: 'button small', type: 'button', 'data-testid': 'fellow-block', 'aria-label': texts.blockWhom(name),
-          click: () => {
-            dialog.close();
-            void block(log, person);
-          },
-        }, texts.block));
+  /** Asks whether the person is sure, and does it. */
+  async function attempt(asked, act) {
+    if (!await confirm(asked)) return;
+    try {
+      await act();
+    } catch (refusal) {
+      notices.refused(refusal);
+    }
   }
+
+  const block = (log, { memberId, name }) => attempt({
+    question: texts.blockQuestion(name),
+    consequence: log.isPair ? texts.blockPairConsequence : texts.blockGroupConsequence,
+    yes: texts.block,
+    no: texts.cancel,
+  }, async () => {
+    await api.block(log.roomId, memberId);
+    session.setBlocked(log.roomId, memberId);
+    notices.show(texts.blockDone(name));
+  });
+
+  const remove = (log, { memberId, name }) => attempt({
+    question: texts.removeMemberQuestion(name), consequence: texts.removeMemberConsequence, yes: texts.removeMember, no: texts.cancel,
+  }, () => api.removeMember(log.roomId, memberId));
+
+  const close = log => attempt({
+    question: texts.closeGroupQuestion, consequence: texts.closeGroupConsequence, yes: texts.closeGroup, no: texts.cancel,
+  }, () => session.end(log.roomId));
 
   /** @param {import('../room-log.js').RoomLog} log */
   function open(log) {
-    const dialog = el('dialog', { class: 'dialog', 'aria-labelledby': 'people-title', 'data-testid': 'people', close: () => dialog.remove() },
+    const list = el('ul', { class: 'group-list' });
+    const closeRoom = el('button', { class: 'button danger', type: 'button', 'data-testid': 'group-close', click: () => leaveFor(() => close(log)) },
+      texts.closeGroup);
+    const name = field({ label: texts.groupName, 'data-testid': 'group-rename', required: true, autocomplete: 'off', maxlength: Limits.roomNameLength, value: log.name });
+    const rename = form({ class: 'form', label: texts.rename, submit: () => api.renameRoom(log.roomId, name.input.value.trim()) },
+      name.element,
+      el('button', { class: 'button', type: 'submit', 'data-testid': 'group-rename-save' }, texts.rename));
+    const dialog = el('dialog', { class: 'dialog people', 'aria-labelledby': 'people-title', 'data-testid': 'people' },
       el('h2', { id: 'people-title' }, texts.people),
-      el('ul', { class: 'group-list' }),
-      el('div', { class: 'dialog-buttons' }, el('button', { class: 'button', type: 'button', click: () => dialog.close() }, texts.close)));
-    dialog.querySelector('ul').append(...log.fellows.map(person => row(log, person, dialog)));
+      list, rename,
+      el('div', { class: 'dialog-buttons' }, closeRoom, el('button', { class: 'button', type: 'button', click: () => dialog.close() }, texts.close)));
+    let shown = '';
+    const unhook = [session.on('room', changed => changed === log.roomId && show()), session.on('rooms', () => show())];
+    dialog.addEventListener('close', () => {
+      for (const off of unhook) off();
+      dialog.remove();
+    });
+
+    /** The next question comes in this dialog's place. */
+    function leaveFor(ask) {
+      dialog.close();
+      void ask();
+    }
+
+    function row({ memberId, nickname, you = false, owner = false, isHere = true, blocked = false }) {
+      const person = { memberId, name: nickname || texts.somebody };
+      const button = (label, whom, testId, ask) => el('button', {
+        class: 'button small', type: 'button', 'aria-label': whom(person.name), 'data-testid': testId, click: () => leaveFor(() => ask(log, person)),
+      }, label);
+      return el('li', { 'data-testid': you ? 'fellow-you' : 'fellow' },
+        avatar(person.name, memberId),
+        el('span', { class: 'room-text' },
+          el('span', { class: 'room-name', dir: 'auto' }, you ? texts.you : person.name),
+          owner && el('span', { class: 'hint', 'data-testid': 'fellow-owner' }, texts.owner),
+          !isHere && el('span', { class: 'hint' }, texts.notHere),
+          blocked && el('span', { class: 'hint', 'data-testid': 'fellow-blocked' }, texts.blocked)),
+        !you && !blocked && button(texts.block, texts.blockWhom, 'fellow-block', block),
+        !you && isHere && log.isOwner && !log.over && button(texts.removeMember, texts.removeWhom, 'fellow-remove', remove));
+    }
+
+    function show() {
+      if (!session.rooms.has(log.roomId)) return dialog.close();
+      const people = log.isPair || !log.me ? log.fellows : [log.me, ...log.fellows];
+      const now = JSON.stringify([log.isOwner, log.over, ...people.map(({ memberId, owner, isHere, blocked }) => [memberId, owner, isHere, blocked])]);
+      if (shown !== now) list.replaceChildren(...people.map(row)); // else the buttons stay, and with them the focus
+      shown = now;
+      rename.hidden = closeRoom.hidden = !log.isOwner || log.over;
+    }
+
+    show();
     document.body.append(dialog);
     dialog.showModal();
+    void load(log.roomId);
   }
 
-  return { open };
+  return { load, open };
 }

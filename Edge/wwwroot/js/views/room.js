@@ -128,7 +128,7 @@ export function createRoomPage(app, { announce }) {
     keepButton.disabled = !session.live || !prompt.element.hidden;
     leaveButton.hidden = log.over;
     leaveButton.disabled = !session.live;
-    peopleButton.hidden = log.fellows.length === 0;
+    peopleButton.hidden = log.isPair && log.fellows.length === 0;
     setText(typing, log.typing.size ? texts.typing([...log.typing].map(id => log.nameOf(id) || texts.somebody)) : '');
     composer.element.hidden = log.over;
     over.hidden = !log.over;
@@ -145,7 +145,8 @@ export function createRoomPage(app, { announce }) {
   }
 
   function stateOf(log) {
-    if (!log.isPair) return texts.members(log.members.length, log.members.filter(member => member.online || member.you).length);
+    if (!log.isPair) return log.isCrowd ? texts.crowd(log.memberCount)
+      : texts.members(log.members.length, log.members.filter(member => member.online || member.you).length);
     const partner = log.others[0];
     if (log.over || !partner) return texts.partnerGone;
     if (partner.online) return texts.online;
@@ -180,6 +181,7 @@ export function createRoomPage(app, { announce }) {
       messages.enter(id);
       composer.enter(id);
       composer.focus();
+      if (session.rooms.has(id)) void people.load(id);
     },
     leave() {
       prompt.leave();

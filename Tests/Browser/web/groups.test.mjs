@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Ann, Bob, createClock, createStorage, happened, load, room, welcome } from './fakes.mjs';
+
+const { RoomLog } = await load('room-log.js');
+const { Session } = await load('session.js');
+const { Memory } = await load('memory.js');
+const { itemsOf } = await load('views/items.js');
+
+const ann = { memberId: Ann, nickname: 'Ann', you: true };
+const bob = { memberId: Bob, nickname: 'Bob', owner: true };
+const group = (more = {}) => room({ kind: 'GROUP', name: 'Tea', members: [bob, ann], memberCount: 2, capacity: 9, ...more });
+const removed = memberId => happened(3, { memberLeft: { memberId, reason: 'REMOVED' } });
+const linesOf = log => itemsOf(log, []).filter(item => item.kind === 'system').map(item => item.text);
+
+test('a room has the name that its owner gives it', () => {
+  const log = new RoomLog(group());
+  log.apply(happened(3, { roomRenamed: { name: 'Coffee', byMemberId: Bob } }));
+  assert.equal(log.title, 'Coffee');
+  assert.deepEqual(linesOf(log), ['Bob named the room “Coffee”.']);
+});
+
+test('what an owner leaves is the next one\'s', () => {
+  const log = new RoomLog(group());
+  assert.equal(log.isOwner, false);
+  log.apply(happened(3, { memberLeft: { memberId: Bob, reason: 'LEFT' } }));
+  log.apply(happened(4, { ownerChanged: { memberId: Ann } }));
+  assert.equal(log.isOwner, true);
+  assert.deepEqual(linesOf(log), ['Bob left.', 'The room is yours now.']);
+  assert.deepEqual(log.fellows.map(({ isHere, owner }) => [isHere, owner]), [[false, false]]);
+});
+
+test('what the room already shows is not done a second time', () => {
+  const log = new RoomLog(group({ name: 'Cocoa', lastSeq: '4' }), 2);
+  log.apply(happened(3, { roomRenamed: { name: 'Coffee', byMemberId: Bob } }));
+  log.apply(happened(4, { ownerChanged: { memberId: Ann } }));
+  assert.equal(log.title, 'Cocoa');
+  assert.equal(log.isOwner, false);
+});
+
+test('members that a large room leaves out are counted, and taken in when they are read', () => {
+  const log = new RoomLog(group({ memberCount: 60 }));
+  assert.equal(log.isCrowd, true);
+  log.addMembers([bob, ann, { memberId: 'c', nickname: 'Cyd' }]);
+  assert.deepEqual(log.members.map(member => member.nickname), ['Bob', 'Ann', 'Cyd']);
+  assert.equal(log.nameOf('c'), 'Cyd');
+  log.apply(happened(3, { memberJoined: { member: { memberId: 'd', nickname: 'Dan' } } }));
+  log.apply(happened(4, { memberLeft: { memberId: 'c' } }));
+  assert.equal(log.memberCount, 60);
+});
+
+test('who is removed is told, and the room is off the list', async () => {
+  const clock = createClock();
+  const session = new Session({ memory: await Memory.of('u1', { storage: createStorage() }), timers: clock, now: clock.now, newId: () => 'c' });
+  const told = [];
+  session.on('removed', title => told.push(title));
+  session.begin(() => {}, 'token').catch(() => {});
+  session.receive({ replyTo: '1', welcome: welcome({ rooms: [group()] }) });
+  session.receive({ event: removed(Ann) });
+  assert.deepEqual(told, ['Tea']);
+  assert.equal(session.rooms.size, 0);
+});
+
+test('the others see who was removed', () => {
+  const log = new RoomLog(group({ members: [{ ...ann, owner: true }, { memberId: Bob, nickname: 'Bob' }] }));
+  log.apply(removed(Bob));
+  assert.deepEqual(linesOf(log), ['Bob was removed.']);
+  assert.deepEqual(log.members.map(member => member.nickname), ['Ann']);
+});

@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Ann, Bob, createClock, createStorage, load, posted, room, welcome } from './fakes.mjs';
+
+const { Session } = await load('session.js');
+const { Memory } = await load('memory.js');
+const { itemsOf } = await load('views/items.js');
+
+const Cyd = 'c'.repeat(32);
+
+async function start(view = room()) {
+  const clock = createClock();
+  const memory = await Memory.of('u1', { storage: createStorage() });
+  const session = new Session({ memory, timers: clock, now: clock.now, newId: () => 'c-1' });
+  let sent = [];
+  const connect = (now = view) => {
+    sent = [];
+    session.begin(frame => sent.push(frame), 'token').catch(() => {});
+    session.receive({ replyTo: sent[0].id, welcome: welcome({ rooms: [now] }) });
+  };
+  connect();
+  return {
+    session, clock, connect,
+    bodies: kind => sent.filter(frame => frame[kind]).map(frame => frame[kind]),
+    deliveries: () => itemsOf(session.rooms.get('r1'), []).filter(item => item.kind === 'message').map(item => item.delivery),
+  };
+}
+
+test('what has been received is said at once, and then at most twice a second', async () => {
+  const one = await start();
+  for (const seq of [3, 4, 5]) one.session.receive({ event: posted(seq, Bob, 'hi') });
+  assert.deepEqual(one.bodies('received'), [{ roomId: 'r1', seq: '3' }]);
+  await one.clock.pass(499);
+  assert.equal(one.bodies('received').length, 1);
+  await one.clock.pass(1);
+  assert.deepEqual(one.bodies('received')[1], { roomId: 'r1', seq: '5' });
+  await one.clock.pass(5_000);
+  assert.equal(one.bodies('received').length, 2);
+});
+
+test('what has been read goes without saying that it was received, and so does what one wrote', async () => {
+  const one = await start();
+  one.session.on('room', () => one.session.markRead('r1'));
+  one.session.receive({ event: posted(3, Bob, 'hi') });
+  one.session.receive({ event: posted(4, Ann, 'hello') });
+  await one.clock.pass(1_000);
+  assert.deepEqual(one.bodies('received'), []);
+  assert.equal(one.bodies('read')[0].seq, '3');
+});
+
+test('a server that has forgotten how far one was is told again', async () => {
+  const one = await start();
+  one.session.receive({ event: posted(3, Bob, 'hi') });
+  one.session.markRead('r1');
+  one.session.lost();
+  one.connect(room({ lastSeq: '3', members: [{ memberId: Ann, nickname: 'Ann', you: true, readSeq: '3' }, { memberId: Bob, nickname: 'Bob' }] }));
+  one.session.markRead('r1');
+  assert.deepEqual(one.bodies('read'), []);
+  one.session.lost();
+  one.connect(room({ lastSeq: '3' }));
+  one.session.markRead('r1');
+  assert.deepEqual(one.bodies('read'), [{ roomId: 'r1', seq: '3' }]);
+});
+
+test('a message is sent, then delivered, then read, and never goes back', async () => {
+  const one = await start();
+  for (const seq of [3, 4, 5]) one.session.receive({ event: posted(seq, Ann, 'hi') });
+  assert.deepEqual(one.deliveries(), ['sent', 'sent', 'sent']);
+  one.session.receive({ delivered: { roomId: 'r1', memberId: Bob, seq: '4' } });
+  one.session.receive({ read: { roomId: 'r1', memberId: Bob, seq: '3' } });
+  assert.deepEqual(one.deliveries(), ['read', 'delivered', 'sent']);
+  one.session.receive({ read: { roomId: 'r1', memberId: Bob, seq: '5' } });
+  one.session.receive({ delivered: { roomId: 'r1', memberId: Bob, seq: '4' } });
+  one.connect(room({ lastSeq: '5' }));
+  assert.deepEqual(one.deliveries(), ['read', 'read', 'read']);
+});
+
+test('a page that is loaded anew sees how far the other one is', async () => {
+  const one = await start(room({ members: [{ memberId: Ann, nickname: 'Ann', you: true }, { memberId: Bob, nickname: 'Bob', receivedSeq: '4', readSeq: '3' }] }));
+  for (const seq of [3, 4, 5]) one.session.receive({ event: posted(seq, Ann, 'hi') });
+  assert.deepEqual(one.deliveries(), ['read', 'delivered', 'sent']);
+});
+
+test('in a group a message has come as far as it has with the last of the others, and in a crowd nobody knows', async () => {
+  const members = [{ memberId: Ann, nickname: 'Ann', you: true }, { memberId: Bob, nickname: 'Bob', readSeq: '9' }, { memberId: Cyd, nickname: 'Cyd', receivedSeq: '3' }];
+  for (const [memberCount, deliveries] of [[3, ['delivered', 'sent']], [51, ['sent', 'sent']]]) {
+    const one = await start(room({ kind: 'GROUP', name: 'Tea', members, memberCount }));
+    for (const seq of [3, 4]) one.session.receive({ event: posted(seq, Ann, 'hi') });
+    assert.deepEqual(one.deliveries(), deliveries);
+  }
+});
