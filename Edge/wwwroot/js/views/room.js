@@ -21,7 +21,7 @@ export function createRoomPage(app, { announce }) {
   const state = el('p', { class: 'partner-state', 'data-testid': 'partner-state', 'aria-live': 'polite' });
   const face = createFace(app);
   const leaveLabel = el('span', {});
-  const leaveButton = el('button', { class: 'button small', type: 'button', 'data-testid': 'room-leave', click: leaveRoom },
+  const leaveButton = el('button', { class: 'button small icon-first', type: 'button', 'data-testid': 'room-leave', click: leaveRoom },
     icon('leave'), leaveLabel);
   const keepButton = el('button', {
     class: 'button small keep', type: 'button', title: texts.keep, 'data-testid': 'keep', click: () => attempt(() => session.keep(roomId)),
@@ -119,6 +119,7 @@ export function createRoomPage(app, { announce }) {
     setAttribute(state, 'data-online', Boolean(isOnline) || null);
     setAttribute(element, 'data-reveal-level', log.isPair ? log.revealLevel : null);
     setText(leaveLabel, log.isPair ? texts.endPair : texts.leaveGroup);
+    leaveButton.title = leaveLabel.textContent;
     const wasInUse = [composer.element, prompt.element, callButton, keepButton, leaveButton].some(one => one.contains(document.activeElement));
     prompt.show(log);
     callButton.hidden = !log.isPair || log.over;
