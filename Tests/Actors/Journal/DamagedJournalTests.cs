@@ -1,52 +1,46 @@
 using Akka.Actor;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using WebChat.Actors;
 using WebChat.Actors.Hosting;
 using WebChat.Actors.Rooms;
 using WebChat.Actors.Users;
+using WebChat.Tests.Standins.Persistence;
 
 namespace WebChat.Tests.Actors.Journal;
 
-public sealed class DamagedJournalTests : IDisposable
+[Collection(DatabaseCollection.Name)]
+public sealed class DamagedJournalTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("webchat-damaged-");
-
-    [Theory]
-    [InlineData("manifest = 'room.from-the-future.9'")]
-    [InlineData("message = x'FFFFFF'")]
-    [InlineData("message = substr(message, 1, length(message) - 1) || CASE substr(message, -1) WHEN x'00' THEN x'01' ELSE x'00' END")] // what is sealed in it
-    public async Task A_room_with_an_unreadable_row_fails_alone_and_is_named(string damage)
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Rooms_with_unreadable_rows_fail_alone_and_are_named(DatabaseKind kind)
     {
+        await using var database = await Database.Create(kind);
+        string[] damages = kind == DatabaseKind.Sqlite
+            ? ["manifest = 'room.from-the-future.9'", "message = x'FFFFFF'", "message = substr(message, 1, length(message) - 1) || CASE substr(message, -1) WHEN x'00' THEN x'01' ELSE x'00' END"]
+            : ["manifest = 'room.from-the-future.9'", "message = '\\xFFFFFF'", "message = set_byte(message, length(message) - 1, get_byte(message, length(message) - 1) # 1)"];
         var (ann, bob) = (new Person(UserId.New(DateTimeOffset.UnixEpoch), "Ann"), new Person(UserId.New(DateTimeOffset.UnixEpoch), "Bob"));
-        var (damaged, whole) = (RoomId.New(DateTimeOffset.UnixEpoch), RoomId.New(DateTimeOffset.UnixEpoch));
-        using (var host = ActorHost.StartIn(_directory.FullName))
-        {
-            foreach (var room in new[] { damaged, whole })
-                await host.Region<RoomRegion>().Ask<RoomReplies.RoomIs>(new RoomCommands.OpenPair(room, ann, bob), Patience);
-        }
+        var damaged = damages.Select(_ => RoomId.New(DateTimeOffset.UnixEpoch)).ToList();
+        var whole = RoomId.New(DateTimeOffset.UnixEpoch);
+        var host = ActorHost.Start(settings: [("WebChat:Database", $"{kind}"), ("WebChat:ConnectionString", database.ConnectionString)]);
+        foreach (var room in damaged.Append(whole))
+            await host.Region<RoomRegion>().Ask<RoomReplies.RoomIs>(new RoomCommands.OpenPair(room, ann, bob), Patience);
+        foreach (var (room, damage) in damaged.Zip(damages))
+            await database.Execute($"UPDATE journal SET {damage} WHERE persistence_id = 'room-{room}' AND sequence_number = 2");
 
-        using (var connection = new SqliteConnection($"Data Source={Path.Combine(_directory.FullName, "webchat.db")};Pooling=false"))
-        {
-            connection.Open();
-            using var command = connection.CreateCommand();
-            command.CommandText = $"UPDATE journal SET {damage} WHERE persistence_id = 'room-{damaged}' AND sequence_number = 2";
-            Assert.Equal(1, command.ExecuteNonQuery());
-        }
-
-        using var again = ActorHost.StartIn(_directory.FullName);
+        using var again = host.Restart();
         var rooms = again.Region<RoomRegion>();
-        rooms.Tell(new RoomQueries.GetRoom(damaged, ann.UserId), ActorRefs.NoSender);
-        await Eventually(again, failing => failing is [("rooms", var entity, _)] && entity == damaged.Value);
+        foreach (var room in damaged)
+            rooms.Tell(new RoomQueries.GetRoom(room, ann.UserId), ActorRefs.NoSender);
+        await Eventually(again, failing => failing.Count == damaged.Count);
 
+        var named = again.Services.GetRequiredService<FailingEntities>().Now.Select(entity => (entity.Region, entity.Entity));
+        Assert.Equal(damaged.Select(room => ("rooms", room.Value)).Order(), named.Order());
         Assert.Equal(2, (await rooms.Ask<RoomReplies.RoomIs>(new RoomQueries.GetRoom(whole, ann.UserId), Patience)).Room.LastSeq);
-        var refused = await rooms.Ask<Rejection>(new RoomQueries.GetRoom(damaged, ann.UserId), Patience);
-        Assert.Equal(ErrorCode.Unavailable, refused.Code);
+        foreach (var room in damaged)
+            Assert.Equal(ErrorCode.Unavailable, (await rooms.Ask<Rejection>(new RoomQueries.GetRoom(room, ann.UserId), Patience)).Code);
     }
-
-    public void Dispose() => _directory.Delete(recursive: true);
 
     private static Task Eventually(ActorHost host, Func<IReadOnlyList<(string Region, string Entity, DateTimeOffset Since)>, bool> holds) =>
         new global::Akka.TestKit.Xunit2.TestKit(host.System)

@@ -25,5 +25,8 @@ public abstract class Database : IAsyncDisposable
     /// <summary>The rows of a query, each as its columns' texts joined by <c>|</c>; null is empty.</summary>
     public abstract Task<List<string>> Query(string sql);
 
+    /// <summary>Keeps all who are not connected yet from reading the journal, until disposed of.</summary>
+    public abstract Task<IAsyncDisposable> KeepFromReading();
+
     public abstract ValueTask DisposeAsync();
 }

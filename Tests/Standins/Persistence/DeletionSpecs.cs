@@ -80,6 +80,49 @@ public sealed class DeletionSpecs
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task What_the_database_refuses_of_snapshots_and_deletions_is_told_and_the_actor_goes_on(DatabaseKind kind)
+    {
+        await using var journal = await JournalFixture.Create(kind);
+        var (notebook, answers) = await Written(journal, 2);
+        var criteria = new SnapshotSelectionCriteria(2);
+        await journal.Database.Execute("ALTER TABLE snapshot RENAME TO elsewhere");
+
+        await JournalFixture.Do(notebook, book => book.SaveSnapshot(new Note("state at 2")));
+        var save = Assert.IsType<SaveSnapshotFailure>(await answers());
+        Assert.Equal(("a", 2), (save.Metadata.PersistenceId, save.Metadata.SequenceNr));
+        Assert.NotNull(save.Cause);
+        await JournalFixture.Do(notebook, book => book.DeleteSnapshot(2));
+        Assert.Equal(2, Assert.IsType<DeleteSnapshotFailure>(await answers()).Metadata.SequenceNr);
+        await JournalFixture.Do(notebook, book => book.DeleteSnapshots(criteria));
+        Assert.Equal(criteria, Assert.IsType<DeleteSnapshotsFailure>(await answers()).Criteria);
+        await journal.Database.Execute("ALTER TABLE journal RENAME TO elsewhere_too");
+        await JournalFixture.Do(notebook, book => book.DeleteMessages(1));
+        Assert.Equal(1, Assert.IsType<DeleteMessagesFailure>(await answers()).ToSequenceNr);
+        await journal.Database.Execute("ALTER TABLE elsewhere RENAME TO snapshot");
+        await journal.Database.Execute("ALTER TABLE elsewhere_too RENAME TO journal");
+
+        await JournalFixture.Write(notebook, 3, 3);
+        await journal.Restart();
+        Assert.Equal(["1:note 1", "2:note 2", "3:note 3"], (await JournalFixture.Read(journal.Open("a"))).Recovered);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Snapshots_are_chosen_and_deleted_from_a_number_on(DatabaseKind kind)
+    {
+        await using var journal = await JournalFixture.Create(kind);
+        var notebook = await WithSnapshots(journal, out var answers);
+        var upToTwo = new Recovery(new SnapshotSelectionCriteria(2, DateTime.MaxValue, minSequenceNr: 2));
+        Assert.Equal("2:state at 2", (await JournalFixture.Read(journal.Open("a", new NotebookOptions { Recovery = upToTwo }))).Snapshot);
+        var beyond = new Recovery(new SnapshotSelectionCriteria(long.MaxValue, DateTime.MaxValue, minSequenceNr: 4));
+        Assert.Null((await JournalFixture.Read(journal.Open("a", new NotebookOptions { Recovery = beyond }))).Snapshot);
+
+        await JournalFixture.Do(notebook, book => book.DeleteSnapshots(new SnapshotSelectionCriteria(long.MaxValue, DateTime.MaxValue, minSequenceNr: 2)));
+        Assert.IsType<DeleteSnapshotsSuccess>(await answers());
+
+        Assert.Equal(["1"], await journal.Database.Query("SELECT sequence_number FROM snapshot"));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task A_deleted_snapshot_gives_way_to_the_one_before_it(DatabaseKind kind)
     {
         await using var journal = await JournalFixture.Create(kind);

@@ -1,3 +1,4 @@
+using System.Text;
 using Akka.Actor;
 using Akka.Persistence;
 using Microsoft.Data.Sqlite;
@@ -44,6 +45,42 @@ public sealed class FaultSpecs
         var again = journal.Open("a");
         await JournalFixture.Write(again, 2, 2);
         Assert.Equal(["1:note 1"], (await JournalFixture.Read(again)).Recovered);
+    }
+
+    [Fact]
+    public async Task A_damaged_page_fails_those_whose_events_it_holds_and_nobody_else()
+    {
+        await using var journal = await JournalFixture.Create(DatabaseKind.Sqlite);
+        var database = (SqliteDatabase)journal.Database;
+        foreach (var persistenceId in new[] { "first", "hurt", "last" })
+        {
+            await JournalFixture.Write(journal.Open(persistenceId), new Note($"{persistenceId} {new string('-', 3_000)}"));
+            await JournalFixture.Write(journal.Open(persistenceId), new Note(new string('-', 3_000)));
+        }
+
+        await journal.System.Terminate();
+        Damage(database.File, "hurt ---");
+        await journal.Restart();
+        var failure = new TaskCompletionSource<Exception>();
+
+        var hurt = journal.Open("hurt", new NotebookOptions { OnRecoveryFailure = (reason, _) => failure.SetResult(reason) });
+
+        Assert.Equal(11, Assert.IsType<SqliteException>(await failure.Task.WaitAsync(JournalFixture.Patience)).SqliteErrorCode);
+        await journal.Stopped(hurt);
+        foreach (var persistenceId in new[] { "first", "last" })
+        {
+            Assert.Equal(3, await JournalFixture.Write(journal.Open(persistenceId), new Note("goes on")));
+        }
+
+        static void Damage(string file, string text)
+        {
+            const int PageSize = 4096;
+            var bytes = File.ReadAllBytes(file);
+            var place = bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text));
+            Assert.True(place > PageSize);
+            bytes.AsSpan(place / PageSize * PageSize, PageSize).Fill(0xA5);
+            File.WriteAllBytes(file, bytes);
+        }
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -103,33 +140,26 @@ public sealed class FaultSpecs
         {
             using var go = new CancellationTokenSource();
             using var started = new CountdownEvent(200);
-            var writers = Enumerable.Range(1, 20).Select(i => WriteUntilFailure(journal, $"a{i}", started, go.Token)).ToList();
+            var back = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            var writers = Enumerable.Range(1, 20)
+                .Select(i => WriteUntilFailure(journal, i % 2 == 0 ? $"single-{i}" : $"triple-{i}", started, back.Task, go.Token)).ToList();
             Assert.True(await Task.Run(() => started.Wait(JournalFixture.Patience)));
 
             await server.CrashAndRestart();
+            back.SetResult();
             await go.CancelAsync();
 
-            foreach (var (persistenceId, acknowledged) in await Task.WhenAll(writers))
-            {
-                var events = await journal.Database.Query(
-                    $"SELECT sequence_number, convert_from(message, 'UTF8') FROM journal WHERE persistence_id = '{persistenceId}' ORDER BY ordering");
-                Assert.Equal(Enumerable.Range(1, events.Count).Select(i => $"{i}|note {i}"), events);
-                Assert.InRange(events.Count, acknowledged, int.MaxValue);
-            }
+            Assert.Empty(await JournalFaults.Find(journal.Database, await Task.WhenAll(writers)));
         }
 
-        static async Task<(string PersistenceId, long Acknowledged)> WriteUntilFailure(
-            JournalFixture journal,
-            string persistenceId,
-            CountdownEvent started,
-            CancellationToken go)
+        static async Task<string> WriteUntilFailure(JournalFixture journal, string persistenceId, CountdownEvent started, Task back, CancellationToken go)
         {
-            var (notebook, last) = await Reopen(journal, persistenceId);
+            var (notebook, last) = await Reopen(journal, persistenceId, back);
             try
             {
                 while (!go.IsCancellationRequested)
                 {
-                    last = await JournalFixture.Write(notebook, new Note($"note {last + 1}"));
+                    last = await JournalWriter.WriteNext(notebook, persistenceId, last);
                     Count(started);
                 }
             }
@@ -138,11 +168,12 @@ public sealed class FaultSpecs
                 await journal.Stopped(notebook);
             }
 
-            return (persistenceId, last);
+            return $"{persistenceId}|{last}";
         }
 
-        // As a supervisor would: an actor that still meets the crash when it recovers is opened again.
-        static async Task<(IActorRef Notebook, long LastSequenceNr)> Reopen(JournalFixture journal, string persistenceId)
+        // An actor that still meets the crash when it recovers is opened again when the server is back: 20 that try without a pause
+        // would keep a busy machine from starting it.
+        static async Task<(IActorRef Notebook, long LastSequenceNr)> Reopen(JournalFixture journal, string persistenceId, Task back)
         {
             while (true)
             {
@@ -151,6 +182,7 @@ public sealed class FaultSpecs
                 var read = JournalFixture.Read(notebook);
                 if (await Task.WhenAny(read, failed.Task) == read)
                     return (notebook, (await read).LastSequenceNr);
+                await back;
             }
         }
 

@@ -8,7 +8,8 @@ internal static class JournalFaults
     /// <param name="told">What it printed, line by line.</param>
     public static async Task<List<string>> Find(Database database, IEnumerable<string> told)
     {
-        var faults = (await database.Query("PRAGMA integrity_check")).Where(line => line != "ok").ToList();
+        var isSqlite = database is SqliteDatabase;
+        var faults = isSqlite ? (await database.Query("PRAGMA integrity_check")).Where(line => line != "ok").ToList() : [];
         if (faults.Count > 0)
         {
             return faults;
@@ -16,9 +17,10 @@ internal static class JournalFaults
 
         var acknowledged = told.Select(line => line.Split('|')).Where(fields => fields[0] != "failed")
             .GroupBy(fields => fields[0], fields => long.Parse(fields[1])).ToDictionary(each => each.Key, each => each.Max());
-        var rows = await database.Query("SELECT name FROM sqlite_master WHERE name = 'journal'") is []
+        var text = isSqlite ? "cast(message AS text)" : "convert_from(message, 'UTF8')";
+        var rows = isSqlite && await database.Query("SELECT name FROM sqlite_master WHERE name = 'journal'") is []
             ? []
-            : await database.Query("SELECT persistence_id, sequence_number, cast(message AS text) FROM journal ORDER BY ordering");
+            : await database.Query($"SELECT persistence_id, sequence_number, {text} FROM journal ORDER BY ordering");
         var events = rows.Select(row => row.Split('|')).ToLookup(fields => fields[0], fields => $"{fields[1]}|{fields[2]}");
         foreach (var written in events)
         {

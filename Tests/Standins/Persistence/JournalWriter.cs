@@ -31,9 +31,7 @@ public static class JournalWriter
         {
             while (true)
             {
-                last = persistenceId.StartsWith("triple", StringComparison.Ordinal)
-                    ? await WriteThree(notebook, last)
-                    : await JournalFixture.Write(notebook, new Note($"note {last + 1}"));
+                last = await WriteNext(notebook, persistenceId, last);
                 Print($"{persistenceId}|{last}");
             }
         }
@@ -43,8 +41,14 @@ public static class JournalWriter
         }
     }
 
-    private static async Task<long> WriteThree(IActorRef notebook, long last)
+    /// <summary>Writes one event, or three at a time where the persistence id says so; gives the last one's number.</summary>
+    public static async Task<long> WriteNext(IActorRef notebook, string persistenceId, long last)
     {
+        if (!persistenceId.StartsWith("triple", StringComparison.Ordinal))
+        {
+            return await JournalFixture.Write(notebook, new Note($"note {last + 1}"));
+        }
+
         // The first of them is answered when all are written.
         var events = new NotebookCommands.WriteAll(new Note($"note {last + 1}"), new Note($"note {last + 2}"), new Note($"note {last + 3}"));
         return await notebook.Ask<long>(events, JournalFixture.Patience) + 2;

@@ -76,6 +76,44 @@ public sealed class PersistSpecs
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task A_deferred_handler_behind_a_write_that_fails_never_runs(DatabaseKind kind)
+    {
+        await using var journal = await JournalFixture.Create(kind);
+        var notebook = journal.Open("a");
+        await JournalFixture.Write(notebook, 1, 1);
+        await journal.Database.Execute("ALTER TABLE journal RENAME TO elsewhere");
+        var ran = false;
+
+        await JournalFixture.Do(notebook, book =>
+        {
+            book.PersistAsync(new Note("lost"), _ => ran = true);
+            book.DeferAsync("behind it", _ => ran = true);
+        });
+
+        await journal.Stopped(notebook);
+        Assert.False(ran);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_deferred_handler_behind_a_write_that_is_refused_runs(DatabaseKind kind)
+    {
+        await using var journal = await JournalFixture.Create(kind);
+        var notebook = journal.Open("a");
+        var order = new List<string>();
+        var ran = new TaskCompletionSource();
+
+        await JournalFixture.Do(notebook, book =>
+        {
+            book.PersistAsync(new Note("note 1"), _ => order.Add("written"));
+            book.PersistAsync(new Unwritable(), _ => order.Add("refused"));
+            book.DeferAsync("behind it", _ => ran.SetResult());
+        });
+
+        await ran.Task.WaitAsync(JournalFixture.Patience);
+        Assert.Equal(["written"], order);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task A_handler_may_persist_again(DatabaseKind kind)
     {
         await using var journal = await JournalFixture.Create(kind);

@@ -51,6 +51,15 @@ public sealed class PostgresDatabase : Database
         return rows;
     }
 
+    public override async Task<IAsyncDisposable> KeepFromReading()
+    {
+        var connection = new NpgsqlConnection(ConnectionString + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand("BEGIN; LOCK TABLE journal", connection);
+        await command.ExecuteNonQueryAsync();
+        return connection;
+    }
+
     public override async ValueTask DisposeAsync() =>
         await Execute(_server.ConnectionStringTo("postgres"), $"DROP DATABASE {_name} WITH (FORCE)");
 

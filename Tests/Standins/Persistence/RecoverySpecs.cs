@@ -173,6 +173,80 @@ public sealed class RecoverySpecs
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task A_damaged_row_fails_the_recovery_of_its_actor_only_and_nothing_after_it_is_applied(DatabaseKind kind)
+    {
+        await using var journal = await JournalFixture.Create(kind);
+        await JournalFixture.Write(journal.Open("bad"), 1, 3);
+        await JournalFixture.Write(journal.Open("good"), 1, 2);
+        await journal.Database.Execute($"UPDATE journal SET message = {Garbage(kind)} WHERE persistence_id = 'bad' AND sequence_number = 2");
+        var failure = new TaskCompletionSource<Exception>();
+        var applied = new List<string>();
+
+        await journal.Restart();
+        var bad = journal.Open("bad", new NotebookOptions { OnEvent = note => applied.Add(note.Text), OnRecoveryFailure = (reason, _) => failure.SetResult(reason) });
+
+        Assert.Contains("bad with sequence number 2", (await failure.Task.WaitAsync(JournalFixture.Patience)).Message);
+        await journal.Stopped(bad);
+        Assert.Equal(["note 1"], applied);
+        await JournalFixture.Write(journal.Open("good"), 3, 3);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_snapshot_that_cannot_be_read_fails_the_recovery_of_its_actor_only(DatabaseKind kind)
+    {
+        await using var journal = await JournalFixture.Create(kind);
+        foreach (var persistenceId in new[] { "bad", "worse", "good" })
+        {
+            var (inbox, answers) = journal.Inbox();
+            var notebook = journal.Open(persistenceId, new NotebookOptions { Inbox = inbox });
+            await JournalFixture.Write(notebook, 1, 1);
+            await JournalFixture.Do(notebook, book => book.SaveSnapshot(new Note("state at 1")));
+            Assert.IsType<SaveSnapshotSuccess>(await answers.ReadAsync().AsTask().WaitAsync(JournalFixture.Patience));
+        }
+
+        await journal.Database.Execute("UPDATE snapshot SET manifest = 'text.99' WHERE persistence_id = 'bad'");
+        await journal.Database.Execute($"UPDATE snapshot SET snapshot = {Garbage(kind)} WHERE persistence_id = 'worse'");
+
+        await journal.Restart();
+
+        foreach (var persistenceId in new[] { "bad", "worse" })
+        {
+            var failure = new TaskCompletionSource<Exception>();
+            await journal.Stopped(journal.Open(persistenceId, new NotebookOptions { OnRecoveryFailure = (reason, _) => failure.SetResult(reason) }));
+            Assert.NotNull(await failure.Task.WaitAsync(JournalFixture.Patience));
+
+            // Without the snapshot the events still tell all.
+            var without = new NotebookOptions { Recovery = new Recovery(SnapshotSelectionCriteria.None) };
+            Assert.Equal(["1:note 1"], (await JournalFixture.Read(journal.Open(persistenceId, without))).Recovered);
+        }
+
+        Assert.Equal("1:state at 1", (await JournalFixture.Read(journal.Open("good"))).Snapshot);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_recovery_that_the_database_keeps_waiting_times_out_and_gives_its_permit_back(DatabaseKind kind)
+    {
+        await using var journal = await JournalFixture.Create(kind, """
+            akka.persistence.journal.sql.recovery-event-timeout = 300ms
+            akka.persistence.max-concurrent-recoveries = 1
+            """);
+        await JournalFixture.Write(journal.Open("a"), 1, 2);
+        await journal.System.Terminate();
+
+        await using (await journal.Database.KeepFromReading())
+        {
+            await journal.Restart();
+            var failure = new TaskCompletionSource<Exception>();
+            var notebook = journal.Open("a", new NotebookOptions { OnRecoveryFailure = (reason, _) => failure.SetResult(reason) });
+
+            Assert.IsType<RecoveryTimedOutException>(await failure.Task.WaitAsync(JournalFixture.Patience));
+            await journal.Stopped(notebook);
+        }
+
+        Assert.Equal(2, (await JournalFixture.Read(journal.Open("a"))).Recovered.Count);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task A_row_of_an_unknown_serializer_fails_the_recovery_and_names_the_actor(DatabaseKind kind)
     {
         await using var journal = await JournalFixture.Create(kind);
@@ -282,4 +356,6 @@ public sealed class RecoverySpecs
         Assert.IsType<SaveSnapshotSuccess>(await messages.ReadAsync().AsTask().WaitAsync(JournalFixture.Patience));
         await JournalFixture.Write(notebook, 5, 5);
     }
+
+    private static string Garbage(DatabaseKind kind) => kind == DatabaseKind.Sqlite ? "x'FF'" : "'\\xFF'";
 }

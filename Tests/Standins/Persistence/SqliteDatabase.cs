@@ -53,6 +53,15 @@ public sealed class SqliteDatabase : Database
         return connection;
     }
 
+    public override async Task<IAsyncDisposable> KeepFromReading()
+    {
+        var connection = await Open();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE";
+        await command.ExecuteNonQueryAsync();
+        return connection;
+    }
+
     public override ValueTask DisposeAsync()
     {
         Directory.Delete(_folder, recursive: true);
