@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.Extensions.Options;
 using WebChat.Actors.Journal;
 using WebChat.Actors.Journal.Schema;
+using WebChat.Edge.Auth;
 using WebChat.Edge.Commands;
 using WebChat.Edge.Grpc;
 using WebChat.Edge.Health;
@@ -20,6 +21,7 @@ app.UseWebChatPages();
 app.UseProblems();
 app.UseAuthentication();
 app.UseAuthorization();
+app.UseBans();
 app.UseWebSockets();
 app.MapWebChatGrpc();
 app.MapWebChatHttp();
@@ -33,7 +35,7 @@ try
     app.Run();
     return 0;
 }
-catch (Exception unfit) when (unfit is DataInUseException or SchemaException)
+catch (Exception unfit) when (unfit is DataInUseException or SchemaException or AppointmentException)
 {
     await Console.Error.WriteLineAsync(unfit.Message);
     return 1;

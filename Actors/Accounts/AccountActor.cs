@@ -4,6 +4,7 @@ using Akka.Hosting;
 using Google.Protobuf;
 using Microsoft.Extensions.Options;
 using WebChat.Actors.Hosting;
+using WebChat.Actors.Moderation;
 using WebChat.Actors.Options;
 using WebChat.Actors.Users;
 using WebChat.Journal.V1;
@@ -18,23 +19,27 @@ public sealed class AccountActor : EntityActor<AccountState>
     private readonly Username _username;
     private readonly PasswordHasher _passwords;
     private readonly IRequiredActor<UserRegion> _users;
+    private readonly Bans _bans;
     private readonly TimeSpan _lifetime;
 
     /// <param name="username">The account's key.</param>
     /// <param name="passwords">Hashes and checks.</param>
     /// <param name="users">To be told which log-ins have ended.</param>
+    /// <param name="bans">Who may not log in.</param>
     /// <param name="auth">How long refresh tokens live.</param>
-    public AccountActor(Username username, PasswordHasher passwords, IRequiredActor<UserRegion> users, IOptions<AuthOptions> auth)
+    public AccountActor(Username username, PasswordHasher passwords, IRequiredActor<UserRegion> users, Bans bans, IOptions<AuthOptions> auth)
         : base(PersistenceIds.Account(username), Idle)
     {
         _username = username;
         _passwords = passwords;
         _users = users;
+        _bans = bans;
         _lifetime = auth.Value.RefreshTokenLifetime;
 
         Command<AccountCommands.SignUp>(SignUp);
         Command<AccountCommands.LogIn>(LogIn);
         Command<AccountCommands.Refresh>(Refresh);
+        Command<AccountCommands.SetAdmin>(c => Carry(c, State.SetAdmin(c.IsAdmin, Now), () => new Done()));
         Command<AccountCommands.LogOut>(c => Carry(c, State.LogOut(c.Token, Now), () => new Done()));
         Command<PasswordHashed>(Hashed);
         Command<PasswordVerified>(Verified);
@@ -87,6 +92,9 @@ public sealed class AccountActor : EntityActor<AccountState>
             case false:
                 Sender.Tell(AccountState.BadLogIn with { Tag = verified.For.Tag });
                 break;
+            case true when Banned is { } refusal:
+                Sender.Tell(refusal with { Tag = verified.For.Tag });
+                break;
             case true:
                 var token = NewLogIn();
                 Carry(verified.For, State.LogIn(token, _lifetime, Now), () => LoggedIn(token));
@@ -98,6 +106,9 @@ public sealed class AccountActor : EntityActor<AccountState>
     {
         var successor = RefreshToken.New(_username, command.Token.Family);
         var decision = State.Refresh(command.Token, successor, _lifetime, Now, out var reused);
+        // Who is banned keeps the token for afterwards; that it is no good is told to anybody.
+        if (decision.Rejection is null && !reused && Banned is { } refusal)
+            decision = new([], refusal);
         Carry(command, decision, () => reused ? AccountState.BadToken.Rejection! : LoggedIn(successor));
     }
 
@@ -115,8 +126,10 @@ public sealed class AccountActor : EntityActor<AccountState>
     private AccountReplies.LoggedIn LoggedIn(RefreshToken token)
     {
         var account = Durable.SignedUp!;
-        return new(new(account.UserId), new(account.Username), account.Nickname, token);
+        return new(new(account.UserId), new(account.Username), account.Nickname, token, Durable.IsAdmin);
     }
+
+    private Rejection? Banned => State.SignedUp is { } account ? _bans.Refusal(new(account.UserId), Now) : null;
 
     private sealed record PasswordHashed(AccountCommands.SignUp For, string? Hash);
 

@@ -21,6 +21,9 @@ public static class AccountCommands
     /// <summary>Trades a refresh token for its successor; answered by <see cref="AccountReplies.LoggedIn"/>.</summary>
     public sealed record Refresh(RefreshToken Token) : AccountRequest(Token.Username);
 
+    /// <summary>Makes the person an admin from the next token on, or takes that back; answered by <see cref="Done"/>.</summary>
+    public sealed record SetAdmin(Username Username, bool IsAdmin) : AccountRequest(Username);
+
     /// <summary>Ends a log-in and its sessions; answered by <see cref="Done"/>, also when it has ended before.</summary>
     public sealed record LogOut(RefreshToken Token) : AccountRequest(Token.Username);
 }
@@ -32,5 +35,6 @@ public static class AccountReplies
     /// <param name="Username">As written at sign-up.</param>
     /// <param name="Nickname">As given at sign-up; the profile has the present one.</param>
     /// <param name="Token">The new refresh token.</param>
-    public sealed record LoggedIn(UserId User, Username Username, string Nickname, RefreshToken Token) : Reply;
+    /// <param name="IsAdmin">Whether the person is an admin.</param>
+    public sealed record LoggedIn(UserId User, Username Username, string Nickname, RefreshToken Token, bool IsAdmin) : Reply;
 }

@@ -22,6 +22,20 @@ public sealed record AccountState : IEntityState<AccountState>
     /// <summary>By log-in, its newest refresh token.</summary>
     public ImmutableDictionary<string, RefreshIssued> Families { get; private init; } = ImmutableDictionary<string, RefreshIssued>.Empty;
 
+    /// <summary>Whether the person is an admin.</summary>
+    public bool IsAdmin { get; private init; }
+
+    /// <summary>Makes the person an admin, or takes that back.</summary>
+    public Decision SetAdmin(bool isAdmin, DateTimeOffset now)
+    {
+        if (SignedUp is null)
+            return Decision.Reject(ErrorCode.NotFound, "There is no account of this name.", "username");
+        if (isAdmin == IsAdmin)
+            return Decision.Nothing;
+        var at = now.ToUnixTimeMilliseconds();
+        return isAdmin ? Decision.Happens(new AdminGranted { At = at }) : Decision.Happens(new AdminWithdrawn { At = at });
+    }
+
     /// <summary>Makes the account, and its first log-in.</summary>
     public Decision SignUp(AccountCommands.SignUp command, string hash, RefreshToken token, TimeSpan lifetime, DateTimeOffset now) => SignedUp is not null
         ? Decision.Reject(ErrorCode.AlreadyExists, "This user name is taken.", "username")
@@ -73,6 +87,8 @@ public sealed record AccountState : IEntityState<AccountState>
     {
         SignedUp e => this with { SignedUp = Opened(e) },
         RefreshIssued e => this with { Families = Families.SetItem(e.FamilyId, e) },
+        AdminGranted => this with { IsAdmin = true },
+        AdminWithdrawn => this with { IsAdmin = false },
         RefreshRevoked e => this with { Families = Families.Remove(e.FamilyId) },
         _ => throw new ArgumentException($"{journaled.Descriptor.FullName} is not an event of an account.", nameof(journaled)),
     };
@@ -81,11 +97,11 @@ public sealed record AccountState : IEntityState<AccountState>
     public static AccountState FromSnapshot(IMessage snapshot)
     {
         var from = (AccountSnapshot)snapshot;
-        return new() { SignedUp = Opened(from.SignedUp), Families = from.Families.ToImmutableDictionary(f => f.FamilyId) };
+        return new() { SignedUp = Opened(from.SignedUp), Families = from.Families.ToImmutableDictionary(f => f.FamilyId), IsAdmin = from.Admin };
     }
 
     /// <inheritdoc/>
-    public IMessage ToSnapshot() => new AccountSnapshot { SignedUp = SignedUp, Families = { Families.Values } };
+    public IMessage ToSnapshot() => new AccountSnapshot { SignedUp = SignedUp, Families = { Families.Values }, Admin = IsAdmin };
 
     // Whose key is destroyed has no account any more.
     private static SignedUp? Opened(SignedUp? signedUp) => signedUp is { Sealed.IsEmpty: true } ? signedUp : null;

@@ -166,7 +166,12 @@ public sealed class ConnectionActor : EntityActor<SessionState>, IWithTimers
                 break;
             case Rejection rejection:
                 Send(_arrival?.HelloId, ErrorFrames.Of(rejection));
-                End(rejection.Code == ErrorCode.RateLimited ? CloseCode.Flooding : CloseCode.Unauthenticated);
+                End(rejection.Code switch
+                {
+                    ErrorCode.RateLimited => CloseCode.Flooding,
+                    ErrorCode.PermissionDenied => CloseCode.Banned,
+                    _ => CloseCode.Unauthenticated,
+                });
                 break;
         }
     });

@@ -3,6 +3,7 @@ using Akka.Hosting;
 using Microsoft.Extensions.Options;
 using WebChat.Actors.Accounts;
 using WebChat.Actors.Hosting;
+using WebChat.Actors.Moderation;
 using WebChat.Actors.Options;
 using WebChat.V1;
 
@@ -26,6 +27,7 @@ public sealed class SocketActor : ReceiveActor, IWithTimers, IWithStash
     private readonly OutboundQueue _queue;
     private readonly IRequiredActor<ConnectionRegion> _connections;
     private readonly IAccessTokens _tokens;
+    private readonly Bans _bans;
     private readonly SessionOptions _sessions;
     private readonly LimitOptions _limits;
     private readonly TokenBucket _bucket;
@@ -43,18 +45,21 @@ public sealed class SocketActor : ReceiveActor, IWithTimers, IWithStash
     /// <param name="queue">What the transport sends.</param>
     /// <param name="connections">Where sessions are.</param>
     /// <param name="tokens">Who may come in.</param>
+    /// <param name="bans">Who may not, all the same.</param>
     /// <param name="sessions">How long to wait for a sign of life.</param>
     /// <param name="limits">How much a client may send.</param>
     public SocketActor(
         OutboundQueue queue,
         IRequiredActor<ConnectionRegion> connections,
         IAccessTokens tokens,
+        Bans bans,
         IOptions<SessionOptions> sessions,
         IOptions<LimitOptions> limits)
     {
         _queue = queue;
         _connections = connections;
         _tokens = tokens;
+        _bans = bans;
         _sessions = sessions.Value;
         _limits = limits.Value;
         _bucket = new(_limits.MessagesPerSecond, _limits.MessageBurst, Now);
@@ -156,6 +161,13 @@ public sealed class SocketActor : ReceiveActor, IWithTimers, IWithStash
         {
             Write(helloId, ErrorFrames.Of(new(ErrorCode.Unauthenticated, "The access token is not good (any more).", "access_token")));
             Close(CloseCode.Unauthenticated);
+            return;
+        }
+
+        if (_bans.Refusal(identity.User, Now) is { } refusal)
+        {
+            Write(helloId, ErrorFrames.Of(refusal));
+            Close(CloseCode.Banned);
             return;
         }
 

@@ -26,6 +26,13 @@ public static class SocketCommands
         public static Lost Instance { get; } = new();
     }
 
+    /// <summary>To the supervisor: how many sockets there are. Answered by <see cref="SocketReplies.Counted"/>.</summary>
+    public sealed record Count
+    {
+        /// <summary>The one instance.</summary>
+        public static Count Instance { get; } = new();
+    }
+
     /// <summary>To the supervisor: tell every client to go away, and close. Answered by <see cref="Done"/> when all sockets are closed.</summary>
     public sealed record Drain
     {
@@ -39,4 +46,7 @@ public static class SocketReplies
 {
     /// <param name="Socket">Whom to tell what the client sends.</param>
     public sealed record Accepted(IActorRef Socket);
+
+    /// <param name="Sockets">How many there are.</param>
+    public sealed record Counted(int Sockets);
 }

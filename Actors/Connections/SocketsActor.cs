@@ -4,6 +4,7 @@ using Akka.Hosting;
 using Microsoft.Extensions.Options;
 using WebChat.Actors.Accounts;
 using WebChat.Actors.Hosting;
+using WebChat.Actors.Moderation;
 using WebChat.Actors.Options;
 
 namespace WebChat.Actors.Connections;
@@ -18,19 +19,22 @@ public sealed class SocketsActor : ReceiveActor
     /// <param name="table">Where accepted transports leave their queues.</param>
     /// <param name="connections">For the sockets.</param>
     /// <param name="tokens">For the sockets; and so on.</param>
+    /// <param name="bans">For the sockets.</param>
     /// <param name="sessions">For the sockets.</param>
     /// <param name="limits">For the sockets.</param>
     public SocketsActor(
         SocketTable table,
         IRequiredActor<ConnectionRegion> connections,
         IAccessTokens tokens,
+        Bans bans,
         IOptions<SessionOptions> sessions,
         IOptions<LimitOptions> limits)
     {
         _table = table;
-        _dependencies = [connections, tokens, sessions, limits];
+        _dependencies = [connections, tokens, bans, sessions, limits];
         Receive<SocketCommands.Accept>(Accept);
         Receive<SocketCommands.Drain>(_ => Drain());
+        Receive<SocketCommands.Count>(_ => Sender.Tell(new SocketReplies.Counted(Context.GetChildren().Count())));
         Receive<Terminated>(_ => ReportDrained());
     }
 

@@ -27,6 +27,7 @@ public sealed class EntityRegion : ReceiveActor
         _props = props;
         _failing = failing;
         Receive<IEntityMessage>(Deliver);
+        Receive<CountAwake>(_ => Sender.Tell(new AwakeAre(_entities.Count)));
         Receive<Passivate>(_ => LetRest(Sender));
         Receive<Leaving>(_ => EntityOf(Sender)?.Wait());
         Receive<Awake>(_ => _failing.Remove(Self.Path.Name, Sender.Path.Name));

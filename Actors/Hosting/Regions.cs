@@ -18,5 +18,8 @@ public sealed class DirectoryRegion;
 /// <summary>The key of the region of the one matcher.</summary>
 public sealed class MatcherRegion;
 
+/// <summary>The key of the region of the one register of reports and bans.</summary>
+public sealed class ReportsRegion;
+
 /// <summary>The key of the supervisor of the sockets.</summary>
 public sealed class SocketSupervisor;

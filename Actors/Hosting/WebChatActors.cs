@@ -10,6 +10,7 @@ using WebChat.Actors.Connections;
 using WebChat.Actors.Journal;
 using WebChat.Actors.Journal.Sealing;
 using WebChat.Actors.Matching;
+using WebChat.Actors.Moderation;
 using WebChat.Actors.Options;
 using WebChat.Actors.Rooms;
 using WebChat.Actors.Users;
@@ -36,7 +37,9 @@ public static class WebChatActors
         services.AddWebChatOptions<RoomOptions>(configuration, "WebChat:Rooms");
         services.AddWebChatOptions<VoiceOptions>(configuration, "WebChat:Voice");
         services.AddWebChatOptions<MatchingOptions>(configuration, "WebChat:Matching");
+        services.AddWebChatOptions<ModerationOptions>(configuration, "WebChat:Moderation");
         services.AddSingleton<PasswordHasher>();
+        services.AddSingleton<Bans>();
         services.AddSingleton<SocketTable>();
         services.AddSingleton<JournalDatabase>();
         services.AddSingleton<PersonKeyTable>();
@@ -44,6 +47,7 @@ public static class WebChatActors
         services.AddSingleton<Sealer>();
         services.AddSingleton<FailingEntities>();
         services.AddSingleton<IRoomHistory, RoomHistory>();
+        services.AddSingleton<IReportArchive, ReportArchive>();
         return services.AddAkka("webchat", (akka, provider) =>
         {
             var database = provider.GetRequiredService<JournalDatabase>();
@@ -78,6 +82,7 @@ public static class WebChatActors
         Start<RoomRegion>("rooms", id => resolver.Props<RoomActor>(new RoomId(id)));
         Start<DirectoryRegion>("room-directory", _ => resolver.Props<RoomDirectoryActor>());
         Start<MatcherRegion>("matcher", _ => resolver.Props<MatcherActor>());
+        Start<ReportsRegion>("reports", _ => resolver.Props<ReportsActor>());
         registry.Register<SocketSupervisor>(system.ActorOf(resolver.Props<SocketsActor>(), "sockets"));
 
         void Start<TRegion>(string name, Func<string, Props> entity) =>

@@ -11,6 +11,8 @@ public static class Records
         ("account.signed-up.1", SignedUp.Descriptor),
         ("account.refresh-issued.1", RefreshIssued.Descriptor),
         ("account.refresh-revoked.1", RefreshRevoked.Descriptor),
+        ("account.admin-granted.1", AdminGranted.Descriptor),
+        ("account.admin-withdrawn.1", AdminWithdrawn.Descriptor),
         ("account.snapshot.1", AccountSnapshot.Descriptor));
 
     /// <summary>Users.</summary>
@@ -21,6 +23,8 @@ public static class Records
         ("user.room-exited.1", RoomExited.Descriptor),
         ("user.blocked.1", Blocked.Descriptor),
         ("user.unblocked.1", Unblocked.Descriptor),
+        ("user.banned.1", Banned.Descriptor),
+        ("user.unbanned.1", Unbanned.Descriptor),
         ("user.snapshot.1", UserSnapshot.Descriptor));
 
     /// <summary>Client sessions.</summary>
@@ -63,6 +67,16 @@ public static class Records
         ("matcher.pair-opened.1", PairOpened.Descriptor),
         ("matcher.snapshot.1", MatcherSnapshot.Descriptor));
 
+    /// <summary>The register of reports and bans.</summary>
+    public static RecordTable Reports { get; } = new(
+        ("reports.reported.1", Reported.Descriptor),
+        ("reports.dismissed.1", ReportDismissed.Descriptor),
+        ("reports.ban-imposed.1", BanImposed.Descriptor),
+        ("reports.ban-lifted.1", BanLifted.Descriptor),
+        ("reports.ban-carried-out.1", BanCarriedOut.Descriptor),
+        ("reports.drained.1", Drained.Descriptor),
+        ("reports.snapshot.1", ReportsSnapshot.Descriptor));
+
     /// <summary>What history looks for.</summary>
     public const string MessagePostedManifest = "room.message-posted.1";
 }
@@ -84,3 +98,6 @@ public sealed class DirectorySerializer(ExtendedActorSystem system) : RecordSeri
 
 /// <summary>Serializer 106.</summary>
 public sealed class MatcherSerializer(ExtendedActorSystem system) : RecordSerializer(system, 106, Records.Matcher);
+
+/// <summary>Serializer 107.</summary>
+public sealed class ReportsSerializer(ExtendedActorSystem system) : RecordSerializer(system, 107, Records.Reports);

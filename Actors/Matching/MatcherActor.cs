@@ -60,6 +60,7 @@ public sealed class MatcherActor : EntityActor<MatcherState>, IWithTimers
         Command<MatcherCommands.Reconsider>(c => Carry(c, State.Reconsider(c.UserId, c.Seeker, _rules, Now), SearchOf(c.UserId)));
         Command<MatcherCommands.Withdraw>(c => Carry(c, State.Withdraw(c.UserId, c.Reason, Now), SearchOf(c.UserId)));
         Command<MatcherQueries.GetSearch>(c => Carry(c, Decision.Nothing, SearchOf(c.UserId)));
+        Command<MatcherQueries.CountWaiting>(c => Carry(c, Decision.Nothing, () => new MatcherReplies.WaitingAre(Durable.Pool.Count)));
         Command<RoomReplies.RoomIs>(opened => TellBoth(opened.Room.RoomId));
         Command<UserReplies.Entered>(entered => Confirm(entered.RoomId.Value, entered.Tag));
         Command<BringTogether>(retry => Bring(retry.RoomId));

@@ -32,6 +32,13 @@ public static class MatcherQueries
 {
     /// <summary>Answered by <see cref="MatcherReplies.SearchIs"/>. Asking shows that the user is there.</summary>
     public sealed record GetSearch(UserId UserId) : MatcherRequest(UserId);
+
+    /// <summary>Answered by <see cref="MatcherReplies.WaitingAre"/>.</summary>
+    public sealed record CountWaiting : Request
+    {
+        /// <inheritdoc/>
+        public override string EntityId => MatcherRequest.MatcherId;
+    }
 }
 
 /// <summary>What the matcher answers.</summary>
@@ -39,4 +46,7 @@ public static class MatcherReplies
 {
     /// <param name="State">Not to be changed by who receives it.</param>
     public sealed record SearchIs(SearchState State) : Reply;
+
+    /// <param name="Count">How many people search.</param>
+    public sealed record WaitingAre(int Count) : Reply;
 }

@@ -76,7 +76,7 @@ public sealed partial class RoomActor : EntityActor<RoomState>, IWithTimers
         Command<RoomQueries.GetChanges>(c => Carry(c, Decision.Nothing, () => ChangesOf(c.Messages)));
         Command<RoomQueries.GetMember>(c => Carry(c, State.Look(c.UserId, c.MemberId, out var member, out var level), () => new RoomReplies.MemberIs(member!.UserId, level)));
         Command<RoomQueries.GetMembers>(c => Carry(c, State.Read(c.UserId), () => MembersFor(c)));
-        Command<RoomQueries.GetFellow>(c => Carry(c, State.Meet(c.UserId, c.MemberId, out var fellow), () => new RoomReplies.FellowIs(fellow!)));
+        Command<RoomQueries.GetFellow>(c => Carry(c, State.Meet(c.UserId, c.MemberId, out var fellow), () => new RoomReplies.FellowIs(fellow!, Durable.Everybody)));
         Command<RoomQueries.StillIn>(StillIn);
         Command<Terminated>(gone => Lost(gone.ActorRef));
         Command<AbsenceOver>(over => LeaveAbsent(over.User));

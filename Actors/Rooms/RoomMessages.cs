@@ -165,8 +165,10 @@ public static class RoomReplies
     /// <summary>The user is in no pair here with any of those that were named.</summary>
     public sealed record Parted(RoomId RoomId) : Reply;
 
-    /// <summary>For the server alone: no client may hear of the user.</summary>
-    public sealed record FellowIs(RoomMember Fellow) : Reply;
+    /// <summary>For the server alone: no client may hear of the users.</summary>
+    /// <param name="Fellow">Who was asked after.</param>
+    /// <param name="Everybody">All who are, or were, in the room.</param>
+    public sealed record FellowIs(RoomMember Fellow, IReadOnlyDictionary<MemberId, RoomMember> Everybody) : Reply;
 
     /// <summary>What was asked is done, and a client is told no more than that.</summary>
     public abstract record Acknowledged : Reply

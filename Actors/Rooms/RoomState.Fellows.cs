@@ -7,10 +7,13 @@ namespace WebChat.Actors.Rooms;
 /// <content>What one may do about those whom one has met in the room.</content>
 public sealed partial record RoomState
 {
+    /// <summary>All who are, or were, in the room, by every member id they have had.</summary>
+    public IReadOnlyDictionary<MemberId, RoomMember> Everybody => Persons.ToDictionary(person => person.Key, person => Members[person.Value]);
+
     /// <summary>Finds a fellow, be it a former one, for who is, or was, in the room, be it over or not.</summary>
     public Decision Meet(UserId user, MemberId id, out RoomMember? fellow)
     {
-        fellow = Members.Values.FirstOrDefault(member => member.MemberId == id);
+        fellow = Persons.TryGetValue(id, out var person) ? Members[person] : null;
         if (Opened is null)
             return NoSuchRoom;
         if (!Members.ContainsKey(user))

@@ -59,6 +59,7 @@ public sealed partial class UserActor : EntityActor<UserState>, IWithTimers
         Command<RoomRefused>(refused => Sender.Tell(refused.Why with { Tag = refused.For.Tag }));
         Command<Terminated>(gone => Forget([.. _sessions.Where(s => s.Value.Connection.Equals(gone.ActorRef)).Select(s => s.Key)]));
         ReceiveBlocks();
+        ReceiveBans();
         Command<Reply>(_ => { }); // the matcher confirms what it was told
     }
 
@@ -94,9 +95,13 @@ public sealed partial class UserActor : EntityActor<UserState>, IWithTimers
                 Tell(new UserNotices.RoomEntered(new(entered.RoomId), entered.Kind));
                 // The matcher may have paired the two before it heard of the block.
                 Part(Durable.PairsToPart.Where(room => room.Value == entered.RoomId));
+                Enforce();
                 break;
             case RoomExited exited:
                 Tell(new UserNotices.RoomExited(new(exited.RoomId)));
+                break;
+            case Banned:
+                _searchIsOver = false;
                 break;
             case Blocked blocked:
                 Tell(new UserNotices.BlocksChanged(new(blocked.UserId), Durable.BlockedUsers));
@@ -133,7 +138,7 @@ public sealed partial class UserActor : EntityActor<UserState>, IWithTimers
     {
         var connection = Sender;
         var full = _sessions.Count >= _maxSessions && !_sessions.ContainsKey(command.SessionId);
-        var decision = full ? Decision.Reject(ErrorCode.RateLimited, $"You have {_maxSessions} sessions open already.") : IfThere();
+        var decision = State.Refusal(Now) is { } refusal ? new([], refusal) : full ? Decision.Reject(ErrorCode.RateLimited, $"You have {_maxSessions} sessions open already.") : IfThere();
         Carry(command, decision, () =>
         {
             Context.Watch(connection);
@@ -173,7 +178,7 @@ public sealed partial class UserActor : EntityActor<UserState>, IWithTimers
     // The room takes the user in first; only then does the user note it, and tell who asked.
     private void EnterGroup(Request command, RoomId room, Func<RoomRequest> ask)
     {
-        if (State.EnterGroup(room).Rejection is { } rejection)
+        if ((State.Refusal(Now) ?? State.EnterGroup(room).Rejection) is { } rejection)
         {
             Sender.Tell(rejection with { Tag = command.Tag });
             return;

@@ -58,6 +58,9 @@ public static class UserCommands
     /// <summary>Never again a pair with this member of a room; answered by <see cref="UserReplies.BlockIs"/>, with the first block if there is one already.</summary>
     public sealed record Block(UserId UserId, RoomId RoomId, MemberId MemberId) : UserRequest(UserId);
 
+    /// <summary>The register of bans tells until when the user is kept out, null: not (any more). Answered by <see cref="UserReplies.BanNoted"/>.</summary>
+    public sealed record NoteBan(UserId UserId, DateTimeOffset? Until) : UserRequest(UserId);
+
     /// <summary>Takes a block back; answered by <see cref="Done"/>.</summary>
     public sealed record Unblock(UserId UserId, BlockId BlockId) : UserRequest(UserId);
 
@@ -95,6 +98,11 @@ public static class UserReplies
 
     /// <param name="Rooms">The rooms the user is in, oldest first.</param>
     public sealed record RoomsAre(IReadOnlyList<RoomId> Rooms) : Reply;
+
+    /// <param name="UserId">Who is banned.</param>
+    /// <param name="Until">As it was told.</param>
+    /// <param name="IsCarriedOut">Whether nothing is left to be done: no rooms to leave, no search, no sessions.</param>
+    public sealed record BanNoted(UserId UserId, DateTimeOffset? Until, bool IsCarriedOut) : Reply;
 
     /// <param name="Block">What the user may know of it; not to be changed by who receives it.</param>
     public sealed record BlockIs(Block Block) : Reply;

@@ -77,6 +77,8 @@ public sealed partial record UserState : IEntityState<UserState>
         seeker = null;
         if (Profile is null)
             return NoSuchUser;
+        if (Refusal(now) is { } refusal)
+            return new Decision([], refusal);
         if (ProfileRules.Missing(Profile, Day(now)) is { } missing)
             return new Decision([], missing);
         if (ActivePair is not null)
@@ -134,6 +136,8 @@ public sealed partial record UserState : IEntityState<UserState>
         RoomEntered e => this with { Rooms = Rooms.FindIndex(room => room.RoomId == e.RoomId) is >= 0 and var index ? Rooms.SetItem(index, e) : Rooms.Add(e) },
         RoomExited e => this with { Rooms = Rooms.RemoveAll(room => room.RoomId == e.RoomId) },
         Blocked e => With(Blocks.Add(e)),
+        Banned e => Until(e.Until),
+        Unbanned => Until(0),
         Unblocked e => With(Blocks.RemoveAll(block => block.BlockId == e.BlockId)),
         _ => throw new ArgumentException($"{journaled.Descriptor.FullName} is not an event of a user.", nameof(journaled)),
     };
@@ -142,11 +146,11 @@ public sealed partial record UserState : IEntityState<UserState>
     public static UserState FromSnapshot(IMessage snapshot)
     {
         var from = (UserSnapshot)snapshot;
-        return new UserState { Profile = from.Profile, Avatar = from.Avatar, Rooms = [.. from.Rooms] }.With([.. from.Blocks]);
+        return new UserState { Profile = from.Profile, Avatar = from.Avatar, Rooms = [.. from.Rooms] }.With([.. from.Blocks]).Until(from.BannedUntil);
     }
 
     /// <inheritdoc/>
-    public IMessage ToSnapshot() => new UserSnapshot { Profile = Profile, Avatar = Avatar, Rooms = { Rooms }, Blocks = { Blocks } };
+    public IMessage ToSnapshot() => new UserSnapshot { Profile = Profile, Avatar = Avatar, Rooms = { Rooms }, Blocks = { Blocks }, BannedUntil = BannedUntil?.ToUnixTimeMilliseconds() ?? 0 };
 
     private static DateOnly Day(DateTimeOffset time) => DateOnly.FromDateTime(time.UtcDateTime);
 

@@ -11,6 +11,7 @@ public static class GrpcEndpoints
         app.MapGrpcService<RoomGrpc>().RequireAuthorization();
         app.MapGrpcService<MatchGrpc>().RequireAuthorization();
         app.MapGrpcService<VoiceGrpc>().RequireAuthorization();
+        app.MapGrpcService<AdminGrpc>().RequireAuthorization();
         // The token comes with the first frame, so that a session can outlive it.
         app.MapGrpcService<ChatGrpc>();
         app.MapGrpcReflectionService();

@@ -5,7 +5,7 @@ using WebChat.V1;
 namespace WebChat.Edge.Grpc;
 
 /// <summary><c>UserService</c> over gRPC.</summary>
-public sealed class UserGrpc(UserCalls calls, AvatarCalls avatars) : UserService.UserServiceBase
+public sealed class UserGrpc(UserCalls calls, ReportCalls reports, AvatarCalls avatars) : UserService.UserServiceBase
 {
     /// <inheritdoc/>
     public override Task<Profile> GetProfile(GetProfileRequest request, ServerCallContext context) => calls.GetProfile(context.Identity(), context.CancellationToken);
@@ -27,6 +27,9 @@ public sealed class UserGrpc(UserCalls calls, AvatarCalls avatars) : UserService
 
     /// <inheritdoc/>
     public override Task<ListBlocksResponse> ListBlocks(ListBlocksRequest request, ServerCallContext context) => calls.ListBlocks(context.Identity(), context.CancellationToken);
+
+    /// <inheritdoc/>
+    public override Task<ReportReceipt> Report(ReportRequest request, ServerCallContext context) => reports.Report(request, context.Identity(), context.CancellationToken);
 
     /// <inheritdoc/>
     public override async Task<Picture> GetAvatar(GetAvatarRequest request, ServerCallContext context) =>

@@ -70,7 +70,12 @@ public static class WebChatEdge
         services.AddSingleton<AvatarStore>();
         services.AddSingleton<AvatarCalls>();
         services.AddHostedService<SettleAvatars>();
+        services.AddSingleton<MessageHistory>();
         services.AddSingleton<RoomCalls>();
+        services.AddSingleton<ReportCalls>();
+        services.AddSingleton<AdminCalls>();
+        services.AddHostedService<ReadBans>();
+        services.AddHostedService<AppointAdmin>();
         services.AddSingleton<MatchCalls>();
         services.AddSingleton<VoiceCalls>();
     }

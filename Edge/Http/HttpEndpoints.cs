@@ -17,6 +17,7 @@ public static class HttpEndpoints
         v1.MapAvatars();
         v1.MapRooms();
         v1.MapMatch();
+        v1.MapAdmin();
         v1.MapVoice();
         return app;
     }

@@ -37,6 +37,10 @@ public sealed class JsonCall(HttpContext context)
         return query.TryGetValue(JsonName(field), out var value) || query.TryGetValue(field, out value) ? value.ToString() : null;
     }
 
+    /// <summary>A yes or no of the query; no if it is not there.</summary>
+    public bool QueryBool(string field) => Query(field) is { } text
+        && (bool.TryParse(text, out var yes) ? yes : throw RejectedException.Invalid(field, "must be true or false"));
+
     /// <summary>A number of the query; 0 if it is not there.</summary>
     public int QueryInt32(string field) => Query(field) is not { } text ? 0
         : int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number

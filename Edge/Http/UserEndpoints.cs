@@ -12,6 +12,7 @@ internal static class UserEndpoints
         v1.MapJson<UserCalls>("GET", "/profile", async (users, call) => await users.GetProfile(call.Identity, call.Aborted));
         v1.MapJson<UserCalls>("PATCH", "/profile", async (users, call) => await users.UpdateProfile(await ReadUpdate(call), call.Identity, call.Aborted));
         v1.MapJson<UserCalls>("POST", "/blocks", async (users, call) => await users.Block(await call.Body<BlockRequest>(), call.Identity, call.Aborted));
+        v1.MapJson<ReportCalls>("POST", "/reports", async (reports, call) => await reports.Report(await call.Body<ReportRequest>(), call.Identity, call.Aborted));
         v1.MapJson<UserCalls>("GET", "/blocks", async (users, call) => await users.ListBlocks(call.Identity, call.Aborted));
         v1.MapJson<UserCalls>("DELETE", "/blocks/{block}", async (users, call) => await users.Unblock(new() { BlockId = call.Route("block") }, call.Identity, call.Aborted));
     }

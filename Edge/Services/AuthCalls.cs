@@ -7,16 +7,18 @@ using WebChat.Actors.Users;
 using WebChat.Edge.Auth;
 using WebChat.Edge.Errors;
 using WebChat.Edge.Limits;
+using WebChat.Edge.Sockets;
 using WebChat.V1;
 
 namespace WebChat.Edge.Services;
 
 /// <summary>What <c>AuthService</c> does, whatever the transport.</summary>
-public sealed class AuthCalls(Region<AccountRegion> accounts, Region<UserRegion> users, AccessTokens tokens, AddressLimits limits)
+public sealed class AuthCalls(Region<AccountRegion> accounts, Region<UserRegion> users, AccessTokens tokens, AddressLimits limits, SocketGate gate)
 {
     public async Task<Credentials> SignUp(SignUpRequest request, IPAddress? address, CancellationToken cancellation)
     {
         var command = new AccountCommands.SignUp(Fields.Username(request.Username), Fields.Password(request.Password), Fields.Nickname(request.Nickname).Value);
+        gate.RefuseIfClosed();
         limits.TakeSignUp(address);
         return await LogIn(command, cancellation);
     }
@@ -52,7 +54,7 @@ public sealed class AuthCalls(Region<AccountRegion> accounts, Region<UserRegion>
         var account = await accounts.Ask<AccountReplies.LoggedIn>(command, cancellation);
         // Makes the profile on sign-up. If the server fell between the two, the next log-in makes up for it.
         var profile = await users.Ask<UserReplies.ProfileIs>(new UserCommands.Create(account.User, account.Nickname), cancellation);
-        var access = tokens.Issue(new(account.User, account.Token.Family));
+        var access = tokens.Issue(new(account.User, account.Token.Family, account.IsAdmin));
         return new()
         {
             AccessToken = access.Text,

@@ -1,4 +1,5 @@
 using WebChat.Actors.Accounts;
+using WebChat.Actors.Moderation;
 using WebChat.Actors.Rooms;
 using WebChat.Actors.Users;
 using WebChat.Edge.Errors;
@@ -32,6 +33,18 @@ internal static class Fields
     public static BlockId BlockId(string text) =>
         Actors.Users.BlockId.TryParse(text, out var id) ? id : throw RejectedException.Invalid("block_id", "is not the id of a block");
 
+    public static UserId UserId(string text) =>
+        Actors.Users.UserId.TryParse(text, out var id) ? id : throw RejectedException.Invalid("user_id", "is not the id of a user");
+
+    public static ReportId ReportId(string text) =>
+        Actors.Moderation.ReportId.TryParse(text, out var id) ? id : throw RejectedException.Invalid("report_id", "is not the id of a report");
+
+    public static ReportComment ReportComment(string text) =>
+        Actors.Moderation.ReportComment.TryParse(text, out var comment, out var why) ? comment : throw RejectedException.Invalid("comment", why);
+
+    public static ReportReason ReportReason(ReportReason reason) =>
+        reason != V1.ReportReason.Unspecified && Enum.IsDefined(reason) ? reason : throw RejectedException.Invalid("reason", "must be one of the known ones");
+
     public static RoomName RoomName(string text) =>
         Actors.Rooms.RoomName.TryParse(text, out var name, out var why) ? name : throw RejectedException.Invalid("name", why);
 
@@ -64,6 +77,10 @@ internal static class Fields
     /// <summary>The room after which the page begins, or null for the first page.</summary>
     public static RoomId? RoomPage(string token) =>
         token.Length == 0 ? null : Actors.Rooms.RoomId.TryParse(token, out var id) ? id : throw NoPage;
+
+    /// <summary>The report after which the page begins, or null for the first page.</summary>
+    public static ReportId? ReportPage(string token) =>
+        token.Length == 0 ? null : Actors.Moderation.ReportId.TryParse(token, out var id) ? id : throw NoPage;
 
     /// <summary>The member after whom the page begins, or null for the first page.</summary>
     public static MemberId? MemberPage(string token) =>

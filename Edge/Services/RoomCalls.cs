@@ -1,7 +1,6 @@
 using WebChat.Actors;
 using WebChat.Actors.Accounts;
 using WebChat.Actors.Hosting;
-using WebChat.Actors.Journal;
 using WebChat.Actors.Rooms;
 using WebChat.Actors.Users;
 using WebChat.Edge.Errors;
@@ -11,7 +10,7 @@ using WebChat.V1;
 namespace WebChat.Edge.Services;
 
 /// <summary>What <c>RoomService</c> does, whatever the transport.</summary>
-public sealed class RoomCalls(Region<RoomRegion> rooms, Region<UserRegion> users, Region<DirectoryRegion> directory, IRoomHistory history, UserLimits limits)
+public sealed class RoomCalls(Region<RoomRegion> rooms, Region<UserRegion> users, Region<DirectoryRegion> directory, MessageHistory history, UserLimits limits)
 {
     public async Task<Room> CreateRoom(CreateRoomRequest request, Identity who, CancellationToken cancellation)
     {
@@ -78,9 +77,7 @@ public sealed class RoomCalls(Region<RoomRegion> rooms, Region<UserRegion> users
         var before = Fields.BeforeSeq(request.BeforeSeq);
         var size = Fields.PageSize(request.PageSize);
         var reader = await rooms.Ask<RoomReplies.MayRead>(new RoomQueries.GetReader(room, who.User), cancellation);
-        var page = await history.ListMessages(room, before, size, reader.MemberId, cancellation);
-        await Overlay(room, page, cancellation);
-        return page;
+        return await history.Read(room, before, size, reader.MemberId, cancellation);
     }
 
     public Task<Ack> SendMessage(SendMessageRequest request, Identity who, CancellationToken cancellation) => Act(
@@ -115,17 +112,6 @@ public sealed class RoomCalls(Region<RoomRegion> rooms, Region<UserRegion> users
     {
         limits.Take(who.User);
         return rooms.Ask<TReply>(command, cancellation);
-    }
-
-    // History has the messages as they were posted; the room knows what has become of them.
-    private async Task Overlay(RoomId room, ListMessagesResponse page, CancellationToken cancellation)
-    {
-        var messages = page.Messages.ToDictionary(message => message.MessageId);
-        if (messages.Count == 0)
-            return;
-        var changes = await rooms.Ask<RoomReplies.ChangesAre>(new RoomQueries.GetChanges(room, [.. messages.Keys.Select(id => new MessageId(id))]), cancellation);
-        foreach (var post in changes.Posts)
-            RoomEvents.Overlay(messages[post.MessageId.Value], post);
     }
 
     private async Task<Room> GetRoom(RoomId room, Identity who, CancellationToken cancellation) =>

@@ -19,8 +19,7 @@ public sealed class SocketGate(SocketTable table, IRequiredActor<SocketSuperviso
     /// <exception cref="RejectedException">The server is going away.</exception>
     public async Task<LiveSocket> Open(CancellationToken cancellation)
     {
-        if (_closed)
-            throw new RejectedException(new(ErrorCode.Unavailable, "The server is going away."));
+        RefuseIfClosed();
         var queue = new OutboundQueue();
         var number = table.Add(queue);
         try
@@ -41,6 +40,18 @@ public sealed class SocketGate(SocketTable table, IRequiredActor<SocketSuperviso
             throw;
         }
     }
+
+    /// <summary>For whatever begins something that will need a socket.</summary>
+    /// <exception cref="RejectedException">The server is going away.</exception>
+    public void RefuseIfClosed()
+    {
+        if (_closed)
+            throw new RejectedException(new(ErrorCode.Unavailable, "The server is going away."));
+    }
+
+    /// <summary>How many sockets there are.</summary>
+    public async Task<int> Count(CancellationToken cancellation) =>
+        (await supervisor.ActorRef.Ask<SocketReplies.Counted>(SocketCommands.Count.Instance, AcceptPatience, cancellation)).Sockets;
 
     /// <summary>Lets nobody in any more, and tells all who are in to go away. Waits for them for 5 seconds.</summary>
     public async Task Drain(CancellationToken cancellation)

@@ -9,4 +9,8 @@ public partial class RefreshIssued : IAccountRecord;
 
 public partial class RefreshRevoked : IAccountRecord;
 
+public partial class AdminGranted : IAccountRecord;
+
+public partial class AdminWithdrawn : IAccountRecord;
+
 public partial class AccountSnapshot : IAccountRecord;

@@ -15,4 +15,8 @@ public partial class Blocked : IUserRecord;
 
 public partial class Unblocked : IUserRecord;
 
+public partial class Banned : IUserRecord;
+
+public partial class Unbanned : IUserRecord;
+
 public partial class UserSnapshot : IUserRecord;

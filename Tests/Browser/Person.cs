@@ -316,6 +316,16 @@ internal sealed class Person
         await At("confirm-yes").ClickAsync();
     }
 
+    /// <summary>Reports somebody in the room.</summary>
+    public async Task ReportAsync(string nickname, string reason, string comment)
+    {
+        await At("room-people").ClickAsync();
+        await _page.GetByRole(AriaRole.Button, new() { Name = $"Report {nickname}" }).ClickAsync();
+        await Choose("report-reason", reason);
+        await At("report-comment").FillAsync(comment);
+        await At("report-submit").ClickAsync();
+    }
+
     /// <summary>Takes a block back, in the profile.</summary>
     public Task UnblockAsync(string nickname) => _page.GetByRole(AriaRole.Button, new() { Name = $"Unblock {nickname}" }).ClickAsync();
 

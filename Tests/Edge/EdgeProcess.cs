@@ -126,11 +126,12 @@ public sealed class EdgeProcess : IAsyncDisposable
     }
 
     /// <summary>Starts it again after <see cref="KillAsync"/> or <see cref="StopAsync"/>: the same data, the same ports.</summary>
-    public async Task RestartAsync()
+    /// <param name="arguments">What stands on the command line beside the settings.</param>
+    public async Task RestartAsync(params string[] arguments)
     {
         if (_process is not null)
             throw new InvalidOperationException("The Edge is running: kill or stop it first.");
-        Launch();
+        Launch(arguments);
         await WaitUntilReadyAsync();
     }
 
@@ -192,7 +193,7 @@ public sealed class EdgeProcess : IAsyncDisposable
         }
     }
 
-    private void Launch()
+    private void Launch(params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -207,6 +208,8 @@ public sealed class EdgeProcess : IAsyncDisposable
         start.ArgumentList.Add($"--WebChat:DataDirectory={DataDirectory}");
         foreach (var (key, value) in _settings)
             start.ArgumentList.Add($"--{key}={value}");
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Testing";
         start.Environment["DOTNET_ENVIRONMENT"] = "Testing";
         start.Environment.Remove("ASPNETCORE_URLS");

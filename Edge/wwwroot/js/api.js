@@ -103,6 +103,11 @@ export class Api {
     return this.#ask('GET', '/v1/ice-servers');
   }
 
+  /** Tells the operator of a fellow. @param {{ roomId: string, memberId: string, reason: string, comment: string }} report */
+  report(report) {
+    return this.#ask('POST', '/v1/reports', report);
+  }
+
   async #file(path) {
     try {
       return await this.#ask('GET', path, undefined, { asFile: true });

@@ -165,6 +165,16 @@ export const texts = {
   blockPairConsequence: 'You will not meet again, and a conversation that is under way ends. They see only that you left.',
   blockGroupConsequence: 'You will not meet as a pair again, and you no longer see what they write here. They are not told.',
   blockDone: name => `You have blocked ${name}. You can take that back in your profile.`,
+  report: 'Report',
+  reportWhom: name => `Report ${name}`,
+  reportTitle: name => `Report ${name}`,
+  reportHint: 'Whoever runs this server sees the last messages of this room with your report. The other person is not told.',
+  reportReason: 'What is wrong?',
+  reportReasons: {
+    SPAM: 'advertising', HARASSMENT: 'harassment', SEXUAL: 'sexual', UNDERAGE: 'under 18', HATE: 'hate', OTHER: 'something else',
+  },
+  reportComment: 'Anything to add?',
+  reportDone: 'Thank you. Your report has been kept.',
   blocks: 'Blocked people',
   blocksHint: 'You do not meet them, and you do not see what they write in open rooms.',
   noBlocks: 'You have blocked nobody.',
@@ -306,11 +316,16 @@ export const texts = {
     [ErrorCode.DeadlineExceeded]: 'The server took too long. Please try again.',
     [ErrorCode.Internal]: 'Something went wrong on the server.',
   },
+  bannedUntil: time => `You are banned until ${time}.`,
   retryAfter: seconds => `Try again in ${seconds < 90 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`}.`,
 };
 
 /** What to tell a person about a refusal: the server's own words where they name what is wrong with the input. */
 export function explain(refusal) {
+  if (refusal.code === ErrorCode.PermissionDenied && refusal.retryAfterMs) {
+    const end = new Date(Date.now() + refusal.retryAfterMs);
+    return texts.bannedUntil(end.toLocaleString(texts.locale, { dateStyle: 'medium', timeStyle: 'short' }));
+  }
   const said = refusal.code === ErrorCode.InvalidArgument && refusal.detail;
   const parts = [said || texts.errors[refusal.code] || texts.errors[ErrorCode.Internal]];
   if (refusal.retryAfterMs) parts.push(texts.retryAfter(Math.ceil(refusal.retryAfterMs / 1000)));

@@ -44,6 +44,7 @@ export const Limits = Object.freeze({
   nicknameLength: 30,
   roomNameLength: 60,
   bioLength: 500,
+  commentLength: 500,
   interests: 10,
   languages: 10,
   adultAge: 18,

@@ -18,6 +18,7 @@ public sealed class RecordsTests
         (typeof(IRoomRecord), Records.Rooms),
         (typeof(IDirectoryRecord), Records.Directory),
         (typeof(IMatcherRecord), Records.Matcher),
+        (typeof(IReportsRecord), Records.Reports),
     ];
 
     public static TheoryData<Type> AllRecords => [.. Areas.SelectMany(area => RecordsOf(area.Marker))];

@@ -173,7 +173,7 @@ public sealed class BlockActorTests : TestKit
     {
         var blocking = Ask<UserReplies.BlockIs>(new UserCommands.Block(_ann, _room, _bobHere));
         rooms.FishForMessage<RoomQueries.GetFellow>(_ => true);
-        rooms.Reply(new RoomReplies.FellowIs(new RoomMember(_bobHere, _bob, "Bob", Left: true)));
+        rooms.Reply(new RoomReplies.FellowIs(new(_bobHere, _bob, "Bob", Left: true), new Dictionary<MemberId, RoomMember>()));
         return (await blocking).Block;
     }
 

@@ -4,13 +4,16 @@ import { Limits } from '../wire.js';
 import { avatar } from './avatar.js';
 import { confirm } from './confirm.js';
 import { field, form } from './forms.js';
+import { openReport } from './report.js';
 
 /**
  * Who is and was in a room with this person, and what can be done about them; for the owner of a group also what can be
  * done with the room.
  * @param {import('./chat.js').App} app
  */
-export function createPeople({ api, notices, session }) {
+export function createPeople(app) {
+  const { api, notices, session } = app;
+
   /** Reads those members of a large room that it left out. */
   async function load(roomId) {
     const log = session.rooms.get(roomId);
@@ -47,6 +50,8 @@ export function createPeople({ api, notices, session }) {
     session.setBlocked(log.roomId, memberId);
     notices.show(texts.blockDone(name));
   });
+
+  const report = (log, { memberId, name }) => openReport(app, { roomId: log.roomId, memberId, name });
 
   const remove = (log, { memberId, name }) => attempt({
     question: texts.removeMemberQuestion(name), consequence: texts.removeMemberConsequence, yes: texts.removeMember, no: texts.cancel,
@@ -94,6 +99,7 @@ export function createPeople({ api, notices, session }) {
           owner && el('span', { class: 'hint', 'data-testid': 'fellow-owner' }, texts.owner),
           !isHere && el('span', { class: 'hint' }, texts.notHere),
           blocked && el('span', { class: 'hint', 'data-testid': 'fellow-blocked' }, texts.blocked)),
+        !you && button(texts.report, texts.reportWhom, 'fellow-report', report),
         !you && !blocked && button(texts.block, texts.blockWhom, 'fellow-block', block),
         !you && isHere && log.isOwner && !log.over && button(texts.removeMember, texts.removeWhom, 'fellow-remove', remove));
     }

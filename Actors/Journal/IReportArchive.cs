@@ -1,0 +1,13 @@
+using WebChat.Journal.V1;
+
+namespace WebChat.Actors.Journal;
+
+/// <summary>Reads reports, with their evidence, straight from the journal. Sees what is on disk.</summary>
+public interface IReportArchive
+{
+    /// <summary>The report that was the register's event of this sequence number. What was sealed for somebody whose key is gone is empty.</summary>
+    Task<Reported> Read(long seq, CancellationToken cancellation);
+
+    /// <summary>How many people have signed up.</summary>
+    Task<long> CountPeople(CancellationToken cancellation);
+}

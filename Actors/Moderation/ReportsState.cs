@@ -1,0 +1,155 @@
+using System.Collections.Immutable;
+using Google.Protobuf;
+using WebChat.Actors.Hosting;
+using WebChat.Actors.Options;
+using WebChat.Actors.Rooms;
+using WebChat.Actors.Users;
+using WebChat.Journal.V1;
+using WebChat.V1;
+using Status = WebChat.V1.Report.Types.Status;
+
+namespace WebChat.Actors.Moderation;
+
+/// <summary>Who has reported whom, and who is banned.</summary>
+public sealed partial record ReportsState : IEntityState<ReportsState>
+{
+    private static readonly TimeSpan Day = TimeSpan.FromHours(24);
+
+    /// <inheritdoc/>
+    public static ReportsState Initial { get; } = new();
+
+    /// <summary>By id, which is the order in which they came.</summary>
+    public ImmutableSortedDictionary<string, ReportEntry> Reports { get; private init; } =
+        ImmutableSortedDictionary.Create<string, ReportEntry>(StringComparer.Ordinal);
+
+    /// <summary>By user, the newest ban of each.</summary>
+    public ImmutableDictionary<UserId, BanEntry> Bans { get; private init; } = ImmutableDictionary<UserId, BanEntry>.Empty;
+
+    // The sequence number of the newest event in the journal.
+    private long LastSeq { get; init; }
+
+    private static Decision NoSuchReport { get; } = Decision.Reject(ErrorCode.NotFound, "There is no such report.", "report_id");
+
+    /// <summary>The report of one person about another in a room that is not settled; null if there is none.</summary>
+    public ReportEntry? Open(UserId reporter, UserId reported, RoomId room) =>
+        Reports.Values.FirstOrDefault(report => report.Status == Status.Open && report.Reporter == reporter && report.Reported == reported && report.Room == room);
+
+    /// <summary>Somebody reports a fellow. When enough different people have done so, the fellow is banned for a while.</summary>
+    public Decision File(ReportsCommands.File command, ModerationOptions options, DateTimeOffset now)
+    {
+        var reported = command.Reported.UserId;
+        if (Open(command.Reporter, reported, command.RoomId) is not null)
+            return Decision.Nothing;
+        var today = Reports.Values.Where(report => report.Reporter == command.Reporter && now - report.At < Day).ToList();
+        if (today.Count >= options.ReportsPerDay)
+            return new([], new(ErrorCode.RateLimited, "You have made many reports today.", RetryAfter: today[0].At + Day - now));
+        var report = new Reported
+        {
+            At = now.ToUnixTimeMilliseconds(),
+            ReportId = ReportId.New(now).Value,
+            ReporterId = command.Reporter.Value,
+            Person = new() { UserId = reported.Value, MemberId = command.Reported.MemberId.Value, Nickname = command.Reported.Nickname },
+            RoomId = command.RoomId.Value,
+            Reason = command.Reason,
+            Comment = command.Comment.Value,
+            Evidence = { command.Evidence },
+        };
+        return ReportersOf(reported, options.ReportWindow, now).Append(command.Reporter).Distinct().Count() >= options.ReportersToSuspend
+            && !IsBannedUntil(reported, now + options.SuspendFor)
+            ? Decision.Happens(report, Imposing(reported, now + options.SuspendFor, by: null, report.ReportId, now))
+            : Decision.Happens(report);
+    }
+
+    /// <summary>There was nothing to a report.</summary>
+    public Decision Dismiss(ReportsCommands.Dismiss command, DateTimeOffset now) => Reports.GetValueOrDefault(command.ReportId.Value)?.Status switch
+    {
+        null => NoSuchReport,
+        Status.Dismissed => Decision.Nothing,
+        Status.Banned => Decision.Reject(ErrorCode.FailedPrecondition, "The report has led to a ban.", "report_id"),
+        _ => Decision.Happens(new ReportDismissed { At = now.ToUnixTimeMilliseconds(), ReportId = command.ReportId.Value, ByUserId = command.By.Value }),
+    };
+
+    /// <summary>A report, if there is such a one.</summary>
+    public Decision Find(ReportId report) => Reports.ContainsKey(report.Value) ? Decision.Nothing : NoSuchReport;
+
+    /// <summary>Notes that an admin sends everybody away.</summary>
+    public static Decision Drain(UserId by, DateTimeOffset now) => Decision.Happens(new Drained { At = now.ToUnixTimeMilliseconds(), ByUserId = by.Value });
+
+    /// <summary>How many reports are not settled.</summary>
+    public int OpenCount => Reports.Values.Count(report => report.Status == Status.Open);
+
+    /// <summary>The reports behind one, newest first.</summary>
+    public ReportsReplies.Page Page(ReportsQueries.GetPage query)
+    {
+        var behind = Reports.Values.Reverse()
+            .Where(report => (query.All || report.Status == Status.Open) && (query.After is not { } last || string.CompareOrdinal(report.Id.Value, last.Value) < 0))
+            .Take(query.Size + 1).ToList();
+        return new([.. behind.Take(query.Size)], More: behind.Count > query.Size);
+    }
+
+    /// <inheritdoc/>
+    public ReportsState Apply(IMessage journaled) => (journaled switch
+    {
+        Reported e => this with { Reports = Reports.Add(e.ReportId, EntryOf(e, LastSeq + 1)) },
+        ReportDismissed e => this with { Reports = Reports.SetItem(e.ReportId, Reports[e.ReportId] with { Status = Status.Dismissed }) },
+        BanImposed e => Apply(e),
+        BanLifted e => With(new UserId(e.UserId), ban => ban with { IsLifted = true, IsCarriedOut = false }),
+        BanCarriedOut e => With(new UserId(e.UserId), ban => ban with { IsCarriedOut = true }),
+        Drained => this,
+        _ => throw new ArgumentException($"{journaled.Descriptor.FullName} is not an event of the register.", nameof(journaled)),
+    }) with
+    { LastSeq = LastSeq + 1 };
+
+    /// <inheritdoc/>
+    public static ReportsState FromSnapshot(IMessage snapshot)
+    {
+        var from = (ReportsSnapshot)snapshot;
+        return new()
+        {
+            LastSeq = from.LastSeq,
+            Reports = from.Reports.Select(report => new ReportEntry(
+                new(report.ReportId), Time(report.At), report.Seq, new(report.ReporterId), new(report.ReportedId), new(report.RoomId), report.Reason, (Status)report.Status))
+                .ToImmutableSortedDictionary(report => report.Id.Value, report => report, StringComparer.Ordinal),
+            Bans = from.Bans.Select(ban => new BanEntry(ban.Imposed, ban.Lifted, ban.CarriedOut)).ToImmutableDictionary(ban => ban.User),
+        };
+    }
+
+    /// <inheritdoc/>
+    public IMessage ToSnapshot() => new ReportsSnapshot
+    {
+        LastSeq = LastSeq,
+        Reports =
+        {
+            Reports.Values.Select(report => new ReportsSnapshot.Types.Report
+            {
+                ReportId = report.Id.Value,
+                At = report.At.ToUnixTimeMilliseconds(),
+                Seq = report.Seq,
+                ReporterId = report.Reporter.Value,
+                ReportedId = report.Reported.Value,
+                RoomId = report.Room.Value,
+                Reason = report.Reason,
+                Status = (int)report.Status,
+            }),
+        },
+        Bans =
+        {
+            Bans.Values.OrderBy(ban => ban.Imposed.UserId, StringComparer.Ordinal)
+                .Select(ban => new ReportsSnapshot.Types.Ban { Imposed = ban.Imposed, Lifted = ban.IsLifted, CarriedOut = ban.IsCarriedOut }),
+        },
+    };
+
+    // Whoever has served a ban is not banned again for what led to it.
+    private IEnumerable<UserId> ReportersOf(UserId reported, TimeSpan window, DateTimeOffset now)
+    {
+        var since = Bans.TryGetValue(reported, out var ban) ? Time(ban.Imposed.At) : DateTimeOffset.MinValue;
+        return Reports.Values
+            .Where(report => report.Reported == reported && report.Status == Status.Open && now - report.At < window && report.At > since)
+            .Select(report => report.Reporter);
+    }
+
+    private static ReportEntry EntryOf(Reported e, long seq) =>
+        new(new(e.ReportId), Time(e.At), seq, new(e.ReporterId), new(e.Person.UserId), new(e.RoomId), e.Reason, Status.Open);
+
+    private static DateTimeOffset Time(long unixMilliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(unixMilliseconds);
+}

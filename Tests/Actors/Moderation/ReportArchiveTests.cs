@@ -1,0 +1,94 @@
+using Akka.Actor;
+using Akka.TestKit.Xunit2;
+using Microsoft.Extensions.DependencyInjection;
+using WebChat.Actors;
+using WebChat.Actors.Hosting;
+using WebChat.Actors.Journal;
+using WebChat.Actors.Journal.Sealing;
+using WebChat.Actors.Moderation;
+using WebChat.Actors.Rooms;
+using WebChat.Actors.Users;
+using WebChat.Journal.V1;
+using WebChat.V1;
+
+namespace WebChat.Tests.Actors.Moderation;
+
+public sealed class ReportArchiveTests : TestKit
+{
+    private readonly UserId _ann = UserId.New(DateTimeOffset.UnixEpoch);
+    private readonly UserId _bob = UserId.New(DateTimeOffset.UnixEpoch);
+    private ActorHost _host;
+
+    public ReportArchiveTests() : this(ActorHost.Start())
+    {
+    }
+
+    private ReportArchiveTests(ActorHost host) : base(host.System) => _host = host;
+
+    [Fact]
+    public async Task A_report_can_be_read_again_after_a_restart()
+    {
+        var entry = await Report();
+
+        _host = _host.Restart();
+        var report = await Read(entry);
+
+        Assert.Equal((_ann.Value, _bob.Value, "Bob", "See."), (report.ReporterId, report.Person.UserId, report.Person.Nickname, report.Comment));
+        Assert.Equal([("Ann", "hello"), ("Bob", "nasty")], report.Evidence.Select(line => (line.Nickname, line.Text)));
+        Assert.Equal(ReportReason.Harassment, (await Ask<ReportsReplies.Page>(new ReportsQueries.GetPage(All: false, null, 9))).Reports.Single().Reason);
+    }
+
+    [Fact]
+    public async Task Of_who_has_deleted_the_account_a_report_says_nothing_any_more_and_of_the_others_all()
+    {
+        var entry = await Report();
+
+        _host.Services.GetRequiredService<PersonKeys>().Destroy(_bob);
+        _host = _host.Restart();
+        var report = await Read(entry);
+
+        Assert.Equal(("", "See."), (report.Person.Nickname, report.Comment));
+        Assert.Equal([("Ann", "hello"), ("", "")], report.Evidence.Select(line => (line.Nickname, line.Text)));
+        _host.Services.GetRequiredService<PersonKeys>().Destroy(_ann);
+        report = await Read(entry);
+        Assert.Equal((_ann.Value, ""), (report.ReporterId, report.Comment));
+        Assert.Equal([("", ""), ("", "")], report.Evidence.Select(line => (line.Nickname, line.Text)));
+    }
+
+    [Fact]
+    public async Task People_are_counted_once_whatever_they_do()
+    {
+        foreach (var user in new[] { _ann, _bob })
+        {
+            await _host.Region<UserRegion>().Ask<UserReplies.ProfileIs>(new UserCommands.Create(user, "Somebody"));
+            await _host.Region<UserRegion>().Ask<UserReplies.ProfileIs>(new UserCommands.UpdateProfile(user, new() { Bio = "Tea" }, ["bio"]));
+        }
+
+        Assert.Equal(2, await _host.Services.GetRequiredService<IReportArchive>().CountPeople(default));
+    }
+
+    protected override void AfterAll()
+    {
+        base.AfterAll();
+        _host.Dispose();
+    }
+
+    private async Task<ReportEntry> Report()
+    {
+        var bob = new RoomMember(MemberId.New(DateTimeOffset.UnixEpoch), _bob, "Bob", Left: false);
+        EvidenceLine[] evidence =
+        [
+            new() { MessageId = "1", UserId = _ann.Value, Nickname = "Ann", Text = "hello" },
+            new() { MessageId = "2", UserId = _bob.Value, MemberId = bob.MemberId.Value, Nickname = "Bob", Text = "nasty" },
+        ];
+        var command = new ReportsCommands.File(_ann, bob, RoomId.New(DateTimeOffset.UnixEpoch), ReportReason.Harassment, new("See."), evidence);
+        var filed = await Ask<ReportsReplies.Filed>(command);
+        return (await Ask<ReportsReplies.ReportIs>(new ReportsQueries.GetReport(filed.ReportId))).Report;
+    }
+
+    private Task<Reported> Read(ReportEntry entry) => _host.Services.GetRequiredService<IReportArchive>().Read(entry.Seq, default);
+
+    private async Task<TReply> Ask<TReply>(ReportsRequest request)
+        where TReply : Reply =>
+        Assert.IsType<TReply>(await _host.Region<ReportsRegion>().Ask<Reply>(request, TimeSpan.FromSeconds(20)));
+}
