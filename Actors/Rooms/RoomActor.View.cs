@@ -51,6 +51,12 @@ public sealed partial class RoomActor
         return (room, [.. shown.Select(member => member.UserId)]);
     }
 
+    private void GetMember(RoomQueries.GetMember query)
+    {
+        var decision = State.Look(query.UserId, query.MemberId, out var member, out var level);
+        Carry(query, decision, () => new RoomReplies.MemberIs(member!.UserId, level, View(member, query.UserId)));
+    }
+
     private RoomReplies.MembersAre MembersFor(RoomQueries.GetMembers query)
     {
         var behind = Durable.Listed.Where(member => query.After is not { } last || string.CompareOrdinal(member.MemberId.Value, last.Value) > 0).ToList();

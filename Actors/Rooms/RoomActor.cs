@@ -74,7 +74,7 @@ public sealed partial class RoomActor : EntityActor<RoomState>, IWithTimers
         Command<RoomQueries.GetRoom>(c => Carry(c, State.See(c.UserId), () => ViewFor(c.UserId)));
         Command<RoomQueries.GetReader>(c => Carry(c, State.Read(c.UserId), () => new RoomReplies.MayRead(_id, State.Reader(c.UserId)!.MemberId)));
         Command<RoomQueries.GetChanges>(c => Carry(c, Decision.Nothing, () => ChangesOf(c.Messages)));
-        Command<RoomQueries.GetMember>(c => Carry(c, State.Look(c.UserId, c.MemberId, out var member, out var level), () => new RoomReplies.MemberIs(member!.UserId, level)));
+        Command<RoomQueries.GetMember>(GetMember);
         Command<RoomQueries.GetMembers>(c => Carry(c, State.Read(c.UserId), () => MembersFor(c)));
         Command<RoomQueries.GetFellow>(c => Carry(c, State.Meet(c.UserId, c.MemberId, out var fellow), () => new RoomReplies.FellowIs(fellow!, Durable.Everybody)));
         Command<RoomQueries.StillIn>(StillIn);

@@ -204,7 +204,8 @@ public static class RoomReplies
     /// <summary>For the server alone: no client may hear of <paramref name="Member"/>.</summary>
     /// <param name="Member">Who the member is.</param>
     /// <param name="RevealLevel">How much the one who asked may see of that person.</param>
-    public sealed record MemberIs(UserId Member, int RevealLevel) : Reply;
+    /// <param name="View">As the one who asked sees that person; a copy of the receiver's own.</param>
+    public sealed record MemberIs(UserId Member, int RevealLevel, Member View) : Reply;
 
     /// <param name="Members">Longest-standing first, as the asking user sees them.</param>
     /// <param name="Users">Who they are; for the server alone.</param>

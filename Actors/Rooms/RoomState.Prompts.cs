@@ -16,6 +16,9 @@ namespace WebChat.Actors.Rooms;
 /// </content>
 public sealed partial record RoomState
 {
+    /// <summary>The level at which blurred pictures and interests are shown.</summary>
+    public const int PartialReveal = 1;
+
     /// <summary>The level at which everything is shown.</summary>
     public const int FullReveal = 2;
 

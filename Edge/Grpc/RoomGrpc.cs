@@ -35,6 +35,9 @@ public sealed class RoomGrpc(RoomCalls calls, AvatarCalls avatars) : RoomService
     public override Task<ListMembersResponse> ListMembers(ListMembersRequest request, ServerCallContext context) => calls.ListMembers(request, context.Identity(), context.CancellationToken);
 
     /// <inheritdoc/>
+    public override Task<Member> GetMember(GetMemberRequest request, ServerCallContext context) => calls.GetMember(request, context.Identity(), context.CancellationToken);
+
+    /// <inheritdoc/>
     public override Task<Room> RemoveMember(RemoveMemberRequest request, ServerCallContext context) => calls.RemoveMember(request, context.Identity(), context.CancellationToken);
 
     /// <inheritdoc/>

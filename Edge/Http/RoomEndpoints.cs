@@ -25,6 +25,8 @@ internal static class RoomEndpoints
         });
         v1.MapJson<RoomCalls>("GET", "/rooms/{room}/members", async (rooms, call) => await rooms.ListMembers(
             new() { RoomId = call.Route("room"), PageSize = call.QueryInt32("page_size"), PageToken = call.Query("page_token") ?? "" }, call.Identity, call.Aborted));
+        v1.MapJson<RoomCalls>("GET", "/rooms/{room}/members/{member}", async (rooms, call) => await rooms.GetMember(
+            new() { RoomId = call.Route("room"), MemberId = call.Route("member") }, call.Identity, call.Aborted));
         v1.MapJson<RoomCalls>("DELETE", "/rooms/{room}/members/{member}", async (rooms, call) => await rooms.RemoveMember(
             new() { RoomId = call.Route("room"), MemberId = call.Route("member") }, call.Identity, call.Aborted));
         v1.MapJson<RoomCalls>("GET", "/rooms/{room}/messages", async (rooms, call) => await rooms.ListMessages(

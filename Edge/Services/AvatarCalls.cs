@@ -14,8 +14,6 @@ namespace WebChat.Edge.Services;
 /// <summary>What the services do about pictures, whatever the transport.</summary>
 public sealed class AvatarCalls(Region<UserRegion> users, Region<RoomRegion> rooms, AvatarStore store)
 {
-    private const int PreviewLevel = 1;
-
     // One change of a user's picture at a time; that two users may share a turn costs little.
     private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1))];
 
@@ -47,7 +45,7 @@ public sealed class AvatarCalls(Region<UserRegion> users, Region<RoomRegion> roo
     {
         var query = new RoomQueries.GetMember(Fields.RoomId(request.RoomId), who.User, Fields.MemberId(request.MemberId));
         var member = await rooms.Ask<RoomReplies.MemberIs>(query, cancellation);
-        if (member.RevealLevel < (request.Preview ? PreviewLevel : RoomState.FullReveal))
+        if (member.RevealLevel < (request.Preview ? RoomState.PartialReveal : RoomState.FullReveal))
             throw new RejectedException(new(ErrorCode.PermissionDenied, "The two of you have not revealed so much yet."));
         return Open(await Current(member.Member, cancellation), request.Preview);
     }

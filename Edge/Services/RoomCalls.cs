@@ -71,6 +71,18 @@ public sealed class RoomCalls(Region<RoomRegion> rooms, Region<UserRegion> users
         return new() { Members = { page.For(await Blocked(who, cancellation)) }, NextPageToken = page.More ? page.Members[^1].MemberId : "" };
     }
 
+    public async Task<Member> GetMember(GetMemberRequest request, Identity who, CancellationToken cancellation)
+    {
+        var found = await rooms.Ask<RoomReplies.MemberIs>(
+            new RoomQueries.GetMember(Fields.RoomId(request.RoomId), who.User, Fields.MemberId(request.MemberId)), cancellation);
+        if (found.RevealLevel >= RoomState.PartialReveal && await ProfileOf(found.Member, cancellation) is { } profile)
+        {
+            found.View.Interests.Add(profile.Interests);
+            found.View.Bio = found.RevealLevel >= RoomState.FullReveal ? profile.Bio : "";
+        }
+        return found.View;
+    }
+
     public async Task<ListMessagesResponse> ListMessages(ListMessagesRequest request, Identity who, CancellationToken cancellation)
     {
         var room = Fields.RoomId(request.RoomId);
@@ -129,6 +141,19 @@ public sealed class RoomCalls(Region<RoomRegion> rooms, Region<UserRegion> users
     {
         var found = await Task.WhenAll(ids.Select(id => Look(id, who, cancellation)));
         return found.OfType<Room>();
+    }
+
+    // Null where there is none any more: the room outlives the account.
+    private async Task<Profile?> ProfileOf(UserId user, CancellationToken cancellation)
+    {
+        try
+        {
+            return (await users.Ask<UserReplies.ProfileIs>(new UserQueries.GetProfile(user), cancellation)).Profile;
+        }
+        catch (RejectedException rejected) when (rejected.Rejection.Code == ErrorCode.NotFound)
+        {
+            return null;
+        }
     }
 
     private async Task<Room?> Look(RoomId room, Identity who, CancellationToken cancellation)

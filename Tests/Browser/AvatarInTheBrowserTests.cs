@@ -9,6 +9,37 @@ namespace WebChat.Tests.Browser;
 public sealed class AvatarInTheBrowserTests
 {
     [ChromiumFact]
+    public async Task A_profile_is_revealed_step_by_step()
+    {
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Programs.Chromium,
+            Args = ["--no-sandbox", "--disable-gpu"],
+        });
+        await using var edge = await EdgeProcess.StartAsync(("WebChat:Rooms:PromptAfter", "00:00:01"));
+        var ann = await Person.ArriveAsync(browser, edge.Web);
+        var bob = await Person.ArriveAsync(browser, edge.Web);
+        await ann.SignUpAsync("ann", "Ann");
+        await ann.FillProfileAsync("1990-01-02", "FEMALE", 18, 90, "talk", "chess", "en", "I like tea.");
+        await bob.SignUpAsync("bob", "Bob", "MALE");
+        await ann.StartSearchAsync();
+        await bob.SearchAsync();
+        await bob.MeetsAsync("Ann");
+        await Expect(bob.About).ToBeHiddenAsync();
+
+        await Task.WhenAll(ann.LikesAsync(), bob.LikesAsync());
+        await bob.About.ClickAsync();
+        await Expect(bob.PartnerInterests).ToHaveTextAsync("chess");
+        await Expect(bob.PartnerBio).ToBeEmptyAsync();
+        await Task.WhenAll(ann.LikesAsync(), bob.LikesAsync());
+        await Expect(bob.PartnerBio).ToHaveTextAsync("I like tea.");
+        await Expect(bob.PartnerBio).ToBeVisibleAsync();
+        Assert.Empty(ann.Complaints);
+        Assert.Empty(bob.Complaints);
+    }
+
+    [ChromiumFact]
     public async Task A_picture_is_chosen_shown_revealed_step_by_step_and_removed()
     {
         using var playwright = await Playwright.CreateAsync();

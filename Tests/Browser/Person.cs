@@ -280,6 +280,15 @@ internal sealed class Person
         await Expect(RoomTitle).ToHaveTextAsync(name);
     }
 
+    /// <summary>Leads to what the partner's profile says.</summary>
+    public ILocator About => At("about");
+
+    /// <summary>What the partner likes, as far as that is revealed.</summary>
+    public ILocator PartnerInterests => At("partner-interests");
+
+    /// <summary>What the partner says, as far as that is revealed.</summary>
+    public ILocator PartnerBio => At("partner-bio");
+
     /// <summary>Opens the dialog of who is in the room.</summary>
     public Task LookAtPeopleAsync() => At("room-people").ClickAsync();
 

@@ -111,6 +111,56 @@ public sealed class PairTests(EdgeServer server) : IClassFixture<EdgeServer>
     }
 
     [Fact]
+    public async Task What_a_profile_says_is_shown_to_the_partner_step_by_step_and_as_it_is_at_the_moment()
+    {
+        await using var quick = await EdgeServer.Start(("WebChat:Rooms:PromptAfter", "00:00:01"));
+        var rooms = new RoomService.RoomServiceClient(quick.Channel);
+        await using var pair = await Pair.MeetAsync(quick);
+        (await pair.Http("PATCH", "/v1/profile", """{"interests": ["chess"], "bio": "I like tea."}""")).As<Profile>();
+        var ann = (await pair.Http("GET", $"/v1/rooms/{pair.RoomId}")).As<Room>().Members.Single(member => member.You).MemberId;
+        var request = new GetMemberRequest { RoomId = pair.RoomId, MemberId = ann };
+
+        var stranger = await rooms.GetMemberAsync(request, pair.Grpc);
+        Assert.Equal(("Ann", "", 0), (stranger.Nickname, stranger.Bio, stranger.Interests.Count));
+        await BothLike();
+        var liked = await rooms.GetMemberAsync(request, pair.Grpc);
+        Assert.Equal(("", "chess"), (liked.Bio, Assert.Single(liked.Interests)));
+        await pair.Http("PATCH", "/v1/profile", """{"interests": ["wine"]}""");
+        await BothLike();
+        var known = await rooms.GetMemberAsync(request, pair.Grpc);
+        Assert.Equal(("I like tea.", "wine"), (known.Bio, Assert.Single(known.Interests)));
+
+        var path = $"/v1/rooms/{pair.RoomId}/members";
+        var own = (await pair.Http("GET", $"{path}/{ann}")).As<Member>();
+        Assert.Equal((true, "I like tea."), (own.You, own.Bio));
+        Assert.All((await pair.Http("GET", path)).As<ListMembersResponse>().Members, member => Assert.Equal(("", 0), (member.Bio, member.Interests.Count)));
+        await Refused(await pair.Http("GET", $"{path}/that"), rooms.GetMemberAsync(new() { RoomId = pair.RoomId }, pair.Grpc), 400, "invalid_argument", "member_id");
+        await Refused(await pair.Http("GET", $"{path}/{NoRoom}"), rooms.GetMemberAsync(new() { RoomId = pair.RoomId, MemberId = NoRoom }, pair.Grpc), 404, "not_found", "member_id");
+        (await quick.Call("GET", $"{path}/{ann}", token: (await quick.SignUp()).AccessToken)).IsProblem(403, "permission_denied", "room_id");
+
+        async Task BothLike()
+        {
+            var prompt = (await pair.EventsUntil(e => e.PromptOpened is not null))[^1].PromptOpened.PromptId;
+            (await pair.Http("POST", $"/v1/rooms/{pair.RoomId}/prompts/{prompt}:answer", """{"yes": true}""")).As<Ack>();
+            await rooms.AnswerPromptAsync(new() { RoomId = pair.RoomId, PromptId = prompt, Yes = true }, pair.Grpc);
+            await pair.EventsUntil(e => e.RevealRaised is not null);
+        }
+    }
+
+    [Fact]
+    public async Task In_a_group_nobody_is_shown_more_than_a_nickname()
+    {
+        var (owner, guest) = (await server.SignUp("Owner"), await server.SignUp("Guest"));
+        (await server.Call("PATCH", "/v1/profile", """{"interests": ["chess"], "bio": "me"}""", owner.AccessToken)).As<Profile>();
+        var room = await Rooms.CreateRoomAsync(new() { Name = "Tea", Capacity = 2, Open = true }, Bearer(owner.AccessToken));
+        await Rooms.JoinRoomAsync(new() { RoomId = room.RoomId }, Bearer(guest.AccessToken));
+
+        var seen = await Rooms.GetMemberAsync(new() { RoomId = room.RoomId, MemberId = room.Members.Single().MemberId }, Bearer(guest.AccessToken));
+
+        Assert.Equal(("Owner", "", 0, true), (seen.Nickname, seen.Bio, seen.Interests.Count, seen.Owner));
+    }
+
+    [Fact]
     public async Task A_pair_is_kept_when_one_asks_and_the_other_agrees()
     {
         await using var pair = await Pair.MeetAsync(server);

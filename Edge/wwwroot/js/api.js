@@ -72,6 +72,11 @@ export class Api {
     return this.#ask('POST', `/v1/rooms/${encodeURIComponent(roomId)}:rename`, { name });
   }
 
+  /** What a room lets this person know of a member. @returns {Promise<import('./wire.js').Member>} */
+  member(roomId, memberId) {
+    return this.#ask('GET', `/v1/rooms/${encodeURIComponent(roomId)}/members/${encodeURIComponent(memberId)}`);
+  }
+
   /** Puts a member out of a group for good. */
   removeMember(roomId, memberId) {
     return this.#ask('DELETE', `/v1/rooms/${encodeURIComponent(roomId)}/members/${encodeURIComponent(memberId)}`);

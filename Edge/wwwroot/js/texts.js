@@ -146,6 +146,8 @@ export const texts = {
     elsewhere: name => `There is a question about you and ${name}.`,
   },
 
+  aboutPartner: name => `About ${name}`,
+  likes: name => `What ${name} likes`,
   people: 'People here',
   owner: 'Owner',
   notHere: 'No longer here',

@@ -35,7 +35,7 @@ export const Mode = Object.freeze({ Chat: 'CHAT', Voice: 'VOICE' });
 export const CallState = Object.freeze({ Ringing: 'RINGING', Active: 'ACTIVE' });
 export const SignalKind = Object.freeze({ Offer: 'OFFER', Answer: 'ANSWER', Candidate: 'CANDIDATE', HangUp: 'HANG_UP' });
 /** From which reveal level of a room on its members see what of each other. */
-export const Reveal = Object.freeze({ Preview: 1, Picture: 2 });
+export const Reveal = Object.freeze({ Preview: 1, Interests: 1, Picture: 2 });
 export const Gender = Object.freeze({ Female: 'FEMALE', Male: 'MALE', Other: 'OTHER' });
 
 export const Limits = Object.freeze({
@@ -64,7 +64,7 @@ export const Needs = Object.freeze(['friendship', 'casual', 'serious', 'marriage
  * @typedef {{ nickname?: string, birthDate?: string, gender?: string, preferredGenders?: string[], ageMin?: number,
  *   ageMax?: number, needs?: string[], interests?: string[], languages?: string[], bio?: string }} Profile
  * @typedef {{ memberId: string, nickname: string, online?: boolean, you?: boolean, owner?: boolean,
- *   blocked?: boolean, receivedSeq?: string, readSeq?: string }} Member
+ *   blocked?: boolean, interests?: string[], bio?: string, receivedSeq?: string, readSeq?: string }} Member
  * @typedef {{ blockId: string, nickname?: string, at: string }} Block
  * @typedef {{ roomId: string, name?: string, kind: string, members?: Member[], lastSeq?: string, state?: string,
  *   createdAt?: string, revealLevel?: number, prompt?: Prompt, memberCount?: number, capacity?: number, open?: boolean,

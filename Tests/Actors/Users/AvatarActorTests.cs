@@ -61,7 +61,7 @@ public sealed class AvatarActorTests : TestKit
 
         for (var level = 0; level < RoomState.FullReveal; level++)
         {
-            Assert.Equal(new RoomReplies.MemberIs(_bob.UserId, level), await Ask<RoomReplies.MemberIs>(new RoomQueries.GetMember(room, _ann.UserId, bob)));
+            Assert.Equal((_bob.UserId, level), await Look(room, bob));
             _host.Clock.Advance(Rooms.PromptAfter);
             foreach (var person in new[] { _ann, _bob })
             {
@@ -71,13 +71,19 @@ public sealed class AvatarActorTests : TestKit
         }
 
         _host = _host.Restart();
-        Assert.Equal(new RoomReplies.MemberIs(_bob.UserId, RoomState.FullReveal), await Ask<RoomReplies.MemberIs>(new RoomQueries.GetMember(room, _ann.UserId, bob)));
+        Assert.Equal((_bob.UserId, RoomState.FullReveal), await Look(room, bob));
     }
 
     protected override void AfterAll()
     {
         base.AfterAll();
         _host.Dispose();
+    }
+
+    private async Task<(UserId Member, int Level)> Look(RoomId room, MemberId member)
+    {
+        var seen = await Ask<RoomReplies.MemberIs>(new RoomQueries.GetMember(room, _ann.UserId, member));
+        return (seen.Member, seen.RevealLevel);
     }
 
     private async Task<TReply> Ask<TReply>(Request request)

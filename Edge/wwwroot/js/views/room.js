@@ -2,6 +2,7 @@ import { el, icon, setAttribute, setText } from '../dom.js';
 import { link as address } from '../router.js';
 import { texts } from '../texts.js';
 import { clockTime } from '../times.js';
+import { createAbout } from './about.js';
 import { createComposer } from './composer.js';
 import { confirm } from './confirm.js';
 import { createFace } from './face.js';
@@ -26,6 +27,7 @@ export function createRoomPage(app, { announce }) {
   const keepButton = el('button', {
     class: 'button small keep', type: 'button', title: texts.keep, 'data-testid': 'keep', click: () => attempt(() => session.keep(roomId)),
   }, icon('heart'), el('span', {}, texts.keep));
+  const about = createAbout(app);
   const people = createPeople(app);
   const peopleButton = el('button', {
     class: 'button small', type: 'button', 'aria-label': texts.people, title: texts.people, 'aria-haspopup': 'dialog', 'data-testid': 'room-people',
@@ -57,7 +59,7 @@ export function createRoomPage(app, { announce }) {
     el('header', { class: 'room-bar' },
       el('a', { class: 'bare back', href: address(''), 'aria-label': texts.back }, icon('back')),
       face.element, el('div', { class: 'room-text' }, title, state), callButton, keepButton, leaveButton, peopleButton),
-    prompt.element, messages.element, typing, composer.element, over);
+    about.element, prompt.element, messages.element, typing, composer.element, over);
   let roomId = '';
 
   async function loadHistory(id) {
@@ -112,6 +114,7 @@ export function createRoomPage(app, { announce }) {
     if (!log) return;
     const name = log.title || texts.somebody;
     void face.show(log);
+    void about.show(log);
     setText(title, name);
     setText(state, stateOf(log));
     const isOnline = log.isPair && !log.over && log.others[0]?.online;
@@ -189,6 +192,7 @@ export function createRoomPage(app, { announce }) {
       messages.leave();
       composer.leave();
       face.clear();
+      about.clear();
       roomId = '';
     },
   };
