@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 
 namespace WebChat.Actors;
 
@@ -10,6 +11,10 @@ internal static class Identifier
 
     /// <summary>A new id; later ones sort after earlier ones.</summary>
     public static string New(DateTimeOffset now) => Guid.CreateVersion7(now).ToString("N");
+
+    /// <summary>When an id was made, to the millisecond.</summary>
+    public static DateTimeOffset TimeOf(string id) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(id.AsSpan(0, 12), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture));
 
     /// <summary>Whether the text has the form of an id.</summary>
     public static bool IsValid([NotNullWhen(true)] string? text) => text is { Length: 32 } && !text.AsSpan().ContainsAnyExcept(Digits);

@@ -19,6 +19,9 @@ public static class PersistenceIds
     /// <summary>The one register of reports and bans.</summary>
     public const string Reports = "reports";
 
+    /// <summary>The deletion of accounts.</summary>
+    public const string Erasures = "erasures";
+
     /// <summary>An account. The name itself stands nowhere on disk: these are 128 bits of its SHA-256.</summary>
     public static string Account(Username username) => $"account-{Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(username.Key)).AsSpan(0, 16))}";
 

@@ -12,7 +12,7 @@ using WebChat.Journal.V1;
 namespace WebChat.Actors.Accounts;
 
 /// <summary>An account. Its key is the user name, so that two of one name cannot be.</summary>
-public sealed class AccountActor : EntityActor<AccountState>
+public sealed partial class AccountActor : EntityActor<AccountState>
 {
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(1);
 
@@ -20,27 +20,37 @@ public sealed class AccountActor : EntityActor<AccountState>
     private readonly PasswordHasher _passwords;
     private readonly IRequiredActor<UserRegion> _users;
     private readonly Bans _bans;
+    private readonly IRequiredActor<ErasureRegion> _erasures;
     private readonly TimeSpan _lifetime;
 
     /// <param name="username">The account's key.</param>
     /// <param name="passwords">Hashes and checks.</param>
     /// <param name="users">To be told which log-ins have ended.</param>
     /// <param name="bans">Who may not log in.</param>
+    /// <param name="erasures">To be told that the person wants the account deleted.</param>
     /// <param name="auth">How long refresh tokens live.</param>
-    public AccountActor(Username username, PasswordHasher passwords, IRequiredActor<UserRegion> users, Bans bans, IOptions<AuthOptions> auth)
+    public AccountActor(
+        Username username,
+        PasswordHasher passwords,
+        IRequiredActor<UserRegion> users,
+        Bans bans,
+        IRequiredActor<ErasureRegion> erasures,
+        IOptions<AuthOptions> auth)
         : base(PersistenceIds.Account(username), Idle)
     {
         _username = username;
         _passwords = passwords;
         _users = users;
         _bans = bans;
+        _erasures = erasures;
         _lifetime = auth.Value.RefreshTokenLifetime;
 
         Command<AccountCommands.SignUp>(SignUp);
-        Command<AccountCommands.LogIn>(LogIn);
+        Command<AccountCommands.LogIn>(c => Verify(c, c.Password));
         Command<AccountCommands.Refresh>(Refresh);
         Command<AccountCommands.SetAdmin>(c => Carry(c, State.SetAdmin(c.IsAdmin, Now), () => new Done()));
         Command<AccountCommands.LogOut>(c => Carry(c, State.LogOut(c.Token, Now), () => new Done()));
+        ReceiveChanges();
         Command<PasswordHashed>(Hashed);
         Command<PasswordVerified>(Verified);
         Command<PasswordWorkFailed>(Failed);
@@ -48,7 +58,7 @@ public sealed class AccountActor : EntityActor<AccountState>
     }
 
     /// <inheritdoc/>
-    protected override UserId PersonOf(IMessage part) => new(((SignedUp)part).UserId);
+    protected override UserId PersonOf(IMessage part) => new((part as SignedUp ?? State.SignedUp!).UserId);
 
     /// <inheritdoc/>
     protected override void Happened(IMessage journaled)
@@ -63,8 +73,11 @@ public sealed class AccountActor : EntityActor<AccountState>
         if (State.SignedUp is not null)
             Carry(command, State.SignUp(command, "", default, _lifetime, Now), () => new Done());
         else
-            _passwords.Hash(command.Password).PipeTo(Self, Sender, hash => new PasswordHashed(command, hash), cause => new PasswordWorkFailed(command, cause));
+            Hash(command, command.Password);
     }
+
+    private void Hash(AccountRequest request, Password password) =>
+        _passwords.Hash(password).PipeTo(Self, Sender, hash => new PasswordHashed(request, hash), cause => new PasswordWorkFailed(request, cause));
 
     private void Hashed(PasswordHashed hashed)
     {
@@ -74,30 +87,51 @@ public sealed class AccountActor : EntityActor<AccountState>
             return;
         }
 
+        if (hashed.For is AccountCommands.ChangePassword change)
+        {
+            ChangePassword(change, hash);
+            return;
+        }
+
+        var signUp = (AccountCommands.SignUp)hashed.For;
         var token = NewLogIn();
-        Carry(hashed.For, State.SignUp(hashed.For, hash, token, _lifetime, Now), () => LoggedIn(token));
+        Carry(signUp, State.SignUp(signUp, hash, token, _lifetime, Now), () => LoggedIn(token));
     }
 
-    private void LogIn(AccountCommands.LogIn command) =>
-        _passwords.Verify(command.Password, State.SignedUp?.PasswordHash).PipeTo(
-            Self, Sender, right => new PasswordVerified(command, right), cause => new PasswordWorkFailed(command, cause));
+    private void Verify(AccountRequest request, Password password)
+    {
+        var hash = State.SignedUp?.PasswordHash;
+        _passwords.Verify(password, hash).PipeTo(
+            Self, Sender, right => new PasswordVerified(request, hash, right), cause => new PasswordWorkFailed(request, cause));
+    }
 
     private void Verified(PasswordVerified verified)
     {
-        switch (verified.Right)
+        // It may have been changed while the old one was checked.
+        var right = verified.Right == true && verified.Hash == State.SignedUp?.PasswordHash;
+        switch (verified.For)
         {
-            case null:
-                Refuse(verified.For);
+            case var refused when verified.Right is null:
+                Refuse(refused);
                 break;
-            case false:
-                Sender.Tell(AccountState.BadLogIn with { Tag = verified.For.Tag });
-                break;
-            case true when Banned is { } refusal:
+            case AccountCommands.LogIn when right && Banned is { } refusal:
                 Sender.Tell(refusal with { Tag = verified.For.Tag });
                 break;
-            case true:
+            case AccountCommands.LogIn logIn when right:
                 var token = NewLogIn();
-                Carry(verified.For, State.LogIn(token, _lifetime, Now), () => LoggedIn(token));
+                Carry(logIn, State.LogIn(token, logIn.Client, _lifetime, Now), () => LoggedIn(token));
+                break;
+            case AccountCommands.ChangePassword change when right:
+                Hash(change, change.New);
+                break;
+            case AccountCommands.Delete delete when right:
+                Delete(delete);
+                break;
+            case AccountCommands.LogIn:
+                Sender.Tell(AccountState.BadLogIn with { Tag = verified.For.Tag });
+                break;
+            case var wrong:
+                Sender.Tell(new Rejection(ErrorCode.PermissionDenied, "The password is wrong.", wrong is AccountCommands.ChangePassword ? "old_password" : "password") { Tag = wrong.Tag });
                 break;
         }
     }
@@ -105,7 +139,7 @@ public sealed class AccountActor : EntityActor<AccountState>
     private void Refresh(AccountCommands.Refresh command)
     {
         var successor = RefreshToken.New(_username, command.Token.Family);
-        var decision = State.Refresh(command.Token, successor, _lifetime, Now, out var reused);
+        var decision = State.Refresh(command.Token, successor, command.Client, _lifetime, Now, out var reused);
         // Who is banned keeps the token for afterwards; that it is no good is told to anybody.
         if (decision.Rejection is null && !reused && Banned is { } refusal)
             decision = new([], refusal);
@@ -131,9 +165,9 @@ public sealed class AccountActor : EntityActor<AccountState>
 
     private Rejection? Banned => State.SignedUp is { } account ? _bans.Refusal(new(account.UserId), Now) : null;
 
-    private sealed record PasswordHashed(AccountCommands.SignUp For, string? Hash);
+    private sealed record PasswordHashed(AccountRequest For, string? Hash);
 
-    private sealed record PasswordVerified(AccountCommands.LogIn For, bool? Right);
+    private sealed record PasswordVerified(AccountRequest For, string? Hash, bool? Right);
 
     private sealed record PasswordWorkFailed(Request For, Exception Cause);
 }

@@ -8,7 +8,7 @@ using WebChat.Journal.V1;
 namespace WebChat.Actors.Accounts;
 
 /// <summary>An account: who it is, the password's hash, and the log-ins that are open.</summary>
-public sealed record AccountState : IEntityState<AccountState>
+public sealed partial record AccountState : IEntityState<AccountState>
 {
     /// <summary>Log-ins that may be open at once; a further one ends the one that was used longest ago.</summary>
     public const int MaxFamilies = 20;
@@ -48,18 +48,18 @@ public sealed record AccountState : IEntityState<AccountState>
                 PasswordHash = hash,
                 Nickname = command.Nickname,
             },
-            Issue(token, lifetime, now));
+            Issue(token, command.Client, lifetime, now));
 
     /// <summary>Opens a log-in.</summary>
-    public Decision LogIn(RefreshToken token, TimeSpan lifetime, DateTimeOffset now)
+    public Decision LogIn(RefreshToken token, string client, TimeSpan lifetime, DateTimeOffset now)
     {
         var crowdedOut = Families.Values.OrderBy(f => f.ExpiresAt).Take(Families.Count - MaxFamilies + 1)
             .Select(f => Revoke(f.FamilyId, RefreshRevoked.Types.Reason.CrowdedOut, now));
-        return Decision.Happens([.. crowdedOut, Issue(token, lifetime, now)]);
+        return Decision.Happens([.. crowdedOut, Issue(token, client, lifetime, now)]);
     }
 
     /// <summary>Trades a token for its successor. An old token of an open log-in is in two hands: the log-in ends.</summary>
-    public Decision Refresh(RefreshToken token, RefreshToken successor, TimeSpan lifetime, DateTimeOffset now, out bool reused)
+    public Decision Refresh(RefreshToken token, RefreshToken successor, string client, TimeSpan lifetime, DateTimeOffset now, out bool reused)
     {
         reused = false;
         if (!Families.TryGetValue(token.Family.Value, out var family) || family.ExpiresAt <= now.ToUnixTimeMilliseconds())
@@ -67,7 +67,7 @@ public sealed record AccountState : IEntityState<AccountState>
         reused = !CryptographicOperations.FixedTimeEquals(family.TokenHash.Span, token.Hash());
         return reused
             ? Decision.Happens(Revoke(family.FamilyId, RefreshRevoked.Types.Reason.Reused, now))
-            : Decision.Happens(Issue(successor, lifetime, now));
+            : Decision.Happens(Issue(successor, client, lifetime, now));
     }
 
     /// <summary>Ends a log-in. Only the holder of its newest token may.</summary>
@@ -90,6 +90,8 @@ public sealed record AccountState : IEntityState<AccountState>
         AdminGranted => this with { IsAdmin = true },
         AdminWithdrawn => this with { IsAdmin = false },
         RefreshRevoked e => this with { Families = Families.Remove(e.FamilyId) },
+        PasswordChanged e => this with { SignedUp = SignedUp is null ? null : new(SignedUp) { PasswordHash = e.PasswordHash } },
+        AccountDeleted => Initial,
         _ => throw new ArgumentException($"{journaled.Descriptor.FullName} is not an event of an account.", nameof(journaled)),
     };
 
@@ -106,12 +108,13 @@ public sealed record AccountState : IEntityState<AccountState>
     // Whose key is destroyed has no account any more.
     private static SignedUp? Opened(SignedUp? signedUp) => signedUp is { Sealed.IsEmpty: true } ? signedUp : null;
 
-    private static RefreshIssued Issue(RefreshToken token, TimeSpan lifetime, DateTimeOffset now) => new()
+    private static RefreshIssued Issue(RefreshToken token, string client, TimeSpan lifetime, DateTimeOffset now) => new()
     {
         At = now.ToUnixTimeMilliseconds(),
         FamilyId = token.Family.Value,
         TokenHash = ByteString.CopyFrom(token.Hash()),
         ExpiresAt = (now + lifetime).ToUnixTimeMilliseconds(),
+        Client = client,
     };
 
     private static RefreshRevoked Revoke(string family, RefreshRevoked.Types.Reason reason, DateTimeOffset now) =>

@@ -21,5 +21,8 @@ public sealed class MatcherRegion;
 /// <summary>The key of the region of the one register of reports and bans.</summary>
 public sealed class ReportsRegion;
 
+/// <summary>The key of the region of the one actor that deletes accounts.</summary>
+public sealed class ErasureRegion;
+
 /// <summary>The key of the supervisor of the sockets.</summary>
 public sealed class SocketSupervisor;

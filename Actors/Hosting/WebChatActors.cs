@@ -6,6 +6,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using WebChat.Actors.Accounts;
+using WebChat.Actors.Accounts.Erasure;
 using WebChat.Actors.Connections;
 using WebChat.Actors.Journal;
 using WebChat.Actors.Journal.Sealing;
@@ -14,6 +15,7 @@ using WebChat.Actors.Moderation;
 using WebChat.Actors.Options;
 using WebChat.Actors.Rooms;
 using WebChat.Actors.Users;
+using WebChat.Actors.Users.Avatars;
 
 namespace WebChat.Actors.Hosting;
 
@@ -45,6 +47,7 @@ public static class WebChatActors
         services.AddSingleton<PersonKeyTable>();
         services.AddSingleton<PersonKeys>();
         services.AddSingleton<Sealer>();
+        services.AddSingleton<AvatarStore>();
         services.AddSingleton<FailingEntities>();
         services.AddSingleton<IRoomHistory, RoomHistory>();
         services.AddSingleton<IReportArchive, ReportArchive>();
@@ -83,6 +86,8 @@ public static class WebChatActors
         Start<DirectoryRegion>("room-directory", _ => resolver.Props<RoomDirectoryActor>());
         Start<MatcherRegion>("matcher", _ => resolver.Props<MatcherActor>());
         Start<ReportsRegion>("reports", _ => resolver.Props<ReportsActor>());
+        Start<ErasureRegion>("erasures", _ => resolver.Props<ErasuresActor>());
+        registry.Get<ErasureRegion>().Tell(new ErasureCommands.GoOn());
         registry.Register<SocketSupervisor>(system.ActorOf(resolver.Props<SocketsActor>(), "sockets"));
 
         void Start<TRegion>(string name, Func<string, Props> entity) =>

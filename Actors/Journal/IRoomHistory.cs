@@ -1,4 +1,5 @@
 using WebChat.Actors.Rooms;
+using WebChat.Actors.Users;
 using WebChat.V1;
 
 namespace WebChat.Actors.Journal;
@@ -16,4 +17,7 @@ public interface IRoomHistory
     /// <param name="reader">Whose own messages carry their client id.</param>
     /// <param name="cancellation">Gives up.</param>
     Task<ListMessagesResponse> ListMessages(RoomId room, long before, int size, MemberId reader, CancellationToken cancellation);
+
+    /// <summary>The rooms that a user is, or ever was, in.</summary>
+    Task<IReadOnlyList<RoomId>> RoomsOf(UserId user, CancellationToken cancellation);
 }

@@ -13,18 +13,21 @@ public static class Records
         ("account.refresh-revoked.1", RefreshRevoked.Descriptor),
         ("account.admin-granted.1", AdminGranted.Descriptor),
         ("account.admin-withdrawn.1", AdminWithdrawn.Descriptor),
+        ("account.password-changed.1", PasswordChanged.Descriptor),
+        ("account.deleted.1", AccountDeleted.Descriptor),
         ("account.snapshot.1", AccountSnapshot.Descriptor));
 
     /// <summary>Users.</summary>
     public static RecordTable Users { get; } = new(
         ("user.profile-changed.1", ProfileChanged.Descriptor),
         ("user.avatar-changed.1", AvatarChanged.Descriptor),
-        ("user.room-entered.1", RoomEntered.Descriptor),
+        (RoomEnteredManifest, RoomEntered.Descriptor),
         ("user.room-exited.1", RoomExited.Descriptor),
         ("user.blocked.1", Blocked.Descriptor),
         ("user.unblocked.1", Unblocked.Descriptor),
         ("user.banned.1", Banned.Descriptor),
         ("user.unbanned.1", Unbanned.Descriptor),
+        ("user.deleted.1", UserDeleted.Descriptor),
         ("user.snapshot.1", UserSnapshot.Descriptor));
 
     /// <summary>Client sessions.</summary>
@@ -77,6 +80,15 @@ public static class Records
         ("reports.drained.1", Drained.Descriptor),
         ("reports.snapshot.1", ReportsSnapshot.Descriptor));
 
+    /// <summary>The deletion of accounts.</summary>
+    public static RecordTable Erasures { get; } = new(
+        ("erasure.requested.1", ErasureRequested.Descriptor),
+        ("erasure.done.1", ErasureDone.Descriptor),
+        ("erasure.snapshot.1", ErasureSnapshot.Descriptor));
+
+    /// <summary>What tells which rooms a user was ever in.</summary>
+    public const string RoomEnteredManifest = "user.room-entered.1";
+
     /// <summary>What history looks for.</summary>
     public const string MessagePostedManifest = "room.message-posted.1";
 }
@@ -101,3 +113,6 @@ public sealed class MatcherSerializer(ExtendedActorSystem system) : RecordSerial
 
 /// <summary>Serializer 107.</summary>
 public sealed class ReportsSerializer(ExtendedActorSystem system) : RecordSerializer(system, 107, Records.Reports);
+
+/// <summary>Serializer 108.</summary>
+public sealed class ErasureSerializer(ExtendedActorSystem system) : RecordSerializer(system, 108, Records.Erasures);

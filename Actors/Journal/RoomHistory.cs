@@ -3,8 +3,10 @@ using System.Runtime.CompilerServices;
 using Google.Protobuf;
 using WebChat.Actors.Journal.Sealing;
 using WebChat.Actors.Rooms;
+using WebChat.Actors.Users;
 using WebChat.V1;
 using MessagePosted = WebChat.Journal.V1.MessagePosted;
+using RoomEntered = WebChat.Journal.V1.RoomEntered;
 
 namespace WebChat.Actors.Journal;
 
@@ -31,6 +33,9 @@ public sealed class RoomHistory(JournalDatabase database, Sealer sealer) : IRoom
     /// <inheritdoc/>
     public Task<ListMessagesResponse> ListMessages(RoomId room, long before, int size, MemberId reader, CancellationToken cancellation) =>
         OffThread(() => ReadMessages(room, before, size, reader, cancellation), cancellation);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<RoomId>> RoomsOf(UserId user, CancellationToken cancellation) => OffThread(() => ReadRooms(user, cancellation), cancellation);
 
     // SQLite's asynchronous calls are synchronous in truth: they must not hold up who asks.
     private static Task<T> OffThread<T>(Func<Task<T>> read, CancellationToken cancellation) => Task.Run(read, cancellation);
@@ -80,6 +85,18 @@ public sealed class RoomHistory(JournalDatabase database, Sealer sealer) : IRoom
         }
 
         return page;
+    }
+
+    private async Task<IReadOnlyList<RoomId>> ReadRooms(UserId user, CancellationToken cancellation)
+    {
+        await using var command = database.Readers.CreateCommand("SELECT message FROM journal WHERE persistence_id = @user AND manifest = @manifest ORDER BY sequence_number");
+        Bind(command, ("@user", PersistenceIds.User(user)), ("@manifest", Records.RoomEnteredManifest));
+
+        var found = new List<RoomId>();
+        await using var rows = await command.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
+        while (await rows.ReadAsync(cancellation).ConfigureAwait(false))
+            found.Add(new(RoomEntered.Parser.ParseFrom(rows.GetFieldValue<byte[]>(0)).RoomId));
+        return [.. found.Distinct()];
     }
 
     private TRecord Opened<TRecord>(TRecord record)

@@ -8,4 +8,5 @@ namespace WebChat.Actors.Rooms;
 /// <param name="Nickname">As it was on entering.</param>
 /// <param name="Left">Whether the person left before the room's end.</param>
 /// <param name="Removed">Whether the owner put the person out, for good.</param>
-public sealed record RoomMember(MemberId MemberId, UserId UserId, string Nickname, bool Left, bool Removed = false);
+/// <param name="Erased">Whether the person's account is deleted, and nothing here that person's any more.</param>
+public sealed record RoomMember(MemberId MemberId, UserId UserId, string Nickname, bool Left, bool Removed = false, bool Erased = false);

@@ -30,6 +30,9 @@ public static class RoomCommands
     /// <summary>Leaves if the room is a pair with one of <paramref name="From"/>; answered by <see cref="RoomReplies.Parted"/> either way.</summary>
     public sealed record Part(RoomId RoomId, UserId UserId, IReadOnlySet<UserId> From) : RoomRequest(RoomId);
 
+    /// <summary>The account of somebody who is, or was, in the room is deleted; answered by <see cref="RoomReplies.Erased"/>, also if nobody knows that person here.</summary>
+    public sealed record Erase(RoomId RoomId, UserId UserId) : RoomRequest(RoomId);
+
     /// <summary>Ends the room for all; answered by <see cref="RoomReplies.RoomIs"/>, also when it has ended already.</summary>
     public sealed record End(RoomId RoomId, UserId UserId) : RoomRequest(RoomId);
 
@@ -176,6 +179,9 @@ public static class RoomReplies
         /// <summary>What the client gets.</summary>
         public abstract Ack ToAck();
     }
+
+    /// <summary>The room has nothing of that person any more.</summary>
+    public sealed record Erased(RoomId RoomId) : Reply;
 
     /// <summary>The message is on disk.</summary>
     public sealed record Posted(RoomId RoomId, long Seq, MessageId MessageId, DateTimeOffset At) : Acknowledged

@@ -81,12 +81,13 @@ public sealed partial record RoomState : IEntityState<RoomState>
     public bool IsPair => Opened?.Kind == Room.Types.Kind.Pair;
 
     /// <summary>Somebody who is, or was, in the room, by the member's id in an event.</summary>
-    public RoomMember MemberOf(string memberId) => Members.Values.Single(member => member.MemberId.Value == memberId);
+    public RoomMember MemberOf(string memberId) => Members[Persons[new(memberId)]];
 
     /// <inheritdoc/>
     public RoomState Apply(IMessage journaled) => (journaled switch
     {
         MemberJoined e => Apply(e),
+        MemberLeft { Reason: V1.MemberLeft.Types.Reason.Deleted } e => Erase(e),
         MemberLeft e => Apply(e),
         MessagePosted e => Apply(e),
         MessageEdited e => Change(e.MessageId, post => e.Sealed.IsEmpty ? post with { Text = e.Text, EditedAt = Time(e.At) } : post.Remove()),
@@ -120,7 +121,7 @@ public sealed partial record RoomState : IEntityState<RoomState>
             Kept = from.Kept,
             RevealLevel = from.RevealLevel,
             Owner = new(from.OwnerId),
-            Members = from.Members.ToImmutableDictionary(m => new UserId(m.UserId), m => new RoomMember(new(m.MemberId), new(m.UserId), m.Nickname, m.Left, m.Removed)),
+            Members = from.Members.ToImmutableDictionary(m => new UserId(m.UserId), m => new RoomMember(new(m.MemberId), new(m.UserId), m.Nickname, m.Left, m.Removed, m.Erased)),
             Persons = from.Members.Select(m => KeyValuePair.Create(new MemberId(m.MemberId), new UserId(m.UserId)))
                 .Concat(from.FormerMembers.Select(m => KeyValuePair.Create(new MemberId(m.MemberId), new UserId(m.UserId)))).ToImmutableDictionary(),
             Posts = from.Posts.ToImmutableDictionary(p => new MessageId(p.MessageId), p => p.Sealed.IsEmpty ? PostOf(p) : PostOf(p).Remove()),
@@ -154,6 +155,7 @@ public sealed partial record RoomState : IEntityState<RoomState>
                 Nickname = m.Nickname,
                 Left = m.Left,
                 Removed = m.Removed,
+                Erased = m.Erased,
             }),
         },
         FormerMembers =

@@ -50,14 +50,15 @@ public sealed partial class UserActor : EntityActor<UserState>, IWithTimers
         Command<UserCommands.EndSessions>(EndSessions);
         Command<UserCommands.CreateRoom>(CreateRoom);
         Command<UserCommands.JoinRoom>(JoinRoom);
-        Command<UserCommands.EnterRoom>(c => Carry(c, State.Enter(c.RoomId, c.Kind, Now), () => new UserReplies.Entered(c.RoomId)));
+        Command<UserCommands.EnterRoom>(c => Enter(c, c.RoomId, c.Kind));
         Command<UserCommands.KeepRoom>(c => Carry(c, State.Keep(c.RoomId, Now), () => new Done()));
         Command<UserCommands.ExitRoom>(c => Carry(c, State.Exit(c.RoomId, Now), () => new Done()));
         Command<UserCommands.StartSearch>(StartSearch);
         Command<UserCommands.NoteSearchEnded>(NoteSearchEnded);
-        Command<RoomTookIn>(took => Carry(took.For, State.Enter(took.RoomId, Room.Types.Kind.Group, Now), () => new UserReplies.Entered(took.RoomId)));
+        Command<RoomTookIn>(took => Enter(took.For, took.RoomId, Room.Types.Kind.Group));
         Command<RoomRefused>(refused => Sender.Tell(refused.Why with { Tag = refused.For.Tag }));
         Command<Terminated>(gone => Forget([.. _sessions.Where(s => s.Value.Connection.Equals(gone.ActorRef)).Select(s => s.Key)]));
+        Command<UserCommands.Delete>(c => Carry(c, State.Delete(Now), () => new UserReplies.Deleted(Durable.Avatar)));
         ReceiveBlocks();
         ReceiveBans();
         Command<Reply>(_ => { }); // the matcher confirms what it was told
@@ -96,6 +97,9 @@ public sealed partial class UserActor : EntityActor<UserState>, IWithTimers
                 // The matcher may have paired the two before it heard of the block.
                 Part(Durable.PairsToPart.Where(room => room.Value == entered.RoomId));
                 Enforce();
+                break;
+            case UserDeleted:
+                Disappear();
                 break;
             case RoomExited exited:
                 Tell(new UserNotices.RoomExited(new(exited.RoomId)));

@@ -37,6 +37,9 @@ public static class UserCommands
     /// <summary>Ends all sessions of one log-in; answered by <see cref="Done"/>.</summary>
     public sealed record EndSessions(UserId UserId, FamilyId Family) : UserRequest(UserId);
 
+    /// <summary>The account is deleted: nothing of the person stays, and all sessions end; answered by <see cref="UserReplies.Deleted"/>.</summary>
+    public sealed record Delete(UserId UserId) : UserRequest(UserId);
+
     /// <summary>Opens a group room and enters it; answered by <see cref="UserReplies.Entered"/>.</summary>
     public sealed record CreateRoom(UserId UserId, string Name, int Capacity, bool Open) : UserRequest(UserId);
 
@@ -95,6 +98,9 @@ public static class UserReplies
 
     /// <param name="Avatar">Null if there is none; not to be changed by who receives it.</param>
     public sealed record AvatarIs(Avatar? Avatar) : Reply;
+
+    /// <param name="Avatar">The picture that the user had, as long as that is known; null for none.</param>
+    public sealed record Deleted(Avatar? Avatar) : Reply;
 
     /// <param name="Rooms">The rooms the user is in, oldest first.</param>
     public sealed record RoomsAre(IReadOnlyList<RoomId> Rooms) : Reply;

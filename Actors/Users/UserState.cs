@@ -32,8 +32,8 @@ public sealed partial record UserState : IEntityState<UserState>
     public RoomEntered? ActivePair => Rooms.Find(room => room.Kind == Room.Types.Kind.Pair && !room.Kept);
 
     /// <summary>Makes the profile, if there is none.</summary>
-    public Decision Create(string nickname, DateTimeOffset now) => Profile is not null
-        ? Decision.Nothing
+    public Decision Create(string nickname, DateTimeOffset now) => IsDeleted ? NoSuchUser
+        : Profile is not null ? Decision.Nothing
         : Decision.Happens(new ProfileChanged { At = now.ToUnixTimeMilliseconds(), Profile = new() { Nickname = nickname } });
 
     /// <summary>Changes the named fields, if the profile is in order then (see <see cref="ProfileRules"/>).</summary>
@@ -111,7 +111,7 @@ public sealed partial record UserState : IEntityState<UserState>
     }
 
     /// <summary>Notes that the user is in a room.</summary>
-    public Decision Enter(RoomId room, Room.Types.Kind kind, DateTimeOffset now) => IsIn(room)
+    public Decision Enter(RoomId room, Room.Types.Kind kind, DateTimeOffset now) => IsDeleted || IsIn(room)
         ? Decision.Nothing
         : Decision.Happens(new RoomEntered { At = now.ToUnixTimeMilliseconds(), RoomId = room.Value, Kind = kind });
 
@@ -134,6 +134,7 @@ public sealed partial record UserState : IEntityState<UserState>
         ProfileChanged e => this with { Profile = e.Profile },
         AvatarChanged e => this with { Avatar = e.Avatar, Profile = Profile is null ? null : new Profile(Profile) { HasAvatar = e.Avatar is not null } },
         RoomEntered e => this with { Rooms = Rooms.FindIndex(room => room.RoomId == e.RoomId) is >= 0 and var index ? Rooms.SetItem(index, e) : Rooms.Add(e) },
+        UserDeleted => Deleted(),
         RoomExited e => this with { Rooms = Rooms.RemoveAll(room => room.RoomId == e.RoomId) },
         Blocked e => With(Blocks.Add(e)),
         Banned e => Until(e.Until),
@@ -146,11 +147,19 @@ public sealed partial record UserState : IEntityState<UserState>
     public static UserState FromSnapshot(IMessage snapshot)
     {
         var from = (UserSnapshot)snapshot;
-        return new UserState { Profile = from.Profile, Avatar = from.Avatar, Rooms = [.. from.Rooms] }.With([.. from.Blocks]).Until(from.BannedUntil);
+        return new UserState { Profile = from.Profile, Avatar = from.Avatar, Rooms = [.. from.Rooms], IsDeleted = from.Deleted }.With([.. from.Blocks]).Until(from.BannedUntil);
     }
 
     /// <inheritdoc/>
-    public IMessage ToSnapshot() => new UserSnapshot { Profile = Profile, Avatar = Avatar, Rooms = { Rooms }, Blocks = { Blocks }, BannedUntil = BannedUntil?.ToUnixTimeMilliseconds() ?? 0 };
+    public IMessage ToSnapshot() => new UserSnapshot
+    {
+        Profile = Profile,
+        Avatar = Avatar,
+        Rooms = { Rooms },
+        Blocks = { Blocks },
+        BannedUntil = BannedUntil?.ToUnixTimeMilliseconds() ?? 0,
+        Deleted = IsDeleted,
+    };
 
     private static DateOnly Day(DateTimeOffset time) => DateOnly.FromDateTime(time.UtcDateTime);
 

@@ -4,20 +4,28 @@ using WebChat.Actors.Users;
 
 namespace WebChat.Edge.Auth;
 
-/// <summary>An identity as claims: <c>sub</c> is the user, <c>sid</c> the log-in, and <c>role</c> says <c>admin</c> of an admin.</summary>
+/// <summary>An identity as claims: <c>sub</c> is the user, <c>sid</c> the log-in, <c>name</c> the user name, and <c>role</c> says <c>admin</c> of an admin.</summary>
 public static class IdentityClaims
 {
     private const string User = "sub";
     private const string Family = "sid";
+    private const string Name = "name";
     private const string Role = "role";
     private const string Admin = "admin";
 
-    public static IEnumerable<Claim> ToClaims(this Identity identity) =>
-        [new(User, identity.User.Value), new(Family, identity.Family.Value), .. identity.IsAdmin ? [new Claim(Role, Admin)] : Array.Empty<Claim>()];
+    public static IEnumerable<Claim> ToClaims(this Identity identity)
+    {
+        yield return new(User, identity.User.Value);
+        yield return new(Family, identity.Family.Value);
+        if (identity.Username is { } name)
+            yield return new(Name, name.Value);
+        if (identity.IsAdmin)
+            yield return new(Role, Admin);
+    }
 
     /// <summary>The identity that the claims speak of; null if they do not speak of one.</summary>
     public static Identity? ToIdentity(this ClaimsPrincipal principal) =>
         UserId.TryParse(principal.FindFirstValue(User), out var user) && FamilyId.TryParse(principal.FindFirstValue(Family), out var family)
-            ? new Identity(user, family, principal.HasClaim(Role, Admin))
+            ? new Identity(user, family, principal.HasClaim(Role, Admin), Username.TryParse(principal.FindFirstValue(Name), out var name) ? name : null)
             : null;
 }

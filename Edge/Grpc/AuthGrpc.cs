@@ -8,14 +8,29 @@ namespace WebChat.Edge.Grpc;
 public sealed class AuthGrpc(AuthCalls calls) : AuthService.AuthServiceBase
 {
     /// <inheritdoc/>
-    public override Task<Credentials> SignUp(SignUpRequest request, ServerCallContext context) => calls.SignUp(request, context.Address(), context.CancellationToken);
+    public override Task<Credentials> SignUp(SignUpRequest request, ServerCallContext context) => calls.SignUp(request, context.Address(), context.Client(), context.CancellationToken);
 
     /// <inheritdoc/>
-    public override Task<Credentials> LogIn(LogInRequest request, ServerCallContext context) => calls.LogIn(request, context.Address(), context.CancellationToken);
+    public override Task<Credentials> LogIn(LogInRequest request, ServerCallContext context) => calls.LogIn(request, context.Address(), context.Client(), context.CancellationToken);
 
     /// <inheritdoc/>
-    public override Task<Credentials> Refresh(RefreshRequest request, ServerCallContext context) => calls.Refresh(request, context.CancellationToken);
+    public override Task<Credentials> Refresh(RefreshRequest request, ServerCallContext context) => calls.Refresh(request, context.Client(), context.CancellationToken);
 
     /// <inheritdoc/>
     public override Task<LogOutResponse> LogOut(LogOutRequest request, ServerCallContext context) => calls.LogOut(request, context.CancellationToken);
+
+    /// <inheritdoc/>
+    public override Task<Credentials> ChangePassword(ChangePasswordRequest request, ServerCallContext context) =>
+        calls.ChangePassword(request, context.SignedIn(), context.Address(), context.Client(), context.CancellationToken);
+
+    /// <inheritdoc/>
+    public override Task<ListSessionsResponse> ListSessions(ListSessionsRequest request, ServerCallContext context) => calls.ListSessions(context.SignedIn(), context.CancellationToken);
+
+    /// <inheritdoc/>
+    public override Task<RevokeSessionResponse> RevokeSession(RevokeSessionRequest request, ServerCallContext context) =>
+        calls.RevokeSession(request, context.SignedIn(), context.CancellationToken);
+
+    /// <inheritdoc/>
+    public override Task<DeleteAccountResponse> DeleteAccount(DeleteAccountRequest request, ServerCallContext context) =>
+        calls.DeleteAccount(request, context.SignedIn(), context.Address(), context.CancellationToken);
 }

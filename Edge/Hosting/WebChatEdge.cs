@@ -67,7 +67,6 @@ public static class WebChatEdge
         services.AddSingleton<UserLimits>();
         services.AddSingleton<AuthCalls>();
         services.AddSingleton<UserCalls>();
-        services.AddSingleton<AvatarStore>();
         services.AddSingleton<AvatarCalls>();
         services.AddHostedService<SettleAvatars>();
         services.AddSingleton<MessageHistory>();

@@ -24,6 +24,9 @@ public sealed class JsonCall(HttpContext context)
     /// <summary>Where the request comes from.</summary>
     public IPAddress? Address => context.Connection.RemoteIpAddress;
 
+    /// <summary>What the client says of itself.</summary>
+    public string? Client => context.Request.Headers.UserAgent;
+
     /// <summary>Who asks.</summary>
     public Identity Identity => context.User.ToIdentity() ?? throw new InvalidOperationException("The endpoint does not ask for authentication.");
 

@@ -15,15 +15,17 @@ namespace WebChat.Edge.Services;
 /// <summary>What <c>AuthService</c> does, whatever the transport.</summary>
 public sealed class AuthCalls(Region<AccountRegion> accounts, Region<UserRegion> users, AccessTokens tokens, AddressLimits limits, SocketGate gate)
 {
-    public async Task<Credentials> SignUp(SignUpRequest request, IPAddress? address, CancellationToken cancellation)
+    private const int LongestClient = 200;
+
+    public async Task<Credentials> SignUp(SignUpRequest request, IPAddress? address, string? client, CancellationToken cancellation)
     {
-        var command = new AccountCommands.SignUp(Fields.Username(request.Username), Fields.Password(request.Password), Fields.Nickname(request.Nickname).Value);
+        var command = new AccountCommands.SignUp(Fields.Username(request.Username), Fields.Password(request.Password), Fields.Nickname(request.Nickname).Value, Client(client));
         gate.RefuseIfClosed();
         limits.TakeSignUp(address);
         return await LogIn(command, cancellation);
     }
 
-    public async Task<Credentials> LogIn(LogInRequest request, IPAddress? address, CancellationToken cancellation)
+    public async Task<Credentials> LogIn(LogInRequest request, IPAddress? address, string? client, CancellationToken cancellation)
     {
         if (request.Username.Length == 0)
             throw RejectedException.Invalid("username", "must not be empty");
@@ -33,16 +35,68 @@ public sealed class AuthCalls(Region<AccountRegion> accounts, Region<UserRegion>
         // No account has a name or a password outside the rules: that is a wrong one, not a malformed request.
         if (!Username.TryParse(request.Username, out var username) || !Password.TryParse(request.Password, out var password))
             throw new RejectedException(AccountState.BadLogIn);
-        return await LogIn(new AccountCommands.LogIn(username, password), cancellation);
+        return await LogIn(new AccountCommands.LogIn(username, password, Client(client)), cancellation);
     }
 
-    public async Task<Credentials> Refresh(RefreshRequest request, CancellationToken cancellation) =>
-        await LogIn(new AccountCommands.Refresh(Token(request.RefreshToken)), cancellation);
+    public async Task<Credentials> Refresh(RefreshRequest request, string? client, CancellationToken cancellation) =>
+        await LogIn(new AccountCommands.Refresh(Token(request.RefreshToken), Client(client)), cancellation);
 
     public async Task<LogOutResponse> LogOut(LogOutRequest request, CancellationToken cancellation)
     {
         await accounts.Ask<Done>(new AccountCommands.LogOut(Token(request.RefreshToken)), cancellation);
         return new();
+    }
+
+    public async Task<Credentials> ChangePassword(ChangePasswordRequest request, Identity who, IPAddress? address, string? client, CancellationToken cancellation)
+    {
+        var (old, next) = (Known(request.OldPassword, "old_password"), Fields.Password(request.NewPassword, "new_password"));
+        limits.TakeLogIn(address);
+        return await LogIn(new AccountCommands.ChangePassword(Name(who), who, old, next, Client(client)), cancellation);
+    }
+
+    public async Task<ListSessionsResponse> ListSessions(Identity who, CancellationToken cancellation)
+    {
+        var found = await accounts.Ask<AccountReplies.LogInsAre>(new AccountQueries.GetLogIns(Name(who), who), cancellation);
+        return new()
+        {
+            Sessions =
+            {
+                found.LogIns.Select(logIn => new Session
+                {
+                    SessionId = logIn.Family.Value,
+                    CreatedAt = logIn.Family.At.ToTimestamp(),
+                    LastUsedAt = logIn.LastUsedAt.ToTimestamp(),
+                    Client = logIn.Client,
+                    Current = logIn.Family == who.Family,
+                }),
+            },
+        };
+    }
+
+    public async Task<RevokeSessionResponse> RevokeSession(RevokeSessionRequest request, Identity who, CancellationToken cancellation)
+    {
+        await accounts.Ask<Done>(new AccountCommands.Revoke(Name(who), who, Fields.Session(request.SessionId)), cancellation);
+        return new();
+    }
+
+    public async Task<DeleteAccountResponse> DeleteAccount(DeleteAccountRequest request, Identity who, IPAddress? address, CancellationToken cancellation)
+    {
+        var password = Known(request.Password, "password");
+        limits.TakeLogIn(address);
+        await accounts.Ask<Done>(new AccountCommands.Delete(Name(who), who, password), cancellation);
+        return new();
+    }
+
+    // One that breaks the rules is a wrong one, as no account has it.
+    private static Password Known(string text, string field) => text.Length > 0 ? new(text) : throw RejectedException.Invalid(field, "must not be empty");
+
+    private static Username Name(Identity who) => who.Username
+        ?? throw new RejectedException(new(ErrorCode.Unauthenticated, "The access token does not say the user name: renew it."));
+
+    private static string Client(string? userAgent)
+    {
+        var text = new string([.. (userAgent ?? "").Where(letter => letter is >= ' ' and <= '~')]).Trim();
+        return text.Length <= LongestClient ? text : text[..LongestClient];
     }
 
     private static RefreshToken Token(string text) => RefreshToken.TryParse(text, out var token)
@@ -54,7 +108,7 @@ public sealed class AuthCalls(Region<AccountRegion> accounts, Region<UserRegion>
         var account = await accounts.Ask<AccountReplies.LoggedIn>(command, cancellation);
         // Makes the profile on sign-up. If the server fell between the two, the next log-in makes up for it.
         var profile = await users.Ask<UserReplies.ProfileIs>(new UserCommands.Create(account.User, account.Nickname), cancellation);
-        var access = tokens.Issue(new(account.User, account.Token.Family, account.IsAdmin));
+        var access = tokens.Issue(new(account.User, account.Token.Family, account.IsAdmin, account.Username));
         return new()
         {
             AccessToken = access.Text,

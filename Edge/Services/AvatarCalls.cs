@@ -79,9 +79,15 @@ public sealed class AvatarCalls(Region<UserRegion> users, Region<RoomRegion> roo
             await store.BeginChange(user, pictures.OfType<AvatarId>());
             if (next is { } id)
                 await store.Keep(user, id, image!.Bytes);
-            var changed = await users.Ask<UserReplies.ProfileIs>(command, CancellationToken.None);
-            await End(user);
-            return changed.Profile;
+            try
+            {
+                return (await users.Ask<UserReplies.ProfileIs>(command, CancellationToken.None)).Profile;
+            }
+            finally
+            {
+                // Also of a change that was refused: the account may be deleted meanwhile.
+                await End(user);
+            }
         }
         finally
         {

@@ -13,4 +13,8 @@ public partial class AdminGranted : IAccountRecord;
 
 public partial class AdminWithdrawn : IAccountRecord;
 
+public partial class PasswordChanged : IAccountRecord;
+
+public partial class AccountDeleted : IAccountRecord;
+
 public partial class AccountSnapshot : IAccountRecord;

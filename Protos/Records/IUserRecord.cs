@@ -19,4 +19,6 @@ public partial class Banned : IUserRecord;
 
 public partial class Unbanned : IUserRecord;
 
+public partial class UserDeleted : IUserRecord;
+
 public partial class UserSnapshot : IUserRecord;

@@ -96,7 +96,8 @@ public sealed class AvatarStore
 
     private static string MarkOf(string path, UserId user) => $"{path}.{user.Value}";
 
-    private void Release(UserId user, AvatarId id)
+    /// <summary>A user lets go of a picture, if it is the user's.</summary>
+    public void Release(UserId user, AvatarId id)
     {
         var path = PathOf(id);
         lock (LockOf(id))

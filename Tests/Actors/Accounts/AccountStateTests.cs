@@ -23,9 +23,9 @@ public sealed class AccountStateTests
     {
         var first = NewToken();
         var second = RefreshToken.New(Name, first.Family);
-        var account = SignedUp(first).After(s => s.Refresh(first, second, Lifetime, Now, out _));
+        var account = SignedUp(first).After(s => s.Refresh(first, second, "", Lifetime, Now, out _));
 
-        var third = account.Refresh(second, RefreshToken.New(Name, first.Family), Lifetime, Now, out var reused);
+        var third = account.Refresh(second, RefreshToken.New(Name, first.Family), "", Lifetime, Now, out var reused);
 
         Assert.False(reused);
         Assert.Null(third.Rejection);
@@ -39,13 +39,13 @@ public sealed class AccountStateTests
         var other = NewToken();
         var reused = false;
         var account = SignedUp(first)
-            .After(s => s.LogIn(other, Lifetime, Now))
-            .After(s => s.Refresh(first, second, Lifetime, Now, out _))
-            .After(s => s.Refresh(first, NewToken(), Lifetime, Now, out reused));
+            .After(s => s.LogIn(other, "", Lifetime, Now))
+            .After(s => s.Refresh(first, second, "", Lifetime, Now, out _))
+            .After(s => s.Refresh(first, NewToken(), "", Lifetime, Now, out reused));
 
         Assert.True(reused);
-        Assert.Equal(ErrorCode.Unauthenticated, account.Refresh(second, NewToken(), Lifetime, Now, out _).Rejection?.Code);
-        Assert.Null(account.Refresh(other, RefreshToken.New(Name, other.Family), Lifetime, Now, out _).Rejection);
+        Assert.Equal(ErrorCode.Unauthenticated, account.Refresh(second, NewToken(), "", Lifetime, Now, out _).Rejection?.Code);
+        Assert.Null(account.Refresh(other, RefreshToken.New(Name, other.Family), "", Lifetime, Now, out _).Rejection);
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class AccountStateTests
     {
         var token = NewToken();
 
-        Assert.Equal(ErrorCode.Unauthenticated, SignedUp(token).Refresh(token, NewToken(), Lifetime, Now + Lifetime, out _).Rejection?.Code);
+        Assert.Equal(ErrorCode.Unauthenticated, SignedUp(token).Refresh(token, NewToken(), "", Lifetime, Now + Lifetime, out _).Rejection?.Code);
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class AccountStateTests
     {
         var first = NewToken();
         var second = RefreshToken.New(Name, first.Family);
-        var account = SignedUp(first).After(s => s.Refresh(first, second, Lifetime, Now, out _));
+        var account = SignedUp(first).After(s => s.Refresh(first, second, "", Lifetime, Now, out _));
 
         Assert.Equal(Decision.Nothing, account.LogOut(first, Now));
         Assert.Empty(account.After(s => s.LogOut(second, Now)).Families);
@@ -73,7 +73,7 @@ public sealed class AccountStateTests
         var first = NewToken();
         var account = SignedUp(first);
         for (var i = 1; i <= AccountState.MaxFamilies; i++)
-            account = account.After(s => s.LogIn(NewToken(), Lifetime, Now.AddMinutes(i)));
+            account = account.After(s => s.LogIn(NewToken(), "", Lifetime, Now.AddMinutes(i)));
 
         Assert.Equal(AccountState.MaxFamilies, account.Families.Count);
         Assert.DoesNotContain(first.Family.Value, account.Families.Keys);

@@ -19,6 +19,7 @@ public sealed class RecordsTests
         (typeof(IDirectoryRecord), Records.Directory),
         (typeof(IMatcherRecord), Records.Matcher),
         (typeof(IReportsRecord), Records.Reports),
+        (typeof(IErasureRecord), Records.Erasures),
     ];
 
     public static TheoryData<Type> AllRecords => [.. Areas.SelectMany(area => RecordsOf(area.Marker))];

@@ -1,0 +1,80 @@
+using Akka.Actor;
+using Akka.Event;
+using Akka.Persistence;
+using WebChat.Actors.Accounts.Erasure;
+using WebChat.Actors.Hosting;
+
+namespace WebChat.Actors.Accounts;
+
+/// <content>What who is logged in can do about the account.</content>
+public sealed partial class AccountActor
+{
+    private readonly Queue<(IActorRef Asker, long Tag)> _emptying = [];
+
+    private void ReceiveChanges()
+    {
+        Command<AccountCommands.ChangePassword>(c => IfAuthorized(c, c.Who, () => Verify(c, c.Old)));
+        Command<AccountCommands.Delete>(c => IfAuthorized(c, c.Who, () => Verify(c, c.Password)));
+        Command<AccountCommands.Revoke>(c => Carry(c, State.Revoke(c, Now), () => new Done()));
+        Command<AccountQueries.GetLogIns>(c => Carry(c, State.Authorize(c.Who), () => new AccountReplies.LogInsAre(Durable.LogIns(Now))));
+        Command<AccountCommands.Erase>(Erase);
+        Command<ErasureSure>(sure => Carry(sure.For, State.Erase(sure.For.Who.User, Now), () => new Done()));
+        Command<ErasureUnsure>(unsure => Sender.Tell(unsure.Why with { Tag = unsure.For.Tag }));
+        Command<DeleteMessagesSuccess>(_ => Emptied(new Done()));
+        Command<DeleteMessagesFailure>(failed =>
+        {
+            Log.Warning(failed.Cause, "The rows of a deleted account did not go");
+            Emptied(new Rejection(ErrorCode.Unavailable, "Please try again in a moment."));
+        });
+    }
+
+    private void IfAuthorized(AccountRequest request, Identity who, Action then)
+    {
+        if (State.Authorize(who).Rejection is { } refusal)
+            Sender.Tell(refusal with { Tag = request.Tag });
+        else
+            then();
+    }
+
+    private void ChangePassword(AccountCommands.ChangePassword change, string hash)
+    {
+        var token = RefreshToken.New(_username, change.Who.Family);
+        Carry(change, State.ChangePassword(change, hash, token, _lifetime, Now), () => LoggedIn(token));
+    }
+
+    // Once it is written down that the person is to be erased, nothing can stop it; only then the account says that it is gone.
+    private void Delete(AccountCommands.Delete delete) =>
+        _erasures.ActorRef.Ask<Reply>(new ErasureCommands.Request(delete.Who.User, delete.Username), AskTimeouts.BetweenEntities).PipeTo(
+            Self,
+            Sender,
+            success: reply => reply is Rejection refusal ? new ErasureUnsure(delete, refusal) : new ErasureSure(delete),
+            failure: _ => new ErasureUnsure(delete, new(ErrorCode.Unavailable, "Please try again in a moment.")));
+
+    private void Erase(AccountCommands.Erase command)
+    {
+        var asker = Sender;
+        Commit(State.Erase(command.User, Now).Events, () =>
+        {
+            // Nothing there, or somebody else has the name by now.
+            if (State.SignedUp is not null || LastSequenceNr == 0)
+            {
+                asker.Tell(new Done { Tag = command.Tag });
+                return;
+            }
+
+            _emptying.Enqueue((asker, command.Tag));
+            DeleteSnapshots(new SnapshotSelectionCriteria(LastSequenceNr));
+            DeleteMessages(LastSequenceNr);
+        });
+    }
+
+    private void Emptied(Reply reply)
+    {
+        if (_emptying.TryDequeue(out var waiting))
+            waiting.Asker.Tell(reply with { Tag = waiting.Tag });
+    }
+
+    private sealed record ErasureSure(AccountCommands.Delete For);
+
+    private sealed record ErasureUnsure(AccountCommands.Delete For, Rejection Why);
+}

@@ -1,0 +1,51 @@
+using WebChat.Actors.Hosting;
+using WebChat.Actors.Users;
+using WebChat.Journal.V1;
+using Reason = WebChat.Journal.V1.RefreshRevoked.Types.Reason;
+
+namespace WebChat.Actors.Accounts;
+
+/// <content>What who is logged in can do about the account.</content>
+public sealed partial record AccountState
+{
+    /// <summary>The open log-ins, the last used first.</summary>
+    public IReadOnlyList<LogIn> LogIns(DateTimeOffset now) =>
+    [
+        .. Families.Values.Where(family => family.ExpiresAt > now.ToUnixTimeMilliseconds()).OrderByDescending(family => family.At)
+            .Select(family => new LogIn(new(family.FamilyId), DateTimeOffset.FromUnixTimeMilliseconds(family.At), family.Client)),
+    ];
+
+    /// <summary>Whether this is somebody who is logged in: an access token outlives its log-in, and a name its owner.</summary>
+    public Decision Authorize(Identity who) => SignedUp?.UserId == who.User.Value && Families.ContainsKey(who.Family.Value)
+        ? Decision.Nothing
+        : Decision.Reject(ErrorCode.Unauthenticated, "This log-in has ended.");
+
+    /// <summary>Changes the password; of the log-ins only the asking one stays, under a new token.</summary>
+    public Decision ChangePassword(AccountCommands.ChangePassword command, string hash, RefreshToken token, TimeSpan lifetime, DateTimeOffset now)
+    {
+        if (Authorize(command.Who) is { Rejection: not null } refusal)
+            return refusal;
+        var others = Families.Keys.Where(family => family != command.Who.Family.Value).Select(family => Revoke(family, Reason.PasswordChanged, now));
+        return Decision.Happens(
+        [
+            new PasswordChanged { At = now.ToUnixTimeMilliseconds(), PasswordHash = hash },
+            .. others,
+            Issue(token, command.Client, lifetime, now),
+        ]);
+    }
+
+    /// <summary>Ends a log-in of the same person.</summary>
+    public Decision Revoke(AccountCommands.Revoke command, DateTimeOffset now)
+    {
+        if (Authorize(command.Who) is { Rejection: not null } refusal)
+            return refusal;
+        return Families.ContainsKey(command.Family.Value)
+            ? Decision.Happens(Revoke(command.Family.Value, Reason.Revoked, now))
+            : Decision.Reject(ErrorCode.NotFound, "There is no such session.", "session_id");
+    }
+
+    /// <summary>Makes the name free, if it is this user's.</summary>
+    public Decision Erase(UserId user, DateTimeOffset now) => SignedUp?.UserId == user.Value
+        ? Decision.Happens(new AccountDeleted { At = now.ToUnixTimeMilliseconds() })
+        : Decision.Nothing;
+}

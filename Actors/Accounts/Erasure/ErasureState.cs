@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using Google.Protobuf;
+using WebChat.Actors.Hosting;
+using WebChat.Actors.Users;
+using WebChat.Journal.V1;
+
+namespace WebChat.Actors.Accounts.Erasure;
+
+/// <summary>Who is being erased, by user id.</summary>
+public sealed record ErasureState(ImmutableDictionary<string, ErasureRequested> Open) : IEntityState<ErasureState>
+{
+    /// <inheritdoc/>
+    public static ErasureState Initial { get; } = new(ImmutableDictionary<string, ErasureRequested>.Empty);
+
+    /// <summary>Begins, unless it has begun.</summary>
+    public Decision Request(UserId user, Username username, DateTimeOffset now) => Open.ContainsKey(user.Value)
+        ? Decision.Nothing
+        : Decision.Happens(new ErasureRequested { At = now.ToUnixTimeMilliseconds(), UserId = user.Value, Username = username.Value });
+
+    /// <summary>Nothing is left to do.</summary>
+    public Decision End(UserId user, DateTimeOffset now) => Open.ContainsKey(user.Value)
+        ? Decision.Happens(new ErasureDone { At = now.ToUnixTimeMilliseconds(), UserId = user.Value })
+        : Decision.Nothing;
+
+    /// <summary>The user name of who is being erased; null once it is forgotten, and the account with it.</summary>
+    public Username? NameOf(UserId user) => Username.TryParse(Open[user.Value].Username, out var name) ? name : null;
+
+    /// <inheritdoc/>
+    public ErasureState Apply(IMessage journaled) => journaled switch
+    {
+        ErasureRequested e => new(Open.SetItem(e.UserId, e)),
+        ErasureDone e => new(Open.Remove(e.UserId)),
+        _ => throw new ArgumentException($"{journaled.Descriptor.FullName} is not an event of the deletion of accounts.", nameof(journaled)),
+    };
+
+    /// <inheritdoc/>
+    public static ErasureState FromSnapshot(IMessage snapshot) => new(((ErasureSnapshot)snapshot).Open.ToImmutableDictionary(open => open.UserId));
+
+    /// <inheritdoc/>
+    public IMessage ToSnapshot() => new ErasureSnapshot { Open = { Open.Values } };
+}

@@ -1,0 +1,139 @@
+using Akka.Actor;
+using Akka.Event;
+using Akka.Hosting;
+using Google.Protobuf;
+using WebChat.Actors.Hosting;
+using WebChat.Actors.Journal;
+using WebChat.Actors.Journal.Sealing;
+using WebChat.Actors.Matching;
+using WebChat.Actors.Rooms;
+using WebChat.Actors.Users;
+using WebChat.Actors.Users.Avatars;
+using WebChat.Journal.V1;
+
+namespace WebChat.Actors.Accounts.Erasure;
+
+/// <summary>
+/// Erases persons whose account is deleted. That it is to happen is written down first; then come the steps, in order, each
+/// of which may be repeated without harm; whatever goes wrong, all are taken again, also after a crash.
+/// </summary>
+public sealed class ErasuresActor : EntityActor<ErasureState>, IWithTimers
+{
+    /// <summary>The key of the one actor.</summary>
+    public const string Id = "all";
+
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
+
+    private readonly IRequiredActor<AccountRegion> _accounts;
+    private readonly IRequiredActor<UserRegion> _users;
+    private readonly IRequiredActor<MatcherRegion> _matcher;
+    private readonly IRequiredActor<RoomRegion> _rooms;
+    private readonly IRoomHistory _history;
+    private readonly AvatarStore _avatars;
+    private readonly PersonKeys _keys;
+    private readonly CancellationTokenSource _stopped = new();
+
+    /// <param name="accounts">Where the user name is.</param>
+    /// <param name="users">Where the profile and the sessions are.</param>
+    /// <param name="matcher">Where the person may wait.</param>
+    /// <param name="rooms">Where the person has talked.</param>
+    /// <param name="history">Knows which rooms these are.</param>
+    /// <param name="avatars">Where the picture is.</param>
+    /// <param name="keys">Where the key is that is to be destroyed.</param>
+    public ErasuresActor(
+        IRequiredActor<AccountRegion> accounts,
+        IRequiredActor<UserRegion> users,
+        IRequiredActor<MatcherRegion> matcher,
+        IRequiredActor<RoomRegion> rooms,
+        IRoomHistory history,
+        AvatarStore avatars,
+        PersonKeys keys)
+        : base(PersistenceIds.Erasures, TimeSpan.FromHours(1))
+    {
+        _accounts = accounts;
+        _users = users;
+        _matcher = matcher;
+        _rooms = rooms;
+        _history = history;
+        _avatars = avatars;
+        _keys = keys;
+
+        Command<ErasureCommands.Request>(c => Carry(c, State.Request(c.User, c.Username, Now), () => new Done()));
+        Command<ErasureCommands.GoOn>(_ => { }); // what there is to do began when this actor woke
+        Command<Again>(again => Begin(again.User));
+        Command<Erased>(erased => Commit(State.End(erased.User, Now).Events, () => { }));
+        Command<Interrupted>(TryLater);
+    }
+
+    /// <inheritdoc/>
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <inheritdoc/>
+    protected override bool MayRest => State.Open.IsEmpty;
+
+    /// <inheritdoc/>
+    protected override UserId PersonOf(IMessage part) => new(((ErasureRequested)part).UserId);
+
+    /// <inheritdoc/>
+    protected override void Recovered()
+    {
+        foreach (var user in State.Open.Keys)
+            Begin(new(user));
+    }
+
+    /// <inheritdoc/>
+    protected override void Happened(IMessage journaled)
+    {
+        if (journaled is ErasureRequested requested)
+            Begin(new(requested.UserId));
+    }
+
+    /// <inheritdoc/>
+    protected override void PostStop()
+    {
+        base.PostStop();
+        _stopped.Cancel();
+        _stopped.Dispose();
+    }
+
+    private void Begin(UserId user)
+    {
+        if (!Durable.Open.ContainsKey(user.Value))
+            return;
+        var (name, stopped) = (Durable.NameOf(user), _stopped.Token);
+        Task.Run(() => Erase(user, name, stopped), stopped).PipeTo(Self, Self, () => new Erased(user), cause => new Interrupted(user, cause));
+    }
+
+    private async Task Erase(UserId user, Username? name, CancellationToken stopped)
+    {
+        // First nobody can come in any more, and nothing be changed. The key goes once nobody needs to know the name and the
+        // picture for what is left; that the rooms hear of it can then take its time.
+        if (name is { } username)
+            await Ask<Done>(_accounts.ActorRef, new AccountCommands.Erase(username, user), stopped).ConfigureAwait(false);
+        var deleted = await Ask<UserReplies.Deleted>(_users.ActorRef, new UserCommands.Delete(user), stopped).ConfigureAwait(false);
+        await Ask<MatcherReplies.SearchIs>(_matcher.ActorRef, new MatcherCommands.Withdraw(user, Withdrawn.Types.Reason.Cancelled), stopped).ConfigureAwait(false);
+        if (deleted.Avatar is { } avatar)
+            _avatars.Release(user, new(avatar.Sha256));
+        _keys.Destroy(user);
+        var rooms = await _history.RoomsOf(user, stopped).ConfigureAwait(false);
+        await Task.WhenAll(rooms.Select(room => Ask<RoomReplies.Erased>(_rooms.ActorRef, new RoomCommands.Erase(room, user), stopped))).ConfigureAwait(false);
+    }
+
+    private static async Task<TReply> Ask<TReply>(IActorRef region, Request request, CancellationToken stopped)
+        where TReply : Reply =>
+        await region.Ask<Reply>(request, AskTimeouts.BetweenEntities, stopped).ConfigureAwait(false) is TReply reply
+            ? reply
+            : throw new InvalidOperationException($"{request.GetType().Name} was refused.");
+
+    private void TryLater(Interrupted interrupted)
+    {
+        Log.Warning(interrupted.Cause, "The deletion of user {0} is tried again in {1}", interrupted.User, RetryAfter);
+        Timers.StartSingleTimer(interrupted.User, new Again(interrupted.User), RetryAfter);
+    }
+
+    private sealed record Again(UserId User);
+
+    private sealed record Erased(UserId User);
+
+    private sealed record Interrupted(UserId User, Exception Cause);
+}

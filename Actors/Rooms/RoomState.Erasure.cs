@@ -1,0 +1,32 @@
+using WebChat.Actors.Hosting;
+using WebChat.Actors.Users;
+using LeaveReason = WebChat.V1.MemberLeft.Types.Reason;
+using MemberLeft = WebChat.Journal.V1.MemberLeft;
+
+namespace WebChat.Actors.Rooms;
+
+/// <content>What becomes of a member whose account is deleted.</content>
+public sealed partial record RoomState
+{
+    /// <summary>Somebody's account is deleted: who is in the room leaves, and what that person wrote is removed, under whatever member's name.</summary>
+    public Decision Erase(UserId user, DateTimeOffset now)
+    {
+        if (!Members.TryGetValue(user, out var member) || member.Erased)
+            return Decision.Nothing;
+        var leaving = Leave(user, LeaveReason.Deleted, now).Events;
+        var left = Persons.Where(person => person.Value == user && (leaving.Count == 0 || person.Key != member.MemberId))
+            .Select(person => new MemberLeft { At = now.ToUnixTimeMilliseconds(), MemberId = person.Key.Value, Reason = LeaveReason.Deleted });
+        return Decision.Happens([.. left, .. leaving]);
+    }
+
+    private RoomState Erase(MemberLeft e)
+    {
+        var (id, member) = (new MemberId(e.MemberId), MemberOf(e.MemberId));
+        var theirs = Posts.Where(post => post.Value.Author == id).Select(post => KeyValuePair.Create(post.Key, post.Value.Remove()));
+        return this with
+        {
+            Members = Members.SetItem(member.UserId, member with { Nickname = "", Left = true, Erased = true }),
+            Posts = Posts.SetItems(theirs.ToList()),
+        };
+    }
+}

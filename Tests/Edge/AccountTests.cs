@@ -1,0 +1,161 @@
+using Grpc.Core;
+using WebChat.Tests.Actors.Journal.Sealing;
+using WebChat.V1;
+
+namespace WebChat.Tests.Edge;
+
+/// <summary>What people do about their accounts, over both edges.</summary>
+public sealed class AccountTests(EdgeServer server) : IClassFixture<EdgeServer>
+{
+    private const string Password = "password";
+
+    private readonly AuthService.AuthServiceClient _grpc = new(server.Channel);
+
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task A_changed_password_ends_the_other_log_ins_and_closes_their_sockets(bool overGrpc)
+    {
+        var here = await server.SignUp();
+        var there = await LogIn(here, Password);
+        var (socket, _) = await ChatSocket.Hello(server, there);
+        var (own, _) = await ChatSocket.Hello(server, here);
+        using (socket)
+        using (own)
+        {
+            var changed = overGrpc
+                ? await _grpc.ChangePasswordAsync(new() { OldPassword = Password, NewPassword = "another one" }, Bearer(here))
+                : (await server.Call("POST", "/v1/auth/password", $$"""{"oldPassword": "{{Password}}", "newPassword": "another one"}""", here.AccessToken)).As<Credentials>();
+
+            Assert.Equal(4401, await socket.ReceiveClose());
+            await own.Send(new ClientFrame { Id = "1", Ping = new() });
+            Assert.NotNull((await own.ReceiveAnswer("1")).Pong);
+            (await Refresh(there)).IsProblem(401, "unauthenticated", "refresh_token");
+            (await Refresh(here)).IsProblem(401, "unauthenticated", "refresh_token");
+            Assert.Equal(here.User, changed.User);
+        }
+
+        (await server.Call("POST", "/v1/auth/login", $$"""{"username": "{{here.User.Username}}", "password": "{{Password}}"}""")).IsProblem(401, "unauthenticated");
+        await LogIn(here, "another one");
+    }
+
+    [Fact]
+    public async Task A_password_is_changed_only_by_who_knows_it_into_one_that_is_allowed()
+    {
+        var who = await server.SignUp();
+
+        (await Change("wrong one", "another one", who.AccessToken)).IsProblem(403, "permission_denied", "old_password");
+        (await Change("", "another one", who.AccessToken)).IsProblem(400, "invalid_argument", "old_password");
+        (await Change(Password, "short", who.AccessToken)).IsProblem(400, "invalid_argument", "new_password");
+        (await Change(Password, "another one", null)).IsProblem(401, "unauthenticated");
+        Assert.Equal(StatusCode.PermissionDenied, await Refused(_grpc.ChangePasswordAsync(new() { OldPassword = "wrong one", NewPassword = "another one" }, Bearer(who))));
+        Assert.Equal(StatusCode.Unauthenticated, await Refused(_grpc.ChangePasswordAsync(new() { OldPassword = Password, NewPassword = "another one" })));
+        Assert.Equal(StatusCode.Unauthenticated, await Refused(_grpc.DeleteAccountAsync(new() { Password = Password })));
+
+        Task<JsonAnswer> Change(string old, string next, string? token) =>
+            server.Call("POST", "/v1/auth/password", $$"""{"oldPassword": "{{old}}", "newPassword": "{{next}}"}""", token);
+    }
+
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task Log_ins_are_listed_and_one_that_is_revoked_is_out_at_once(bool overGrpc)
+    {
+        var here = await server.SignUp();
+        var there = await LogIn(here, Password);
+        var (socket, _) = await ChatSocket.Hello(server, there);
+
+        var sessions = (await Sessions(here)).Sessions;
+        Assert.Equal([false, true], sessions.Select(session => session.Current));
+        Assert.All(sessions, session => Assert.True(session.CreatedAt.ToDateTime() <= session.LastUsedAt.ToDateTime()));
+        using (socket)
+        {
+            if (overGrpc)
+                await _grpc.RevokeSessionAsync(new() { SessionId = sessions[0].SessionId }, Bearer(here));
+            else
+                (await server.Call("DELETE", $"/v1/auth/sessions/{sessions[0].SessionId}", token: here.AccessToken)).As<RevokeSessionResponse>();
+            Assert.Equal(4401, await socket.ReceiveClose());
+        }
+
+        Assert.True(Assert.Single((await Sessions(here)).Sessions).Current);
+        (await Refresh(there)).IsProblem(401, "unauthenticated", "refresh_token");
+        (await server.Call("GET", "/v1/auth/sessions", token: there.AccessToken)).IsProblem(401, "unauthenticated");
+        (await server.Call("DELETE", $"/v1/auth/sessions/{sessions[0].SessionId}", token: here.AccessToken)).IsProblem(404, "not_found", "session_id");
+        (await server.Call("DELETE", "/v1/auth/sessions/none", token: here.AccessToken)).IsProblem(400, "invalid_argument", "session_id");
+
+        async Task<ListSessionsResponse> Sessions(Credentials who) => overGrpc
+            ? await _grpc.ListSessionsAsync(new(), Bearer(who))
+            : (await server.Call("GET", "/v1/auth/sessions", token: who.AccessToken)).As<ListSessionsResponse>();
+    }
+
+    [Fact]
+    public async Task A_client_is_listed_by_what_it_says_of_itself()
+    {
+        using var http = new HttpClient { BaseAddress = server.Web };
+        http.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", "Netscape/4.0 " + new string('x', 500));
+        var name = EdgeServer.NewName();
+        using var body = new StringContent($$"""{"username": "{{name}}", "password": "{{Password}}", "nickname": "Al"}""", new System.Net.Http.Headers.MediaTypeHeaderValue("application/json"));
+        var who = (await JsonAnswer.Read(await http.PostAsync("/v1/auth/signup", body))).As<Credentials>();
+
+        var client = (await _grpc.ListSessionsAsync(new(), Bearer(who))).Sessions.Single().Client;
+
+        Assert.StartsWith("Netscape/4.0 xxx", client);
+        Assert.Equal(200, client.Length);
+        Assert.Empty(DataFiles.WithAnyOf(server.DataDirectory, "Netscape/4.0"));
+    }
+
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task A_deleted_account_is_gone_and_its_messages_read_as_removed(bool overGrpc)
+    {
+        var (ann, bob) = (await server.SignUp("Quetzalcoatl"), await server.SignUp("Bob"));
+        var room = (await server.Call("POST", "/v1/rooms", """{"name": "Tea", "capacity": 5, "open": true}""", ann.AccessToken)).As<Room>();
+        await server.Call("POST", $"/v1/rooms/{room.RoomId}:join", token: bob.AccessToken);
+        (await server.Call("POST", $"/v1/rooms/{room.RoomId}/messages", """{"clientId": "1", "text": "Popocatepetl"}""", ann.AccessToken)).As<Ack>();
+        (await server.Call("POST", $"/v1/rooms/{room.RoomId}/messages", """{"clientId": "1", "text": "hello"}""", bob.AccessToken)).As<Ack>();
+        var (socket, _) = await ChatSocket.Hello(server, ann);
+        var (others, _) = await ChatSocket.Hello(server, bob);
+
+        (await server.Call("DELETE", "/v1/auth/account", """{"password": "wrong one"}""", ann.AccessToken)).IsProblem(403, "permission_denied", "password");
+        (await server.Call("DELETE", "/v1/auth/account", token: ann.AccessToken)).IsProblem(400, "invalid_argument", "password");
+        if (overGrpc)
+            await _grpc.DeleteAccountAsync(new() { Password = Password }, Bearer(ann));
+        else
+            (await server.Call("DELETE", "/v1/auth/account", $$"""{"password": "{{Password}}"}""", ann.AccessToken)).As<DeleteAccountResponse>();
+
+        var login = $$"""{"username": "{{ann.User.Username}}", "password": "{{Password}}"}""";
+        (await server.Call("POST", "/v1/auth/login", login)).IsProblem(401, "unauthenticated");
+        (await Refresh(ann)).IsProblem(401, "unauthenticated", "refresh_token");
+        using (socket)
+            Assert.Equal(4401, await socket.ReceiveClose());
+        using (others)
+        {
+            var left = await others.Receive(frame => frame.Event?.MemberLeft is not null);
+            Assert.Equal(MemberLeft.Types.Reason.Deleted, left.Event.MemberLeft.Reason);
+        }
+
+        (await server.Call("GET", "/v1/profile", token: ann.AccessToken)).IsProblem(404, "not_found");
+        var messages = (await server.Call("GET", $"/v1/rooms/{room.RoomId}/messages", token: bob.AccessToken)).As<ListMessagesResponse>().Messages;
+        Assert.Equal([("hello", false), ("", true)], messages.Select(message => (message.Text, message.Removed)));
+        Assert.Equal(["Bob"], (await server.Call("GET", $"/v1/rooms/{room.RoomId}", token: bob.AccessToken)).As<Room>().Members.Select(member => member.Nickname));
+        Assert.Empty(DataFiles.WithAnyOf(server.DataDirectory, ann.User.Username, "Quetzalcoatl", "Popocatepetl"));
+        var another = (await server.Call("POST", "/v1/auth/signup", $$"""{"username": "{{ann.User.Username}}", "password": "{{Password}}", "nickname": "Al"}""")).As<Credentials>();
+        Assert.NotEqual(ann.User.UserId, another.User.UserId);
+    }
+
+    [Fact]
+    public async Task Passwords_are_tried_no_more_often_than_at_the_log_in()
+    {
+        await using var strict = await EdgeServer.Start(("WebChat:Limits:LogInsPerQuarterHour", "2"));
+        var who = await strict.SignUp();
+        for (var i = 0; i < 2; i++)
+            (await strict.Call("DELETE", "/v1/auth/account", """{"password": "wrong one"}""", who.AccessToken)).IsProblem(403, "permission_denied", "password");
+
+        var change = """{"oldPassword": "password", "newPassword": "another one"}""";
+        (await strict.Call("POST", "/v1/auth/password", change, who.AccessToken)).IsProblem(429, "rate_limited");
+    }
+
+    private static Metadata Bearer(Credentials who) => new() { { "authorization", $"Bearer {who.AccessToken}" } };
+
+    private static async Task<StatusCode> Refused<T>(AsyncUnaryCall<T> call) => (await Assert.ThrowsAsync<RpcException>(() => call.ResponseAsync)).StatusCode;
+
+    private async Task<Credentials> LogIn(Credentials who, string password) =>
+        (await server.Call("POST", "/v1/auth/login", $$"""{"username": "{{who.User.Username}}", "password": "{{password}}"}""")).As<Credentials>();
+
+    private Task<JsonAnswer> Refresh(Credentials who) => server.Call("POST", "/v1/auth/refresh", $$"""{"refreshToken": "{{who.RefreshToken}}"}""");
+}
