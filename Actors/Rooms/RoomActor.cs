@@ -55,6 +55,7 @@ public sealed partial class RoomActor : EntityActor<RoomState>, IWithTimers
         Command<RoomCommands.Join>(c => Carry(c, State.Join(c, Now), () => ViewFor(c.Person.UserId)));
         Command<RoomCommands.Leave>(c => Carry(c, State.Leave(c.UserId, MemberLeft.Types.Reason.Left, Now), () => ViewFor(c.UserId)));
         Command<RoomCommands.Part>(c => Carry(c, State.Part(c.UserId, c.From, Now), () => new RoomReplies.Parted(_id)));
+        Command<RoomQueries.GetShare>(c => Carry(c, State.Opened is null ? RoomState.NoSuchRoom : Decision.Nothing, () => Durable.ShareOf(c.UserId)));
         Command<RoomCommands.Erase>(c => Carry(c, State.Erase(c.UserId, Now), () => new RoomReplies.Erased(_id)));
         Command<RoomCommands.End>(c => Carry(c, State.End(c, Now), () => ViewFor(c.UserId)));
         Command<RoomCommands.Rename>(c => Carry(c, State.Rename(c, Now), () => ViewFor(c.UserId)));

@@ -115,6 +115,9 @@ public static class RoomQueries
     /// <summary>Whether the user may read the room's history, and as whom; answered by <see cref="RoomReplies.MayRead"/>.</summary>
     public sealed record GetReader(RoomId RoomId, UserId UserId) : RoomRequest(RoomId);
 
+    /// <summary>What a user has here, whether still in the room or not; answered by <see cref="RoomReplies.ShareIs"/>.</summary>
+    public sealed record GetShare(RoomId RoomId, UserId UserId) : RoomRequest(RoomId);
+
     /// <summary>How these messages differ from what was posted; answered by <see cref="RoomReplies.ChangesAre"/>.</summary>
     public sealed record GetChanges(RoomId RoomId, IReadOnlyList<MessageId> Messages) : RoomRequest(RoomId);
 
@@ -179,6 +182,11 @@ public static class RoomReplies
         /// <summary>What the client gets.</summary>
         public abstract Ack ToAck();
     }
+
+    /// <param name="Name">The room's; empty for a pair.</param>
+    /// <param name="Kind">The room's.</param>
+    /// <param name="Members">Under which ids the user is or was in the room; none for a stranger.</param>
+    public sealed record ShareIs(string Name, Room.Types.Kind Kind, IReadOnlyList<MemberId> Members) : Reply;
 
     /// <summary>The room has nothing of that person any more.</summary>
     public sealed record Erased(RoomId RoomId) : Reply;

@@ -5,7 +5,7 @@ using MemberLeft = WebChat.Journal.V1.MemberLeft;
 
 namespace WebChat.Actors.Rooms;
 
-/// <content>What becomes of a member whose account is deleted.</content>
+/// <content>What is a person's here, and what becomes of it when the account is deleted.</content>
 public sealed partial record RoomState
 {
     /// <summary>Somebody's account is deleted: who is in the room leaves, and what that person wrote is removed, under whatever member's name.</summary>
@@ -18,6 +18,10 @@ public sealed partial record RoomState
             .Select(person => new MemberLeft { At = now.ToUnixTimeMilliseconds(), MemberId = person.Key.Value, Reason = LeaveReason.Deleted });
         return Decision.Happens([.. left, .. leaving]);
     }
+
+    /// <summary>What a user has in a room that is open.</summary>
+    public RoomReplies.ShareIs ShareOf(UserId user) =>
+        new(Name, Opened!.Kind, [.. Persons.Where(person => person.Value == user).Select(person => person.Key)]);
 
     private RoomState Erase(MemberLeft e)
     {

@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Grpc.Core;
 using WebChat.Edge.Services;
 using WebChat.V1;
@@ -5,7 +6,7 @@ using WebChat.V1;
 namespace WebChat.Edge.Grpc;
 
 /// <summary><c>UserService</c> over gRPC.</summary>
-public sealed class UserGrpc(UserCalls calls, ReportCalls reports, AvatarCalls avatars) : UserService.UserServiceBase
+public sealed class UserGrpc(UserCalls calls, ReportCalls reports, AvatarCalls avatars, ExportCalls exports) : UserService.UserServiceBase
 {
     /// <inheritdoc/>
     public override Task<Profile> GetProfile(GetProfileRequest request, ServerCallContext context) => calls.GetProfile(context.Identity(), context.CancellationToken);
@@ -34,4 +35,11 @@ public sealed class UserGrpc(UserCalls calls, ReportCalls reports, AvatarCalls a
     /// <inheritdoc/>
     public override async Task<Picture> GetAvatar(GetAvatarRequest request, ServerCallContext context) =>
         await (await avatars.Get(request, context.Identity(), context.CancellationToken)).ToMessage(context.CancellationToken);
+
+    /// <inheritdoc/>
+    public override async Task ExportData(ExportDataRequest request, IServerStreamWriter<ExportPiece> responseStream, ServerCallContext context)
+    {
+        await foreach (var piece in exports.Read(context.Identity(), context.CancellationToken))
+            await responseStream.WriteAsync(new() { Json = UnsafeByteOperations.UnsafeWrap(piece) }, context.CancellationToken);
+    }
 }

@@ -67,6 +67,7 @@ public static class WebChatEdge
         services.AddSingleton<UserLimits>();
         services.AddSingleton<AuthCalls>();
         services.AddSingleton<UserCalls>();
+        services.AddSingleton<ExportCalls>();
         services.AddSingleton<AvatarCalls>();
         services.AddHostedService<SettleAvatars>();
         services.AddSingleton<MessageHistory>();

@@ -15,6 +15,23 @@ internal static class UserEndpoints
         v1.MapJson<ReportCalls>("POST", "/reports", async (reports, call) => await reports.Report(await call.Body<ReportRequest>(), call.Identity, call.Aborted));
         v1.MapJson<UserCalls>("GET", "/blocks", async (users, call) => await users.ListBlocks(call.Identity, call.Aborted));
         v1.MapJson<UserCalls>("DELETE", "/blocks/{block}", async (users, call) => await users.Unblock(new() { BlockId = call.Route("block") }, call.Identity, call.Aborted));
+        v1.MapCall<ExportCalls>("GET", "/export", Export);
+    }
+
+    private static async Task Export(ExportCalls exports, HttpContext context)
+    {
+        var (call, response) = (new JsonCall(context), context.Response);
+        await foreach (var piece in exports.Read(call.Identity, call.Aborted))
+        {
+            if (!response.HasStarted)
+            {
+                response.ContentType = "application/json";
+                response.Headers.ContentDisposition = "attachment; filename=\"webchat.json\"";
+                response.Headers.CacheControl = "no-store";
+            }
+
+            await response.Body.WriteAsync(piece, call.Aborted);
+        }
     }
 
     /// <summary>The body is the profile. JSON shows which fields are present even if they are empty, so no mask is needed to empty one.</summary>
