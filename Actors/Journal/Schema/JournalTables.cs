@@ -4,7 +4,8 @@ namespace WebChat.Actors.Journal.Schema;
 /// <remarks>
 /// A database from before there were versions has these tables, or, if Akka.Persistence.Sql did not get further, some of them: what
 /// is there stays as it is, and the database is of version 1 then. The indices on <c>created</c> and on <c>sequence_number</c> alone
-/// that Akka.Persistence.Sql makes as well are left out: no query here uses them, and they cost writes.
+/// that Akka.Persistence.Sql makes as well are left out: no query here uses them, and they cost writes. It could make the tables
+/// itself, but what a step makes must not depend on the package's version.
 /// </remarks>
 internal static class JournalTables
 {
