@@ -1,7 +1,9 @@
+using System.Data.Common;
 using System.Text;
 using Akka.Actor;
 using Akka.Persistence;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 using WebChat.Tests.Requires;
 
 namespace WebChat.Tests.Standins.Persistence;
@@ -10,35 +12,35 @@ namespace WebChat.Tests.Standins.Persistence;
 [Collection(DatabaseCollection.Name)]
 public sealed class FaultSpecs
 {
-    [Fact]
-    public async Task A_lock_that_is_released_in_time_delays_a_write_only()
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_lock_that_is_released_in_time_delays_a_write_only(DatabaseKind kind)
     {
-        await using var journal = await JournalFixture.Create(DatabaseKind.Sqlite);
+        await using var journal = await JournalFixture.Create(kind);
         var notebook = journal.Open("a");
         await JournalFixture.Write(notebook, 1, 1);
         await JournalFixture.Write(journal.Open("b"), 1, 1);
-        await using var intruder = await ((SqliteDatabase)journal.Database).Open();
-        var transaction = intruder.BeginTransaction(deferred: false);
+        Task<long> written;
 
-        var written = JournalFixture.Write(notebook, new Note("note 2"));
-        var read = await JournalFixture.Read(journal.Open("b"));
-        await transaction.CommitAsync();
+        await using (await journal.Database.KeepFromWriting())
+        {
+            written = JournalFixture.Write(notebook, new Note("note 2"));
+            Assert.Equal(1, (await JournalFixture.Read(journal.Open("b"))).LastSequenceNr);
+            Assert.False(written.IsCompleted);
+        }
 
-        Assert.Equal(1, read.LastSequenceNr);
         Assert.Equal(2, await written);
     }
 
-    [Fact]
-    public async Task A_lock_that_stays_fails_the_write_and_stops_the_actor_which_then_comes_back()
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_lock_that_stays_fails_the_write_and_stops_the_actor_which_then_comes_back(DatabaseKind kind)
     {
-        await using var journal = JournalFixture.On(new SqliteDatabase { TimeoutSeconds = 1 });
+        await using var journal = JournalFixture.On(await Database.Create(kind, timeoutSeconds: 1));
         var notebook = journal.Open("a");
         await JournalFixture.Write(notebook, 1, 1);
-        await using (var intruder = await ((SqliteDatabase)journal.Database).Open())
+        await using (await journal.Database.KeepFromWriting())
         {
-            using var transaction = intruder.BeginTransaction(deferred: false);
-            var failure = await Assert.ThrowsAnyAsync<SqliteException>(() => JournalFixture.Write(notebook, new Note("lost")));
-            Assert.Equal(5, failure.SqliteErrorCode);
+            var failure = await Assert.ThrowsAnyAsync<DbException>(() => JournalFixture.Write(notebook, new Note("lost")));
+            Assert.True(failure is SqliteException { SqliteErrorCode: 5 } or NpgsqlException { InnerException: TimeoutException }, $"{failure}");
             await journal.Stopped(notebook);
         }
 

@@ -15,17 +15,17 @@ public sealed class PostgresDatabase : Database
         _name = name;
     }
 
-    public override string ConnectionString => _server.ConnectionStringTo(_name);
+    public override string ConnectionString => $"{_server.ConnectionStringTo(_name)};Command Timeout={TimeoutSeconds}";
 
     public override string ProviderName => "PostgreSQL.15";
 
     public static async Task<PostgresDatabase> Create() => await Create(await PostgresServer.Shared);
 
-    public static async Task<PostgresDatabase> Create(PostgresServer server)
+    public static async Task<PostgresDatabase> Create(PostgresServer server, int timeoutSeconds = 10)
     {
         var name = "test_" + Guid.NewGuid().ToString("N");
         await Execute(server.ConnectionStringTo("postgres"), $"CREATE DATABASE {name}");
-        return new PostgresDatabase(server, name);
+        return new PostgresDatabase(server, name) { TimeoutSeconds = timeoutSeconds };
     }
 
     public override async Task LoadSample() => await Execute(await System.IO.File.ReadAllTextAsync(
@@ -51,17 +51,21 @@ public sealed class PostgresDatabase : Database
         return rows;
     }
 
-    public override async Task<IAsyncDisposable> KeepFromReading()
-    {
-        var connection = new NpgsqlConnection(ConnectionString + ";Pooling=false");
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand("BEGIN; LOCK TABLE journal", connection);
-        await command.ExecuteNonQueryAsync();
-        return connection;
-    }
+    public override Task<IAsyncDisposable> KeepFromWriting() => Hold("BEGIN; LOCK TABLE journal IN SHARE MODE");
+
+    public override Task<IAsyncDisposable> KeepFromReading() => Hold("BEGIN; LOCK TABLE journal");
 
     public override async ValueTask DisposeAsync() =>
         await Execute(_server.ConnectionStringTo("postgres"), $"DROP DATABASE {_name} WITH (FORCE)");
+
+    private async Task<IAsyncDisposable> Hold(string sql)
+    {
+        var connection = new NpgsqlConnection(ConnectionString + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+        return connection;
+    }
 
     private static async Task Execute(string connectionString, string sql)
     {

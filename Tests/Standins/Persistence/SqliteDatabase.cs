@@ -14,9 +14,6 @@ public sealed class SqliteDatabase : Database
 
     public override string ProviderName => "SQLite.MS";
 
-    /// <summary>How long a lock is waited for.</summary>
-    public int TimeoutSeconds { get; init; } = 10;
-
     public override Task LoadSample()
     {
         System.IO.File.Copy(Path.Combine(AppContext.BaseDirectory, "Data", "akka-persistence-sql-1.5.30", "sqlite.db"), File);
@@ -53,18 +50,22 @@ public sealed class SqliteDatabase : Database
         return connection;
     }
 
-    public override async Task<IAsyncDisposable> KeepFromReading()
-    {
-        var connection = await Open();
-        await using var command = connection.CreateCommand();
-        command.CommandText = "PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE";
-        await command.ExecuteNonQueryAsync();
-        return connection;
-    }
+    public override Task<IAsyncDisposable> KeepFromWriting() => Hold("BEGIN IMMEDIATE");
+
+    public override Task<IAsyncDisposable> KeepFromReading() => Hold("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE");
 
     public override ValueTask DisposeAsync()
     {
         Directory.Delete(_folder, recursive: true);
         return ValueTask.CompletedTask;
+    }
+
+    private async Task<IAsyncDisposable> Hold(string sql)
+    {
+        var connection = await Open();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync();
+        return connection;
     }
 }
