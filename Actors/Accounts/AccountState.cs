@@ -85,7 +85,7 @@ public sealed partial record AccountState : IEntityState<AccountState>
     /// <inheritdoc/>
     public AccountState Apply(IMessage journaled) => journaled switch
     {
-        SignedUp e => this with { SignedUp = Opened(e) },
+        SignedUp e => this with { SignedUp = Opened(e), IsAdmin = false },
         RefreshIssued e => this with { Families = Families.SetItem(e.FamilyId, e) },
         AdminGranted => this with { IsAdmin = true },
         AdminWithdrawn => this with { IsAdmin = false },

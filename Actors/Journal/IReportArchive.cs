@@ -8,6 +8,6 @@ public interface IReportArchive
     /// <summary>The report that was the register's event of this sequence number. What was sealed for somebody whose key is gone is empty.</summary>
     Task<Reported> Read(long seq, CancellationToken cancellation);
 
-    /// <summary>How many people have signed up.</summary>
+    /// <summary>How many people have signed up and not deleted their account.</summary>
     Task<long> CountPeople(CancellationToken cancellation);
 }

@@ -27,7 +27,7 @@ public static class Records
         ("user.unblocked.1", Unblocked.Descriptor),
         ("user.banned.1", Banned.Descriptor),
         ("user.unbanned.1", Unbanned.Descriptor),
-        ("user.deleted.1", UserDeleted.Descriptor),
+        (UserDeletedManifest, UserDeleted.Descriptor),
         ("user.snapshot.1", UserSnapshot.Descriptor));
 
     /// <summary>Client sessions.</summary>
@@ -88,6 +88,9 @@ public static class Records
 
     /// <summary>What tells which rooms a user was ever in.</summary>
     public const string RoomEnteredManifest = "user.room-entered.1";
+
+    /// <summary>Of whom nobody is left.</summary>
+    public const string UserDeletedManifest = "user.deleted.1";
 
     /// <summary>What history looks for.</summary>
     public const string MessagePostedManifest = "room.message-posted.1";

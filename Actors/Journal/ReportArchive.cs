@@ -26,8 +26,12 @@ public sealed class ReportArchive(JournalDatabase database, Sealer sealer) : IRe
     /// <inheritdoc/>
     public Task<long> CountPeople(CancellationToken cancellation) => OffThread(
         async command => Convert.ToInt64(await command.ExecuteScalarAsync(cancellation).ConfigureAwait(false), CultureInfo.InvariantCulture),
-        "SELECT COUNT(*) FROM journal WHERE persistence_id LIKE 'user-%' AND sequence_number = 1",
-        cancellation);
+        """
+        SELECT COUNT(*) FILTER (WHERE sequence_number = 1) - COUNT(*) FILTER (WHERE manifest = @deleted)
+        FROM journal WHERE persistence_id LIKE 'user-%'
+        """,
+        cancellation,
+        ("@deleted", Records.UserDeletedManifest));
 
     // SQLite's asynchronous calls are synchronous in truth: they must not hold up who asks.
     private Task<T> OffThread<T>(Func<DbCommand, Task<T>> read, string query, CancellationToken cancellation, params (string Name, object Value)[] parameters) => Task.Run(

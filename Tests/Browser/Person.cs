@@ -335,6 +335,40 @@ internal sealed class Person
         await At("report-submit").ClickAsync();
     }
 
+    /// <summary>The open reports, for an admin.</summary>
+    public ILocator Reports => At("admin-report");
+
+    /// <summary>What was said, in the report that is looked at.</summary>
+    public ILocator Evidence => At("admin-evidence");
+
+    /// <summary>The bans, for an admin.</summary>
+    public ILocator Bans => At("admin-ban");
+
+    /// <summary>Logs in who has signed up before.</summary>
+    public async Task LogInAsync(string username)
+    {
+        await _page.GetByRole(AriaRole.Button, new() { Name = "Log in" }).First.ClickAsync();
+        await At("login-username").FillAsync(username);
+        await At("login-password").FillAsync("correct horse battery");
+        await At("login-submit").ClickAsync();
+    }
+
+    /// <summary>Goes to what admins see.</summary>
+    public Task OpenModerationAsync() => At("nav-admin").ClickAsync();
+
+    /// <summary>Looks at the one report there is.</summary>
+    public Task LookAsync() => At("admin-look").ClickAsync();
+
+    /// <summary>Bans the person whom the report is about.</summary>
+    public async Task BanAsync(int days)
+    {
+        await Choose("admin-ban-days", $"{days}");
+        await At("admin-ban-submit").ClickAsync();
+    }
+
+    /// <summary>Lifts the one ban there is.</summary>
+    public Task UnbanAsync() => At("admin-unban").ClickAsync();
+
     /// <summary>Takes a block back, in the profile.</summary>
     public Task UnblockAsync(string nickname) => _page.GetByRole(AriaRole.Button, new() { Name = $"Unblock {nickname}" }).ClickAsync();
 
@@ -343,5 +377,5 @@ internal sealed class Person
 
     private ILocator At(string testId) => _page.GetByTestId(testId);
 
-    private Task Choose(string testId, string value) => At(testId).Locator($"input[value={value}]").CheckAsync();
+    private Task Choose(string testId, string value) => At(testId).Locator($"input[value='{value}']").CheckAsync();
 }

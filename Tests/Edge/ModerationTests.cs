@@ -81,6 +81,15 @@ public sealed class ModerationTests(EdgeServer server) : IClassFixture<EdgeServe
             Assert.Equal(4403, await hello.ReceiveClose());
         }
 
+        using (var stream = new ChatService.ChatServiceClient(server.Channel).Connect())
+        {
+            await stream.RequestStream.WriteAsync(new() { Id = "1", Hello = new() { AccessToken = bob.AccessToken } });
+            Assert.True(await stream.ResponseStream.MoveNext(default));
+            Assert.Equal("permission_denied", stream.ResponseStream.Current.Error.Code);
+            var closed = await Assert.ThrowsAsync<RpcException>(() => stream.ResponseStream.MoveNext(default));
+            Assert.Equal((StatusCode.PermissionDenied, "4403"), (closed.StatusCode, closed.Trailers.GetValue("webchat-close-code")));
+        }
+
         var calls = new AdminService.AdminServiceClient(server.Channel);
         Assert.Contains(ban, (await calls.ListBansAsync(new(), Bearer(admin))).Bans);
         await calls.UnbanAsync(new() { UserId = bob.User.UserId }, Bearer(admin));

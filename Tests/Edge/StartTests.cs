@@ -12,6 +12,7 @@ public class StartTests
     [InlineData("WebChat:Limits:MessageBurst", "0")]
     [InlineData("WebChat:Sessions:GracePeriod", "2.00:00:00")]
     [InlineData("WebChat:AllowedOrigins:0", "chat.example")]
+    [InlineData("WebChat:Moderation:ReportersToSuspend", "0")]
     [InlineData("WebChat:Voice:RingFor", "00:00:00")]
     [InlineData("WebChat:Voice:IceServers:0:Urls:0", "http://stun.example")]
     public async Task A_wrong_setting_is_named_at_start(string key, string value)

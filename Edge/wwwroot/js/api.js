@@ -113,6 +113,35 @@ export class Api {
     return this.#ask('POST', '/v1/reports', report);
   }
 
+  adminCounts() {
+    return this.#ask('GET', '/v1/admin/counts');
+  }
+
+  adminReports(pageToken) {
+    return this.#ask('GET', `/v1/admin/reports?${new URLSearchParams({ pageToken })}`);
+  }
+
+  adminReport(reportId) {
+    return this.#ask('GET', `/v1/admin/reports/${encodeURIComponent(reportId)}`);
+  }
+
+  adminDismiss(reportId) {
+    return this.#ask('POST', `/v1/admin/reports/${encodeURIComponent(reportId)}:dismiss`, {});
+  }
+
+  /** @param {Date} until */
+  adminBan(reportId, until) {
+    return this.#ask('POST', '/v1/admin/bans', { reportId, until: until.toISOString() });
+  }
+
+  adminBans() {
+    return this.#ask('GET', '/v1/admin/bans');
+  }
+
+  adminUnban(userId) {
+    return this.#ask('DELETE', `/v1/admin/bans/${encodeURIComponent(userId)}`);
+  }
+
   async #file(path) {
     try {
       return await this.#ask('GET', path, undefined, { asFile: true });

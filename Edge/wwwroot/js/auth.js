@@ -36,6 +36,12 @@ export class Auth extends Emitter {
     return this.#kept()?.user ?? null;
   }
 
+  /** Whether the server will take this person for an admin. */
+  get isAdmin() {
+    const [, payload] = this.#kept()?.accessToken.split('.') ?? [];
+    return Boolean(payload) && JSON.parse(atob(payload.replaceAll('-', '+').replaceAll('_', '/'))).role === 'admin';
+  }
+
   async signUp(username, password, nickname) {
     this.#keep(await this.#http('POST', '/v1/auth/signup', { body: { username, password, nickname } }));
   }

@@ -56,7 +56,7 @@ public sealed class ReportArchiveTests : TestKit
     }
 
     [Fact]
-    public async Task People_are_counted_once_whatever_they_do()
+    public async Task People_are_counted_once_and_not_after_they_have_deleted_their_account()
     {
         foreach (var user in new[] { _ann, _bob })
         {
@@ -64,7 +64,8 @@ public sealed class ReportArchiveTests : TestKit
             await _host.Region<UserRegion>().Ask<UserReplies.ProfileIs>(new UserCommands.UpdateProfile(user, new() { Bio = "Tea" }, ["bio"]));
         }
 
-        Assert.Equal(2, await _host.Services.GetRequiredService<IReportArchive>().CountPeople(default));
+        await _host.Region<UserRegion>().Ask<UserReplies.Deleted>(new UserCommands.Delete(_bob));
+        Assert.Equal(1, await _host.Services.GetRequiredService<IReportArchive>().CountPeople(default));
     }
 
     protected override void AfterAll()

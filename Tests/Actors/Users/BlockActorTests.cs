@@ -1,8 +1,10 @@
 using Akka.Actor;
 using Akka.TestKit;
 using Akka.TestKit.Xunit2;
+using Microsoft.Extensions.DependencyInjection;
 using WebChat.Actors;
 using WebChat.Actors.Hosting;
+using WebChat.Actors.Journal.Sealing;
 using WebChat.Actors.Matching;
 using WebChat.Actors.Rooms;
 using WebChat.Actors.Users;
@@ -124,6 +126,22 @@ public sealed class BlockActorTests : TestKit
         await Ask<UserReplies.Entered>(new UserCommands.EnterRoom(_ann, _room, Room.Types.Kind.Pair));
 
         Assert.Equal(_room, rooms.ExpectMsg<RoomCommands.Part>().RoomId);
+    }
+
+    [Fact]
+    public async Task Who_has_deleted_the_account_stays_blocked_without_a_name()
+    {
+        var rooms = CreateTestProbe();
+        _host.Replace<RoomRegion>(rooms.Ref);
+        await SignUp(_ann);
+        var block = await BlockKnownTo(rooms);
+        _host.Services.GetRequiredService<PersonKeys>().Destroy(_bob);
+
+        using var again = _host.Restart();
+        var blocks = await again.Region<UserRegion>().Ask<UserReplies.BlocksAre>(new UserQueries.GetBlocks(_ann), TimeSpan.FromSeconds(20));
+
+        Assert.Equal((block.BlockId, ""), (blocks.Blocks.Single().BlockId, blocks.Blocks.Single().Nickname));
+        Assert.Equal([_bob], blocks.Users);
     }
 
     [Fact]

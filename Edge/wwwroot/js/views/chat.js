@@ -2,6 +2,7 @@ import { arrange, el, icon, setText } from '../dom.js';
 import { link as address } from '../router.js';
 import { texts } from '../texts.js';
 import { createCallBar } from './call.js';
+import { createAdminPage } from './admin.js';
 import { createConnection } from './connection.js';
 import { createGroupsPage } from './groups.js';
 import { createProfilePage } from './profile.js';
@@ -28,6 +29,7 @@ export function createChat(app) {
     '': createSearchPage(app),
     profile: createProfilePage(app),
     groups: createGroupsPage(app),
+    admin: createAdminPage(app),
     room: createRoomPage(app, { announce: text => setText(announcer, text) }),
   };
   const call = createCallBar(app, { announce: text => setText(announcer, text) });
@@ -37,6 +39,7 @@ export function createChat(app) {
     ['', 'search', texts.searchStart],
     ['groups', 'people', texts.groups],
     ['profile', 'person', texts.profile],
+    ...auth.isAdmin ? [['admin', 'flag', texts.admin.title]] : [],
   ].map(([name, picture, label]) =>
     el('a', { class: 'nav-link', href: address(name), 'data-route': name, 'data-testid': `nav-${name || 'search'}` },
       icon(picture), el('span', {}, label)));
