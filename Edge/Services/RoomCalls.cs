@@ -80,6 +80,7 @@ public sealed class RoomCalls(Region<RoomRegion> rooms, Region<UserRegion> users
             found.View.Interests.Add(profile.Interests);
             found.View.Bio = found.RevealLevel >= RoomState.FullReveal ? profile.Bio : "";
         }
+        found.View.Blocked = (await Blocked(who, cancellation)).Contains(found.Member);
         return found.View;
     }
 
