@@ -59,9 +59,9 @@ public sealed partial class RoomActor
 
     private RoomReplies.MembersAre MembersFor(RoomQueries.GetMembers query)
     {
-        var behind = Durable.Listed.Where(member => query.After is not { } last || string.CompareOrdinal(member.MemberId.Value, last.Value) > 0).ToList();
+        var behind = Durable.Listed.Where(member => member.Since > query.After).ToList();
         var page = behind.Take(query.Size).ToList();
-        return new([.. page.Select(member => View(member, query.UserId))], [.. page.Select(member => member.UserId)], More: behind.Count > query.Size);
+        return new([.. page.Select(member => View(member, query.UserId))], [.. page.Select(member => member.UserId)], behind.Count > query.Size ? page[^1].Since : 0);
     }
 
     // A room goes out with every welcome, so it names no more members than fit there; the others can be listed.

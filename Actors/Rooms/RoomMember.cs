@@ -9,4 +9,5 @@ namespace WebChat.Actors.Rooms;
 /// <param name="Left">Whether the person left before the room's end.</param>
 /// <param name="Removed">Whether the owner put the person out, for good.</param>
 /// <param name="Erased">Whether the person's account is deleted, and nothing here that person's any more.</param>
-public sealed record RoomMember(MemberId MemberId, UserId UserId, string Nickname, bool Left, bool Removed = false, bool Erased = false);
+/// <param name="Since">The seq at which the person came in, for the last time.</param>
+public sealed record RoomMember(MemberId MemberId, UserId UserId, string Nickname, bool Left, bool Removed = false, bool Erased = false, long Since = 0);

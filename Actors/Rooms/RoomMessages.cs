@@ -127,9 +127,9 @@ public static class RoomQueries
     /// <summary>A page of the members, longest-standing first; answered by <see cref="RoomReplies.MembersAre"/>.</summary>
     /// <param name="RoomId">Which room.</param>
     /// <param name="UserId">Who asks.</param>
-    /// <param name="After">The last member of the page before; null for the first page.</param>
+    /// <param name="After">Since when the last member of the page before is here; 0 for the first page.</param>
     /// <param name="Size">How many members at the most.</param>
-    public sealed record GetMembers(RoomId RoomId, UserId UserId, MemberId? After, int Size) : RoomRequest(RoomId);
+    public sealed record GetMembers(RoomId RoomId, UserId UserId, long After, int Size) : RoomRequest(RoomId);
 
     /// <summary>Who a fellow member is, or was, for a member or former member; answered by <see cref="RoomReplies.FellowIs"/>.</summary>
     public sealed record GetFellow(RoomId RoomId, UserId UserId, MemberId MemberId) : RoomRequest(RoomId);
@@ -223,8 +223,8 @@ public static class RoomReplies
 
     /// <param name="Members">Longest-standing first, as the asking user sees them.</param>
     /// <param name="Users">Who they are; for the server alone.</param>
-    /// <param name="More">Whether there are members behind the last of these.</param>
-    public sealed record MembersAre(IReadOnlyList<Member> Members, IReadOnlyList<UserId> Users, bool More) : Reply
+    /// <param name="Next">What the next page comes after; 0 if there is none.</param>
+    public sealed record MembersAre(IReadOnlyList<Member> Members, IReadOnlyList<UserId> Users, long Next) : Reply
     {
         /// <summary>The members for a client, with those marked whom its user has blocked.</summary>
         public IEnumerable<Member> For(IReadOnlySet<UserId> blocked) => Marked(Members, Users, blocked);

@@ -31,7 +31,7 @@ public sealed partial record RoomState
     public IEnumerable<RoomMember> Present => Members.Values.Where(member => !member.Left);
 
     /// <summary>Whom the room shows, longest-standing first: those who are in it, and of a pair both, whoever left it.</summary>
-    public IEnumerable<RoomMember> Listed => (IsPair ? Members.Values : Present).OrderBy(member => member.MemberId.Value, StringComparer.Ordinal);
+    public IEnumerable<RoomMember> Listed => (IsPair ? Members.Values : Present).OrderBy(member => member.Since);
 
     /// <summary>Whether the room is too full to tell everybody of everybody's typing and presence.</summary>
     public bool IsCrowd => Present.Skip(CrowdAbove).Any();

@@ -121,7 +121,7 @@ public sealed partial record RoomState : IEntityState<RoomState>
             Kept = from.Kept,
             RevealLevel = from.RevealLevel,
             Owner = new(from.OwnerId),
-            Members = from.Members.ToImmutableDictionary(m => new UserId(m.UserId), m => new RoomMember(new(m.MemberId), new(m.UserId), m.Nickname, m.Left, m.Removed, m.Erased)),
+            Members = from.Members.ToImmutableDictionary(m => new UserId(m.UserId), m => new RoomMember(new(m.MemberId), new(m.UserId), m.Nickname, m.Left, m.Removed, m.Erased, m.Since)),
             Persons = from.Members.Select(m => KeyValuePair.Create(new MemberId(m.MemberId), new UserId(m.UserId)))
                 .Concat(from.FormerMembers.Select(m => KeyValuePair.Create(new MemberId(m.MemberId), new UserId(m.UserId)))).ToImmutableDictionary(),
             Posts = from.Posts.ToImmutableDictionary(p => new MessageId(p.MessageId), p => p.Sealed.IsEmpty ? PostOf(p) : PostOf(p).Remove()),
@@ -155,6 +155,7 @@ public sealed partial record RoomState : IEntityState<RoomState>
                 Nickname = m.Nickname,
                 Left = m.Left,
                 Removed = m.Removed,
+                Since = m.Since,
                 Erased = m.Erased,
             }),
         },
@@ -222,7 +223,7 @@ public sealed partial record RoomState : IEntityState<RoomState>
 
     private RoomState Apply(MemberJoined e)
     {
-        var member = new RoomMember(new(e.MemberId), new(e.UserId), e.Nickname, Left: false);
+        var member = new RoomMember(new(e.MemberId), new(e.UserId), e.Nickname, Left: false, Since: LastSeq + 1);
         var joined = this with { Members = Members.SetItem(member.UserId, member), Persons = Persons.Add(member.MemberId, member.UserId) };
         var at = Time(e.At);
         return e.Opened is null ? joined : joined with { Opened = e.Opened, Name = e.Opened.Name, CreatedAt = at, SpokenAt = at, StepAt = at, Owner = member.UserId };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using WebChat.Actors.Accounts;
 using WebChat.Actors.Moderation;
 using WebChat.Actors.Rooms;
@@ -85,9 +86,9 @@ internal static class Fields
     public static ReportId? ReportPage(string token) =>
         token.Length == 0 ? null : Actors.Moderation.ReportId.TryParse(token, out var id) ? id : throw NoPage;
 
-    /// <summary>The member after whom the page begins, or null for the first page.</summary>
-    public static MemberId? MemberPage(string token) =>
-        token.Length == 0 ? null : Actors.Rooms.MemberId.TryParse(token, out var id) ? id : throw NoPage;
+    /// <summary>After what the page of members begins; 0 for the first page.</summary>
+    public static long MemberPage(string token) =>
+        token.Length == 0 ? 0 : long.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var after) ? after : throw NoPage;
 
     public static long BeforeSeq(long seq) => seq switch
     {

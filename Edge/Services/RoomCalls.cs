@@ -1,3 +1,4 @@
+using System.Globalization;
 using WebChat.Actors;
 using WebChat.Actors.Accounts;
 using WebChat.Actors.Hosting;
@@ -68,7 +69,7 @@ public sealed class RoomCalls(Region<RoomRegion> rooms, Region<UserRegion> users
     {
         var query = new RoomQueries.GetMembers(Fields.RoomId(request.RoomId), who.User, Fields.MemberPage(request.PageToken), Fields.PageSize(request.PageSize));
         var page = await rooms.Ask<RoomReplies.MembersAre>(query, cancellation);
-        return new() { Members = { page.For(await Blocked(who, cancellation)) }, NextPageToken = page.More ? page.Members[^1].MemberId : "" };
+        return new() { Members = { page.For(await Blocked(who, cancellation)) }, NextPageToken = page.Next == 0 ? "" : page.Next.ToString(CultureInfo.InvariantCulture) };
     }
 
     public async Task<Member> GetMember(GetMemberRequest request, Identity who, CancellationToken cancellation)

@@ -43,6 +43,7 @@ public sealed class BlockTests(EdgeServer server) : IClassFixture<EdgeServer>
 
         Assert.Equal([bobs], Blocked(await rooms.GetRoomAsync(new() { RoomId = room }, Bearer(ann))));
         Assert.Equal([bobs], Blocked((await server.Call("GET", "/v1/my/rooms", token: ann.AccessToken)).As<ListMyRoomsResponse>().Rooms.Single()));
+        Assert.True((await rooms.GetMemberAsync(new() { RoomId = room, MemberId = bobs }, Bearer(ann))).Blocked);
         Assert.Empty(Blocked(await rooms.GetRoomAsync(new() { RoomId = room }, Bearer(bob))));
     }
 

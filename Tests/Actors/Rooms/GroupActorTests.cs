@@ -58,9 +58,7 @@ public sealed class GroupActorTests : TestKit
     public void An_owner_who_is_absent_for_the_grace_time_is_followed_by_the_longest_standing_member()
     {
         Open();
-        _host.Clock.Advance(TimeSpan.FromSeconds(1));
         var bob = Join(_bob);
-        _host.Clock.Advance(TimeSpan.FromSeconds(1));
         Join(_cyd);
 
         _host.Clock.Advance(Grace);
@@ -76,9 +74,7 @@ public sealed class GroupActorTests : TestKit
     public void A_name_an_owner_and_a_removal_outlive_the_process()
     {
         Open();
-        _host.Clock.Advance(TimeSpan.FromSeconds(1));
         var bob = Join(_bob).View.Members.Single(m => m.You).MemberId;
-        _host.Clock.Advance(TimeSpan.FromSeconds(1));
         Join(_cyd);
         _rooms.Tell(new RoomCommands.Rename(_id, _ann.UserId, new("Coffee")), TestActor);
         _rooms.Tell(new RoomCommands.RemoveMember(_id, _ann.UserId, new(bob)), TestActor);
@@ -126,7 +122,7 @@ public sealed class GroupActorTests : TestKit
         Assert.Equal("Ann", room.Members.Single(m => m.Owner).Nickname);
         Assert.Equal(last.Nickname, room.Members.Single(m => m.You).Nickname);
         Assert.InRange(room.CalculateSize(), 1, 16 * 1024);
-        Assert.Equal(people.Select(p => p.Nickname).Order(), Members(last).Select(m => m.Nickname).Order());
+        Assert.Equal(["Ann", .. people.SkipLast(1).Select(p => p.Nickname)], Members(last).Select(m => m.Nickname));
     }
 
     protected override void AfterAll()
@@ -167,15 +163,15 @@ public sealed class GroupActorTests : TestKit
     private List<Member> Members(Person reader)
     {
         var members = new List<Member>();
-        RoomReplies.MembersAre page;
+        var next = 0L;
         do
         {
-            MemberId? after = members.Count == 0 ? null : new(members[^1].MemberId);
-            _rooms.Tell(new RoomQueries.GetMembers(_id, reader.UserId, after, 300), TestActor);
-            page = ExpectMsg<RoomReplies.MembersAre>();
+            _rooms.Tell(new RoomQueries.GetMembers(_id, reader.UserId, next, 300), TestActor);
+            var page = ExpectMsg<RoomReplies.MembersAre>();
             members.AddRange(page.Members);
+            next = page.Next;
         }
-        while (page.More);
+        while (next != 0);
         return members;
     }
 

@@ -24,8 +24,8 @@ public sealed class RoomGroupTests
 
     private readonly RoomState _room = RoomState.Initial
         .After(s => s.Open(new RoomCommands.OpenGroup(Id, Ann, "Tea", 9, true), Now))
-        .After(s => s.Join(new(Id, Bob), Now.AddSeconds(1)))
-        .After(s => s.Join(new(Id, Cyd), Now.AddSeconds(2)));
+        .After(s => s.Join(new(Id, Bob), Now))
+        .After(s => s.Join(new(Id, Cyd), Now));
 
     private readonly RoomState _pair = RoomState.Initial.After(s => s.Open(new RoomCommands.OpenPair(Id, Ann, Bob), Now));
 
@@ -110,11 +110,23 @@ public sealed class RoomGroupTests
         var events = _room.Leave(Ann.UserId, OwnWish, Now).Events;
         Assert.Equal(MemberOf(Bob).Value, Assert.IsType<OwnerChanged>(events[1]).MemberId);
 
-        var room = events.Aggregate(_room, (s, e) => s.Apply(e)).After(s => s.Join(new(Id, Ann), Now.AddSeconds(3)));
+        var room = events.Aggregate(_room, (s, e) => s.Apply(e)).After(s => s.Join(new(Id, Ann), Now));
 
         Assert.Equal(Bob.UserId, RoomState.FromSnapshot(room.ToSnapshot()).Owner);
         Assert.Equal(ErrorCode.PermissionDenied, room.End(new(Id, Ann.UserId), Now).Rejection?.Code);
         Assert.IsType<RoomEnded>(Assert.Single(room.End(new(Id, Bob.UserId), Now).Events));
+    }
+
+    [Fact]
+    public void Who_went_and_came_back_stands_behind_those_who_stayed()
+    {
+        var room = _room.After(s => s.Leave(Bob.UserId, OwnWish, Now)).After(s => s.Join(new(Id, Bob), Now));
+
+        foreach (var same in new[] { room, RoomState.FromSnapshot(room.ToSnapshot()) })
+        {
+            Assert.Equal(["Ann", "Cyd", "Bob"], same.Listed.Select(member => member.Nickname));
+            Assert.Equal(Cyd.UserId, same.After(s => s.Leave(Ann.UserId, OwnWish, Now)).Owner);
+        }
     }
 
     [Fact]
