@@ -12,6 +12,7 @@ public static class Entry
         ["journal-writer", var file, var actors] => JournalWriter.Run(file, int.Parse(actors)),
         ["journal-writer", var file, var actors, var synchronous] => JournalWriter.Run(file, int.Parse(actors), synchronous),
         ["endless-migration", var file] => Task.FromResult(JournalSchemaTests.MigrateWithoutEnd(file)),
+        ["room-writer", var directory] => RoomPowerCutTests.TalkWithoutEnd(directory),
         ["lock-holder", var file] => LockHolder.Run(file),
         _ => throw new ArgumentException("This is not meant to be started by hand."),
     };
