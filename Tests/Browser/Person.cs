@@ -314,6 +314,45 @@ internal sealed class Person
         await At("confirm-yes").ClickAsync();
     }
 
+    /// <summary>Where this person is logged in, in the profile.</summary>
+    public ILocator Sessions => At("session");
+
+    /// <summary>Logs in anew, in a window where nobody is.</summary>
+    public async Task LogInAsync(string username, string password)
+    {
+        await At("show-login").ClickAsync();
+        await At("login-username").FillAsync(username);
+        await At("login-password").FillAsync(password);
+        await At("login-submit").ClickAsync();
+    }
+
+    /// <summary>The page for who is not signed in.</summary>
+    public ILocator Landing => At("show-login");
+
+    /// <summary>Changes the password in the profile.</summary>
+    public async Task ChangePasswordAsync(string old, string next)
+    {
+        await At("old-password").FillAsync(old);
+        await At("new-password").FillAsync(next);
+        await At("change-password").ClickAsync();
+    }
+
+    /// <summary>Has the data downloaded, and gives what is in the file.</summary>
+    public async Task<string> TakeDataAsync()
+    {
+        var download = await _page.RunAndWaitForDownloadAsync(() => At("export").ClickAsync());
+        Assert.Equal("webchat.json", download.SuggestedFilename);
+        return await File.ReadAllTextAsync(await download.PathAsync());
+    }
+
+    /// <summary>Deletes the account in the profile.</summary>
+    public async Task DeleteAccountAsync(string password)
+    {
+        await At("delete-password").FillAsync(password);
+        await At("delete-account").ClickAsync();
+        await At("confirm-yes").ClickAsync();
+    }
+
     /// <summary>Goes back to the last page.</summary>
     public Task GoBackAsync() => _page.GoBackAsync();
 

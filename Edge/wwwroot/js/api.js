@@ -1,5 +1,7 @@
 import { ErrorCode, Limits } from './wire.js';
 
+const ExportTimeLimit = 300_000;
+
 /** What is asked by HTTP rather than over the socket, for the person who is signed in. */
 export class Api {
   #http;
@@ -140,6 +142,20 @@ export class Api {
 
   adminUnban(userId) {
     return this.#ask('DELETE', `/v1/admin/bans/${encodeURIComponent(userId)}`);
+  }
+
+  /** Where this person is logged in. @returns {Promise<{ sessions?: import('./wire.js').LogIn[] }>} the last used first */
+  sessions() {
+    return this.#ask('GET', '/v1/auth/sessions');
+  }
+
+  revokeSession(sessionId) {
+    return this.#ask('DELETE', `/v1/auth/sessions/${encodeURIComponent(sessionId)}`);
+  }
+
+  /** All that is this person's. @returns {Promise<Blob>} */
+  exportData() {
+    return this.#ask('GET', '/v1/export', undefined, { asFile: true, timeLimit: ExportTimeLimit });
   }
 
   async #file(path) {

@@ -2,6 +2,7 @@ import { Emitter } from './emitter.js';
 import { ErrorCode, Refusal } from './wire.js';
 
 const Key = 'webchat.credentials';
+const Refreshing = 'webchat.refresh';
 
 /** How long before its end an access token is renewed. */
 const Margin = 30_000;
@@ -61,6 +62,21 @@ export class Auth extends Emitter {
     }
   }
 
+  /** Every other log-in ends with it. */
+  async changePassword(oldPassword, newPassword) {
+    const token = await this.token();
+    await this.#locks.request(Refreshing, async () => {
+      this.#keep(await this.#http('POST', '/v1/auth/password', { body: { oldPassword, newPassword }, token }));
+    });
+  }
+
+  /** Deletes the account for ever. */
+  async deleteAccount(password) {
+    await this.#http('DELETE', '/v1/auth/account', { body: { password }, token: await this.token() });
+    this.#storage.removeItem(Key);
+    this.emit('ended');
+  }
+
   /**
    * An access token that is good for a while.
    * @param {string} [rejected] one that the server would not take, though it looked good
@@ -72,7 +88,7 @@ export class Auth extends Emitter {
       if (!kept) throw new Refusal(ErrorCode.Unauthenticated);
       return kept.accessToken !== rejected && kept.expiresAt - Margin > this.#now() ? kept.accessToken : '';
     };
-    return fresh() || this.#locks.request('webchat.refresh', async () => fresh() || this.#refresh());
+    return fresh() || this.#locks.request(Refreshing, async () => fresh() || this.#refresh());
   }
 
   /** Takes note that another tab may have signed out. */

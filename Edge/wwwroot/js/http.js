@@ -19,11 +19,11 @@ const TimeLimit = 15_000;
  * Asks the server: JSON both ways, unless a form goes out or a file is to come.
  * @param {string} method
  * @param {string} path
- * @param {{ body?: object | FormData, token?: string, asFile?: boolean }} [options] `asFile`: the answer's body as a Blob
+ * @param {{ body?: object | FormData, token?: string, asFile?: boolean, timeLimit?: number }} [options] `asFile`: the answer's body as a Blob
  * @returns {Promise<{ body: any, date: number }>} the answer, and the server's clock when it was given
  * @throws {Refusal} with the server's code, or `unavailable` where no answer came
  */
-export async function http(method, path, { body, token, asFile = false } = {}) {
+export async function http(method, path, { body, token, asFile = false, timeLimit = TimeLimit } = {}) {
   const isForm = body instanceof FormData;
   const headers = asFile ? {} : { accept: 'application/json' };
   if (body && !isForm) headers['content-type'] = 'application/json';
@@ -36,7 +36,7 @@ export async function http(method, path, { body, token, asFile = false } = {}) {
       headers,
       body: body && !isForm ? JSON.stringify(body) : body,
       cache: asFile ? 'no-cache' : 'no-store', // a file may be kept, but whether it may be shown is for the server to say
-      signal: AbortSignal.timeout(TimeLimit),
+      signal: AbortSignal.timeout(timeLimit),
     });
     if (asFile && response.ok) return { body: await response.blob(), date: dateOf(response) };
     text = await response.text();

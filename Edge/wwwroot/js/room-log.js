@@ -1,4 +1,4 @@
-import { CallState, Limits, RoomKind, RoomState, bodyOf } from './wire.js';
+import { CallState, LeaveReason, Limits, RoomKind, RoomState, bodyOf } from './wire.js';
 
 /**
  * @typedef {{ seq: number, at: number, kind: 'message', memberId: string, messageId: string, text: string,
@@ -122,6 +122,11 @@ export class RoomLog {
     return this.#names.get(memberId) ?? '';
   }
 
+  /** Whether the account of a member is deleted. */
+  isErased(memberId) {
+    return this.#names.get(memberId) === '';
+  }
+
   /** Everybody else who is here, or was while this tab looked on. */
   get fellows() {
     const here = new Map(this.members.map(member => [member.memberId, member]));
@@ -236,7 +241,8 @@ export class RoomLog {
         break;
       case 'memberLeft':
         this.put({ seq, at, kind: 'left', memberId: body.memberId, reason: body.reason });
-        if (isNews) this.#left(body.memberId);
+        if (body.reason === LeaveReason.Deleted) this.#erase(body.memberId, isNews);
+        else if (isNews) this.#left(body.memberId);
         break;
       case 'roomRenamed':
         this.put({ seq, at, kind: 'renamed', memberId: body.byMemberId, name: body.name });
@@ -302,6 +308,7 @@ export class RoomLog {
       // The page may have been read before what this tab was told meanwhile.
       const changes = this.#changes.get(entry.messageId) ?? [];
       this.#changes.delete(entry.messageId);
+      if (this.isErased(entry.memberId)) changes.push(removed);
       this.put(changes.reduce((before, change) => change(before), entry));
     }
     this.historyBefore = Number(nextBeforeSeq ?? 0);
@@ -363,6 +370,13 @@ export class RoomLog {
       ...this.members.filter(one => one.memberId !== member.memberId),
       { online: true, ...member, you: this.isOwn(member.memberId) },
     ];
+  }
+
+  /** Also told of those who had left before. */
+  #erase(memberId, isNews) {
+    if (isNews && this.members.some(member => member.memberId === memberId)) this.#left(memberId);
+    this.#names.set(memberId, '');
+    this.entries = this.entries.map(entry => entry.kind === 'message' && entry.memberId === memberId ? removed(entry) : entry);
   }
 
   #left(memberId) {

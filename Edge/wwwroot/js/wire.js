@@ -28,6 +28,7 @@ export const CloseCode = Object.freeze({
 });
 
 export const RoomKind = Object.freeze({ Pair: 'PAIR', Group: 'GROUP' });
+export const LeaveReason = Object.freeze({ Deleted: 'DELETED' });
 export const RoomState = Object.freeze({ Active: 'ACTIVE', Kept: 'KEPT', Ended: 'ENDED' });
 export const SearchStage = Object.freeze({ Idle: 'IDLE', Waiting: 'WAITING', Matched: 'MATCHED' });
 export const PromptKind = Object.freeze({ Like: 'LIKE', Keep: 'KEEP' });
@@ -61,6 +62,7 @@ export const Limits = Object.freeze({
 export const Needs = Object.freeze(['friendship', 'casual', 'serious', 'marriage', 'talk']);
 
 /**
+ * @typedef {{ sessionId: string, createdAt: string, lastUsedAt: string, client?: string, current?: boolean }} LogIn
  * @typedef {{ nickname?: string, birthDate?: string, gender?: string, preferredGenders?: string[], ageMin?: number,
  *   ageMax?: number, needs?: string[], interests?: string[], languages?: string[], bio?: string }} Profile
  * @typedef {{ memberId: string, nickname: string, online?: boolean, you?: boolean, owner?: boolean,

@@ -54,7 +54,9 @@ export function itemsOf(log, outgoing) {
   return items;
 }
 
-const authorOf = (log, memberId) => log.isOwn(memberId) ? texts.you : log.nameOf(memberId) || texts.somebody;
+const authorOf = (log, memberId) => log.isOwn(memberId) ? texts.you : nameIn(log, memberId);
+
+const nameIn = (log, memberId) => log.nameOf(memberId) || (log.isErased(memberId) ? texts.deletedAccount : texts.somebody);
 
 /** What to show of the message that another replies to; it may lie further back than has been read. */
 function quoteOf(log, entry) {
@@ -65,7 +67,7 @@ function quoteOf(log, entry) {
 
 function lineOf(log, { kind, memberId, reason, level, lasted, name: newName }) {
   const isOwn = log.isOwn(memberId);
-  const name = log.nameOf(memberId) || texts.somebody;
+  const name = nameIn(log, memberId);
   switch (kind) {
     case 'joined': return texts.joined(name, isOwn);
     case 'left': return (texts.left[reason] ?? texts.left.other)(name, isOwn);

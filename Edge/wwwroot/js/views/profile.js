@@ -3,6 +3,7 @@ import { el, setText } from '../dom.js';
 import { languageNames } from '../languages.js';
 import { texts } from '../texts.js';
 import { Limits, Needs } from '../wire.js';
+import { createAccount } from './account.js';
 import { createBlocks } from './blocks.js';
 import { choice, field, form } from './forms.js';
 import { createPortrait } from './portrait.js';
@@ -16,6 +17,7 @@ export function createProfilePage(app) {
   const { api, notices, router } = app;
   const portrait = createPortrait(app);
   const blocks = createBlocks(app);
+  const account = createAccount(app);
   const nickname = field({
     label: texts.nickname, hint: texts.nicknameHint, 'data-testid': 'profile-nickname', required: true,
     autocomplete: 'off', maxlength: Limits.nicknameLength,
@@ -65,7 +67,8 @@ export function createProfilePage(app) {
     missing,
     portrait.element,
     form({ class: 'form card', label: texts.profile, submit }, fields, save),
-    blocks.element);
+    blocks.element,
+    account.element);
 
   async function submit() {
     await api.updateProfile({
@@ -116,7 +119,7 @@ export function createProfilePage(app) {
         if (visit !== visits) return; // what is written meanwhile stays
         show(profile);
         fields.disabled = false;
-        await Promise.all([portrait.show(profile), blocks.show()]);
+        await Promise.all([portrait.show(profile), blocks.show(), account.show()]);
       } catch (refusal) {
         notices.refused(refusal);
       }
