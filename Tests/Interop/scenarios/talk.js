@@ -108,6 +108,8 @@ scenario('Typing presence and read marks reach the other', async world => {
   assert.deepEqual(await bob.next('typing'), { roomId, memberId: me.memberId, active: true });
 
   const { ack } = await bob.request({ send: { roomId, clientId: '1', text: 'hi' } });
+  ann.tell({ id: 'not answered either', received: { roomId, seq: ack.seq } });
+  assert.deepEqual(await bob.next('delivered'), { roomId, memberId: me.memberId, seq: ack.seq });
   const read = await ann.request({ read: { roomId, seq: ack.seq } });
   assert.ok(read.ack, JSON.stringify(read));
   assert.deepEqual(await bob.next('read'), { roomId, memberId: me.memberId, seq: ack.seq });
@@ -159,6 +161,18 @@ scenario('A group room has its members join talk and leave', async world => {
   assert.equal(memberLeft.reason, 'LEFT');
   refuses('permission_denied', await second.request({ send: { roomId, clientId: '2', text: 'am I still here?' } }));
   refuses('permission_denied', await third.request({ end: { roomId } }));
-  assert.equal((await owner.request({ end: { roomId } })).room.state, 'ENDED');
+
+  await world.rpc('RoomService', 'RenameRoom', { roomId, name: 'Park' }, owner.person.token);
+  assert.equal((await third.next('event', e => e.roomRenamed)).roomRenamed.name, 'Park');
+  await late.request({ join: { roomId } });
+  const { members } = await world.ok('GET', `/v1/rooms/${roomId}/members`, { token: owner.person.token });
+  assert.deepEqual(members.map(m => [m.nickname, Boolean(m.owner)]), [['Owner', true], ['Three', false], ['Four', false]]);
+  await world.ok('DELETE', `/v1/rooms/${roomId}/members/${members[2].memberId}`, { token: owner.person.token });
+  assert.equal((await late.next('event', e => e.memberLeft)).memberLeft.reason, 'REMOVED');
+  refuses('permission_denied', await late.request({ join: { roomId } }));
+
+  await owner.request({ leave: { roomId } });
+  assert.equal((await third.next('event', e => e.ownerChanged)).ownerChanged.memberId, members[1].memberId);
+  assert.equal((await third.request({ end: { roomId } })).room.state, 'ENDED');
   await third.next('event', e => e.roomEnded?.reason === 'CLOSED');
 });
