@@ -58,7 +58,7 @@ public sealed partial class AccountActor : EntityActor<AccountState>
     }
 
     /// <inheritdoc/>
-    protected override UserId PersonOf(IMessage part) => new((part as SignedUp ?? State.SignedUp!).UserId);
+    protected override UserId PersonOf(IMessage part) => new((part as SignedUp ?? State.SignedUp ?? Durable.SignedUp!).UserId);
 
     /// <inheritdoc/>
     protected override void Happened(IMessage journaled)

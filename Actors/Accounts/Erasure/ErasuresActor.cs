@@ -117,6 +117,7 @@ public sealed class ErasuresActor : EntityActor<ErasureState>, IWithTimers
         _keys.Destroy(user);
         var rooms = await _history.RoomsOf(user, stopped).ConfigureAwait(false);
         await Task.WhenAll(rooms.Select(room => Ask<RoomReplies.Erased>(_rooms.ActorRef, new RoomCommands.Erase(room, user), stopped))).ConfigureAwait(false);
+        _keys.EmptyLog();
     }
 
     private static async Task<TReply> Ask<TReply>(IActorRef region, Request request, CancellationToken stopped)

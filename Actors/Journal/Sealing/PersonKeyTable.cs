@@ -11,6 +11,8 @@ namespace WebChat.Actors.Journal.Sealing;
 /// </summary>
 public sealed class PersonKeyTable(JournalDatabase database)
 {
+    private const int SqliteBusy = 5;
+
     /// <summary>A key by whose it is; null if there is none.</summary>
     public PersonKey? Find(UserId person) => Read("SELECT key_id, user_id, secret FROM person_key WHERE user_id = @which", person.Value);
 
@@ -29,7 +31,7 @@ public sealed class PersonKeyTable(JournalDatabase database)
             ("@secret", RandomNumberGenerator.GetBytes(PersonKey.SecretBytes)));
     }
 
-    /// <summary>Overwrites a person's key with zeros, also in the database's log.</summary>
+    /// <summary>Overwrites a person's key with zeros.</summary>
     public void Destroy(UserId person)
     {
         using var connection = Open("FULL");
@@ -38,21 +40,21 @@ public sealed class PersonKeyTable(JournalDatabase database)
             "INSERT INTO person_key (user_id, secret) VALUES (@person, @secret) ON CONFLICT (user_id) DO UPDATE SET secret = excluded.secret",
             ("@person", person.Value),
             ("@secret", new byte[PersonKey.SecretBytes]));
-        if (connection is SqliteConnection)
-            EmptyLog(connection);
     }
 
-    // The key stands in the log still, from when it was made.
-    private static void EmptyLog(DbConnection connection)
+    /// <summary>Empties SQLite's log, in which a key may stand from when it was made.</summary>
+    /// <exception cref="DbException">Others read or write just now.</exception>
+    public void EmptyLog()
     {
+        using var connection = Open("FULL");
+        if (connection is not SqliteConnection)
+            return;
         using var command = connection.CreateCommand();
         command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
         using var outcome = command.ExecuteReader();
         if (outcome.Read() && outcome.GetInt64(0) != 0)
             throw new SqliteException("The log could not be emptied, since others are reading or writing.", SqliteBusy);
     }
-
-    private const int SqliteBusy = 5;
 
     private PersonKey? Read(string query, object which)
     {

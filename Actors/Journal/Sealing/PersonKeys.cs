@@ -43,6 +43,10 @@ public sealed class PersonKeys(PersonKeyTable table)
             Known(person)?.Destroy();
     }
 
+    /// <summary>Sees to it that destroyed keys stand in no file any more.</summary>
+    /// <exception cref="System.Data.Common.DbException">Others read or write just now.</exception>
+    public void EmptyLog() => table.EmptyLog();
+
     // One at a time, so that there is one instance of a key, and none with a secret that was destroyed since it was read.
     private PersonKey? Load(Func<PersonKey?> known, Func<PersonKey?> read)
     {

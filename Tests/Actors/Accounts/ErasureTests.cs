@@ -13,6 +13,8 @@ using WebChat.Actors.Rooms;
 using WebChat.Actors.Users;
 using WebChat.Actors.Users.Avatars;
 using WebChat.Tests.Actors.Journal.Sealing;
+using WebChat.Tests.Requires;
+using WebChat.Tests.Standins.Persistence;
 using WebChat.V1;
 using Avatar = WebChat.Journal.V1.Avatar;
 using LeaveReason = WebChat.V1.MemberLeft.Types.Reason;
@@ -94,6 +96,27 @@ public sealed class ErasureTests : IDisposable
 
         Assert.Empty(DataFiles.WithAnyOf(_directory.FullName, Texts));
         Assert.Empty(DataFiles.With(_directory.FullName, Picture));
+    }
+
+    [PostgresFact]
+    public async Task Of_a_deleted_person_nothing_can_be_read_in_PostgreSQL()
+    {
+        await using var server = await PostgresServer.Create();
+        await using var database = await PostgresDatabase.Create(server);
+        using var host = ActorHost.Start(settings: [("WebChat:Database", "postgres"), ("WebChat:ConnectionString", database.ConnectionString)]);
+        await Live(host);
+
+        await host.Region<AccountRegion>().Ask<Done>(new AccountCommands.Delete(Name, Who, Password), Patience);
+        await Gone(host);
+
+        foreach (var text in Texts)
+        {
+            var found = $"SELECT count(*) FROM (SELECT message FROM journal UNION ALL SELECT snapshot FROM snapshot) AS rows (content) WHERE position(convert_to('{text}', 'UTF8') IN content) > 0";
+            Assert.Equal(["0"], await database.Query(found));
+        }
+
+        Assert.Equal(["1"], await database.Query($"SELECT count(*) FROM person_key WHERE user_id = '{_ann.User}' AND secret = decode(repeat('00', 32), 'hex')"));
+        Assert.Equal(AccountState.BadLogIn, await host.Region<AccountRegion>().Ask<Rejection>(new AccountCommands.LogIn(Name, Password), Patience));
     }
 
     [Fact]

@@ -120,9 +120,38 @@ public sealed class PersonKeysTests
             Assert.NotEmpty(DataFiles.With(directory.FullName, secret));
 
             keys.Destroy(new("bob"));
+            keys.EmptyLog();
 
             Assert.Empty(DataFiles.With(directory.FullName, secret));
             Assert.NotEmpty(DataFiles.With(directory.FullName, SecretOf(host, "cyd")));
+        }
+
+        directory.Delete(recursive: true);
+    }
+
+    [Fact]
+    public void A_key_is_destroyed_while_somebody_reads_and_the_log_is_emptied_afterwards()
+    {
+        var directory = Directory.CreateTempSubdirectory("webchat-keys-");
+        using (var host = ActorHost.StartIn(directory.FullName))
+        {
+            var keys = host.Services.GetRequiredService<PersonKeys>();
+            var content = keys.Of(new("ann")).Seal("hello"u8, Purpose);
+            var secret = SecretOf(host, "ann");
+            using (var reader = host.Services.GetRequiredService<JournalDatabase>().Readers.OpenConnection())
+            using (var reading = reader.BeginTransaction())
+            {
+                using var command = reader.CreateCommand();
+                command.CommandText = "SELECT count(*) FROM person_key";
+                command.ExecuteScalar();
+
+                keys.Destroy(new("ann"));
+                Assert.Null(keys.Open(content, Purpose));
+                Assert.Throws<SqliteException>(keys.EmptyLog);
+            }
+
+            keys.EmptyLog();
+            Assert.Empty(DataFiles.With(directory.FullName, secret));
         }
 
         directory.Delete(recursive: true);
