@@ -50,7 +50,7 @@ public static class WebChatActors
         services.AddSingleton<AvatarStore>();
         services.AddSingleton<FailingEntities>();
         services.AddSingleton<IRoomHistory, RoomHistory>();
-        services.AddSingleton<IReportArchive, ReportArchive>();
+        services.AddSingleton<IAdminRecords, AdminRecords>();
         return services.AddAkka("webchat", (akka, provider) =>
         {
             var database = provider.GetRequiredService<JournalDatabase>();

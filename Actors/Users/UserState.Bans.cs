@@ -28,6 +28,6 @@ public sealed partial record UserState
             : Decision.Happens(new Unbanned { At = at });
     }
 
-    private UserState Until(long unixMilliseconds) =>
+    private UserState WithBan(long unixMilliseconds) =>
         this with { BannedUntil = unixMilliseconds == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(unixMilliseconds) };
 }

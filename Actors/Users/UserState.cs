@@ -137,8 +137,8 @@ public sealed partial record UserState : IEntityState<UserState>
         UserDeleted => Deleted(),
         RoomExited e => this with { Rooms = Rooms.RemoveAll(room => room.RoomId == e.RoomId) },
         Blocked e => With(Blocks.Add(e)),
-        Banned e => Until(e.Until),
-        Unbanned => Until(0),
+        Banned e => WithBan(e.Until),
+        Unbanned => WithBan(0),
         Unblocked e => With(Blocks.RemoveAll(block => block.BlockId == e.BlockId)),
         _ => throw new ArgumentException($"{journaled.Descriptor.FullName} is not an event of a user.", nameof(journaled)),
     };
@@ -147,7 +147,7 @@ public sealed partial record UserState : IEntityState<UserState>
     public static UserState FromSnapshot(IMessage snapshot)
     {
         var from = (UserSnapshot)snapshot;
-        return new UserState { Profile = from.Profile, Avatar = from.Avatar, Rooms = [.. from.Rooms], IsDeleted = from.Deleted }.With([.. from.Blocks]).Until(from.BannedUntil);
+        return new UserState { Profile = from.Profile, Avatar = from.Avatar, Rooms = [.. from.Rooms], IsDeleted = from.Deleted }.With([.. from.Blocks]).WithBan(from.BannedUntil);
     }
 
     /// <inheritdoc/>

@@ -17,12 +17,12 @@ namespace WebChat.Edge.Services;
 
 /// <summary>What <c>AdminService</c> does, whatever the transport.</summary>
 public sealed class AdminCalls(
-    Region<ReportsRegion> reports, Region<UserRegion> users, Region<MatcherRegion> matcher, IRequiredActor<RoomRegion> rooms, IReportArchive archive, SocketGate gate)
+    Region<ReportsRegion> reports, Region<UserRegion> users, Region<MatcherRegion> matcher, IRequiredActor<RoomRegion> rooms, IAdminRecords records, SocketGate gate)
 {
     public async Task<Counts> GetCounts(Identity who, CancellationToken cancellation)
     {
         Check(who);
-        var people = archive.CountPeople(cancellation);
+        var people = records.CountPeople(cancellation);
         var awake = rooms.ActorRef.Ask<AwakeAre>(CountAwake.Instance, AskTimeouts.FromEdge, cancellation);
         var sockets = gate.Count(cancellation);
         var waiting = matcher.Ask<MatcherReplies.WaitingAre>(new MatcherQueries.CountWaiting(), cancellation);
@@ -108,7 +108,7 @@ public sealed class AdminCalls(
     private async Task<Report> Whole(ReportsRequest request, CancellationToken cancellation)
     {
         var entry = (await reports.Ask<ReportsReplies.ReportIs>(request, cancellation)).Report;
-        var reported = await archive.Read(entry.Seq, cancellation);
+        var reported = await records.ReadReport(entry.Seq, cancellation);
         var report = ToPublic(entry);
         report.MemberId = reported.Person.MemberId;
         report.Nickname = reported.Person.Nickname;

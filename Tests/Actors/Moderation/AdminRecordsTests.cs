@@ -9,48 +9,50 @@ using WebChat.Actors.Moderation;
 using WebChat.Actors.Rooms;
 using WebChat.Actors.Users;
 using WebChat.Journal.V1;
+using WebChat.Tests.Requires;
+using WebChat.Tests.Standins.Persistence;
 using WebChat.V1;
 
 namespace WebChat.Tests.Actors.Moderation;
 
-public sealed class ReportArchiveTests : TestKit
+public sealed class AdminRecordsTests : TestKit
 {
     private readonly UserId _ann = UserId.New(DateTimeOffset.UnixEpoch);
     private readonly UserId _bob = UserId.New(DateTimeOffset.UnixEpoch);
     private ActorHost _host;
 
-    public ReportArchiveTests() : this(ActorHost.Start())
+    public AdminRecordsTests() : this(ActorHost.Start())
     {
     }
 
-    private ReportArchiveTests(ActorHost host) : base(host.System) => _host = host;
+    private AdminRecordsTests(ActorHost host) : base(host.System) => _host = host;
 
     [Fact]
     public async Task A_report_can_be_read_again_after_a_restart()
     {
-        var entry = await Report();
+        var entry = await Report(_host);
 
         _host = _host.Restart();
-        var report = await Read(entry);
+        var report = await Read(_host, entry);
 
         Assert.Equal((_ann.Value, _bob.Value, "Bob", "See."), (report.ReporterId, report.Person.UserId, report.Person.Nickname, report.Comment));
         Assert.Equal([("Ann", "hello"), ("Bob", "nasty")], report.Evidence.Select(line => (line.Nickname, line.Text)));
-        Assert.Equal(ReportReason.Harassment, (await Ask<ReportsReplies.Page>(new ReportsQueries.GetPage(All: false, null, 9))).Reports.Single().Reason);
+        Assert.Equal(ReportReason.Harassment, (await Ask<ReportsReplies.Page>(_host, new ReportsQueries.GetPage(All: false, null, 9))).Reports.Single().Reason);
     }
 
     [Fact]
     public async Task Of_who_has_deleted_the_account_a_report_says_nothing_any_more_and_of_the_others_all()
     {
-        var entry = await Report();
+        var entry = await Report(_host);
 
         _host.Services.GetRequiredService<PersonKeys>().Destroy(_bob);
         _host = _host.Restart();
-        var report = await Read(entry);
+        var report = await Read(_host, entry);
 
         Assert.Equal(("", "See."), (report.Person.Nickname, report.Comment));
         Assert.Equal([("Ann", "hello"), ("", "")], report.Evidence.Select(line => (line.Nickname, line.Text)));
         _host.Services.GetRequiredService<PersonKeys>().Destroy(_ann);
-        report = await Read(entry);
+        report = await Read(_host, entry);
         Assert.Equal((_ann.Value, ""), (report.ReporterId, report.Comment));
         Assert.Equal([("", ""), ("", "")], report.Evidence.Select(line => (line.Nickname, line.Text)));
     }
@@ -65,7 +67,21 @@ public sealed class ReportArchiveTests : TestKit
         }
 
         await _host.Region<UserRegion>().Ask<UserReplies.Deleted>(new UserCommands.Delete(_bob));
-        Assert.Equal(1, await _host.Services.GetRequiredService<IReportArchive>().CountPeople(default));
+        Assert.Equal(1, await _host.Services.GetRequiredService<IAdminRecords>().CountPeople(default));
+    }
+
+    [PostgresFact]
+    public async Task On_PostgreSQL_reports_are_read_and_people_counted_alike()
+    {
+        await using var server = await PostgresServer.Create();
+        await using var database = await PostgresDatabase.Create(server);
+        using var host = ActorHost.Start(settings: [("WebChat:Database", "postgres"), ("WebChat:ConnectionString", database.ConnectionString)]);
+
+        var report = await Read(host, await Report(host));
+        await host.Region<UserRegion>().Ask<UserReplies.ProfileIs>(new UserCommands.Create(_ann, "Ann"));
+
+        Assert.Equal([("Ann", "hello"), ("Bob", "nasty")], report.Evidence.Select(line => (line.Nickname, line.Text)));
+        Assert.Equal(1, await host.Services.GetRequiredService<IAdminRecords>().CountPeople(default));
     }
 
     protected override void AfterAll()
@@ -74,7 +90,7 @@ public sealed class ReportArchiveTests : TestKit
         _host.Dispose();
     }
 
-    private async Task<ReportEntry> Report()
+    private async Task<ReportEntry> Report(ActorHost host)
     {
         var bob = new RoomMember(MemberId.New(DateTimeOffset.UnixEpoch), _bob, "Bob", Left: false);
         EvidenceLine[] evidence =
@@ -83,13 +99,13 @@ public sealed class ReportArchiveTests : TestKit
             new() { MessageId = "2", UserId = _bob.Value, MemberId = bob.MemberId.Value, Nickname = "Bob", Text = "nasty" },
         ];
         var command = new ReportsCommands.File(_ann, bob, RoomId.New(DateTimeOffset.UnixEpoch), ReportReason.Harassment, new("See."), evidence);
-        var filed = await Ask<ReportsReplies.Filed>(command);
-        return (await Ask<ReportsReplies.ReportIs>(new ReportsQueries.GetReport(filed.ReportId))).Report;
+        var filed = await Ask<ReportsReplies.Filed>(host, command);
+        return (await Ask<ReportsReplies.ReportIs>(host, new ReportsQueries.GetReport(filed.ReportId))).Report;
     }
 
-    private Task<Reported> Read(ReportEntry entry) => _host.Services.GetRequiredService<IReportArchive>().Read(entry.Seq, default);
+    private static Task<Reported> Read(ActorHost host, ReportEntry entry) => host.Services.GetRequiredService<IAdminRecords>().ReadReport(entry.Seq, default);
 
-    private async Task<TReply> Ask<TReply>(ReportsRequest request)
+    private static async Task<TReply> Ask<TReply>(ActorHost host, ReportsRequest request)
         where TReply : Reply =>
-        Assert.IsType<TReply>(await _host.Region<ReportsRegion>().Ask<Reply>(request, TimeSpan.FromSeconds(20)));
+        Assert.IsType<TReply>(await host.Region<ReportsRegion>().Ask<Reply>(request, TimeSpan.FromSeconds(20)));
 }

@@ -5,11 +5,11 @@ using WebChat.Journal.V1;
 
 namespace WebChat.Actors.Journal;
 
-/// <summary>Reads reports out of the journal's table, on connections of its own.</summary>
-public sealed class ReportArchive(JournalDatabase database, Sealer sealer) : IReportArchive
+/// <summary>Reads for admins out of the journal's table, on connections of its own.</summary>
+public sealed class AdminRecords(JournalDatabase database, Sealer sealer) : IAdminRecords
 {
     /// <inheritdoc/>
-    public Task<Reported> Read(long seq, CancellationToken cancellation) => OffThread(
+    public Task<Reported> ReadReport(long seq, CancellationToken cancellation) => OffThread(
         async command =>
         {
             await using var rows = await command.ExecuteReaderAsync(cancellation).ConfigureAwait(false);

@@ -2,11 +2,11 @@ using WebChat.Journal.V1;
 
 namespace WebChat.Actors.Journal;
 
-/// <summary>Reads reports, with their evidence, straight from the journal. Sees what is on disk.</summary>
-public interface IReportArchive
+/// <summary>Reads from the journal what admins see and no actor keeps in memory. Sees what is on disk.</summary>
+public interface IAdminRecords
 {
     /// <summary>The report that was the register's event of this sequence number. What was sealed for somebody whose key is gone is empty.</summary>
-    Task<Reported> Read(long seq, CancellationToken cancellation);
+    Task<Reported> ReadReport(long seq, CancellationToken cancellation);
 
     /// <summary>How many people have signed up and not deleted their account.</summary>
     Task<long> CountPeople(CancellationToken cancellation);
