@@ -93,7 +93,7 @@ export function createPeople(app) {
         class: 'button small', type: 'button', 'aria-label': whom(person.name), 'data-testid': testId, click: () => leaveFor(() => ask(log, person)),
       }, label);
       return el('li', { 'data-testid': you ? 'fellow-you' : 'fellow' },
-        avatar(person.name, memberId),
+        avatar(person.name, log.isPair ? log.roomId : memberId), // the colour that the conversation has
         el('span', { class: 'room-text' },
           el('span', { class: 'room-name', dir: 'auto' }, you ? texts.you : person.name),
           owner && el('span', { class: 'hint', 'data-testid': 'fellow-owner' }, texts.owner),
