@@ -18,7 +18,7 @@ public sealed record Step(byte What, byte Who, byte Which, byte More)
 
     private static readonly int Weights = Kinds.Sum(kind => kind.Weight);
     private static readonly int[] Seconds = [300, 1, 10, 16, 20, 31, 60, 125, 290, 300, 300, 560];
-    private static readonly string[] Emojis = ["👍", "🎉", "😀"];
+    private static readonly string[] Emojis = ["👍", "🎉"];
 
     /// <summary>What kind of step it is.</summary>
     public string Name
@@ -54,8 +54,8 @@ public sealed record Step(byte What, byte Who, byte Which, byte More)
     {
         // Mostly it is one of the first two.
         var who = people[Who % 8 < 7 ? Who % 2 : Which % people.Count];
-        // Mostly the newest.
-        var message = $"m{Math.Max(1, messages + 1 - (Which % (messages + 2)))}";
+        // One of the newest, so that several things happen to the same; or one that there is not yet.
+        var message = $"m{Math.Max(1, messages + 1 - (Which % 5))}";
         var prompt = $"p{Math.Max(1, prompts - (Which % 8 == 7 ? 1 : 0))}";
         return Name switch
         {
@@ -63,7 +63,7 @@ public sealed record Step(byte What, byte Who, byte Which, byte More)
             "chatter" => [.. Enumerable.Range(messages + 1, Chatter).Select(i => new Act.Send(who, $"x{i}", $"text {i}", ""))],
             "edit" => [new Act.Edit(who, message, $"text {More % 4}")],
             "remove" => [new Act.Remove(who, message)],
-            "react" => [new Act.React(who, message, Emojis[More % Emojis.Length], More % 4 != 3)],
+            "react" => [.. people.Take(2).Select(one => new Act.React(one, message, Emojis[More % Emojis.Length], More % 8 < 6 || one == who))],
             "read" => [new Act.Read(who, Which)],
             "answer" => [new Act.Answer(who, prompt, More % 16 != 15)],
             "agree" => [new Act.Answer(people[0], prompt, true), new Act.Answer(people[1], prompt, true)],
