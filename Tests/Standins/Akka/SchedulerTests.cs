@@ -25,10 +25,11 @@ public sealed class SchedulerTests : IAsyncLifetime
     {
         var ear = new Ear(_system);
         var scheduler = _system.Scheduler;
-        var cancelable = scheduler.ScheduleTellOnceCancelable(TimeSpan.FromMilliseconds(5), ear.Ref, "cancelled", ActorRefs.NoSender);
+        // Long enough that a busy machine comes to cancel it before it is due.
+        var cancelable = scheduler.ScheduleTellOnceCancelable(TimeSpan.FromMilliseconds(400), ear.Ref, "cancelled", ActorRefs.NoSender);
         cancelable.Cancel();
-        scheduler.ScheduleTellOnce(TimeSpan.FromMilliseconds(6), ear.Ref, "comes", ActorRefs.NoSender, Cancelable.CreateCanceled());
-        scheduler.ScheduleTellOnce(TimeSpan.FromMilliseconds(10), ear.Ref, "marker", ActorRefs.NoSender);
+        scheduler.ScheduleTellOnce(TimeSpan.FromMilliseconds(401), ear.Ref, "comes", ActorRefs.NoSender, Cancelable.CreateCanceled());
+        scheduler.ScheduleTellOnce(TimeSpan.FromMilliseconds(410), ear.Ref, "marker", ActorRefs.NoSender);
         await ear.Hears("marker");
         Assert.True(cancelable.IsCancellationRequested);
         Assert.True(cancelable.Token.IsCancellationRequested);
