@@ -37,7 +37,7 @@ public static class WebChatEdge
         });
         grpc.AddServiceOptions<UserGrpc>(options => options.MaxReceiveMessageSize = SizeLimits.AvatarRequest);
         services.AddGrpcReflection();
-        services.AddGrpcHealthChecks().AddCheck<ActorsHealthCheck>("actors");
+        services.AddGrpcHealthChecks().AddCheck<ActorsHealthCheck>("actors").AddCheck<GateHealthCheck>("gate");
         // Draining takes 5 seconds at the most; Kestrel and the actors share the rest.
         services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(9));
         return builder;

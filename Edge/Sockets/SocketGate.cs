@@ -15,6 +15,9 @@ public sealed class SocketGate(SocketTable table, IRequiredActor<SocketSuperviso
 
     private volatile bool _closed;
 
+    /// <summary>Whether nobody is let in any more.</summary>
+    public bool IsClosed => _closed;
+
     /// <summary>Has a socket made for a new transport.</summary>
     /// <exception cref="RejectedException">The server is going away.</exception>
     public async Task<LiveSocket> Open(CancellationToken cancellation)

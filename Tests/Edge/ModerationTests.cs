@@ -196,6 +196,7 @@ public sealed class ModerationTests(EdgeServer server) : IClassFixture<EdgeServe
         (await drained.Call("POST", "/v1/match:search", "{}", ann.AccessToken)).IsProblem(503, "unavailable");
         (await drained.Call("POST", "/v1/auth/signup", """{"username": "new_one", "password": "password", "nickname": "New"}""")).IsProblem(503, "unavailable");
         await Assert.ThrowsAnyAsync<Exception>(() => ChatSocket.Connect(drained, ["webchat.v1.json"]));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await drained.Call("GET", "/readyz")).Status);
         (await drained.Call("GET", "/v1/profile", token: ann.AccessToken)).As<Profile>();
         Assert.Equal(0, (await drained.Call("GET", "/v1/admin/counts", token: admin.AccessToken)).As<Counts>().Sockets);
     }
