@@ -81,6 +81,29 @@ public sealed class JournalDatabase : IDisposable
     /// <summary>Gives connections to who writes what is not the journal's.</summary>
     public DbDataSource Writers { get; }
 
+    /// <summary>Asks the database something, apart from the journal's writer and from the caller's thread.</summary>
+    internal Task<T> Read<T>(string query, Func<DbDataReader, Task<T>> read, CancellationToken cancellation, params (string Name, object Value)[] parameters) => Task.Run(
+        // SQLite's asynchronous calls are synchronous in truth: they must not hold up who asks.
+        async () =>
+        {
+            await using var command = Readers.CreateCommand(query);
+            Bind(command, parameters);
+            await using var rows = await command.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
+            return await read(rows).ConfigureAwait(false);
+        },
+        cancellation);
+
+    /// <summary>Gives a command its parameters.</summary>
+    internal static void Bind(DbCommand command, params ReadOnlySpan<(string Name, object Value)> parameters)
+    {
+        foreach (var (name, value) in parameters)
+        {
+            var parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = (name, value);
+            command.Parameters.Add(parameter);
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Runtime.CompilerServices;
 using Google.Protobuf;
 using WebChat.Actors.Journal.Sealing;
@@ -20,8 +19,7 @@ public sealed class RoomHistory(JournalDatabase database, Sealer sealer) : IRoom
     {
         while (after < upTo)
         {
-            var from = after;
-            var page = await OffThread(() => ReadPage(room, from, upTo, cancellation), cancellation).ConfigureAwait(false);
+            var page = await ReadPage(room, after, upTo, cancellation).ConfigureAwait(false);
             if (page.Count == 0)
                 yield break;
             foreach (var happened in page)
@@ -31,89 +29,64 @@ public sealed class RoomHistory(JournalDatabase database, Sealer sealer) : IRoom
     }
 
     /// <inheritdoc/>
-    public Task<ListMessagesResponse> ListMessages(RoomId room, long before, int size, MemberId reader, CancellationToken cancellation) =>
-        OffThread(() => ReadMessages(room, before, size, reader, cancellation), cancellation);
-
-    /// <inheritdoc/>
-    public Task<IReadOnlyList<RoomId>> RoomsOf(UserId user, CancellationToken cancellation) => OffThread(() => ReadRooms(user, cancellation), cancellation);
-
-    // SQLite's asynchronous calls are synchronous in truth: they must not hold up who asks.
-    private static Task<T> OffThread<T>(Func<Task<T>> read, CancellationToken cancellation) => Task.Run(read, cancellation);
-
-    private async Task<List<RoomEvent>> ReadPage(RoomId room, long after, long upTo, CancellationToken cancellation)
-    {
-        await using var command = database.Readers.CreateCommand(
-            """
-            SELECT sequence_number, manifest, message FROM journal
-            WHERE persistence_id = @room AND sequence_number > @after AND sequence_number <= @upTo
-            ORDER BY sequence_number LIMIT @limit
-            """);
-        Bind(command, ("@room", PersistenceIds.Room(room)), ("@after", after), ("@upTo", upTo), ("@limit", RowsPerRead));
-
-        var page = new List<RoomEvent>();
-        await using var rows = await command.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
-        while (await rows.ReadAsync(cancellation).ConfigureAwait(false))
+    public Task<ListMessagesResponse> ListMessages(RoomId room, long before, int size, MemberId reader, CancellationToken cancellation) => database.Read(
+        """
+        SELECT sequence_number, message FROM journal
+        WHERE persistence_id = @room AND sequence_number < @before AND manifest = @manifest
+        ORDER BY sequence_number DESC LIMIT @limit
+        """,
+        async rows =>
         {
-            var seq = rows.GetInt64(0);
-            page.Add(RoomEvents.ToPublic(room, seq, Opened(Records.Rooms.Parse(rows.GetString(1), rows.GetFieldValue<byte[]>(2)))));
-        }
-
-        return page;
-    }
-
-    private async Task<ListMessagesResponse> ReadMessages(RoomId room, long before, int size, MemberId reader, CancellationToken cancellation)
-    {
-        await using var command = database.Readers.CreateCommand(
-            """
-            SELECT sequence_number, message FROM journal
-            WHERE persistence_id = @room AND sequence_number < @before AND manifest = @manifest
-            ORDER BY sequence_number DESC LIMIT @limit
-            """);
-        Bind(command, ("@room", PersistenceIds.Room(room)), ("@before", before), ("@manifest", Records.MessagePostedManifest), ("@limit", size + 1));
-
-        var page = new ListMessagesResponse();
-        await using var rows = await command.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
-        while (await rows.ReadAsync(cancellation).ConfigureAwait(false))
-        {
-            if (page.Messages.Count == size)
+            var page = new ListMessagesResponse();
+            while (await rows.ReadAsync(cancellation).ConfigureAwait(false))
             {
-                page.NextBeforeSeq = page.Messages[^1].Seq;
-                break;
+                if (page.Messages.Count == size)
+                {
+                    page.NextBeforeSeq = page.Messages[^1].Seq;
+                    break;
+                }
+
+                page.Messages.Add(RoomEvents.ToMessage(rows.GetInt64(0), Opened(MessagePosted.Parser.ParseFrom(rows.GetFieldValue<byte[]>(1))), reader));
             }
 
-            page.Messages.Add(RoomEvents.ToMessage(rows.GetInt64(0), Opened(MessagePosted.Parser.ParseFrom(rows.GetFieldValue<byte[]>(1))), reader));
-        }
+            return page;
+        },
+        cancellation,
+        ("@room", PersistenceIds.Room(room)), ("@before", before), ("@manifest", Records.MessagePostedManifest), ("@limit", size + 1));
 
-        return page;
-    }
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<RoomId>> RoomsOf(UserId user, CancellationToken cancellation) => database.Read<IReadOnlyList<RoomId>>(
+        "SELECT message FROM journal WHERE persistence_id = @user AND manifest = @manifest ORDER BY sequence_number",
+        async rows =>
+        {
+            var found = new List<RoomId>();
+            while (await rows.ReadAsync(cancellation).ConfigureAwait(false))
+                found.Add(new(RoomEntered.Parser.ParseFrom(rows.GetFieldValue<byte[]>(0)).RoomId));
+            return [.. found.Distinct()];
+        },
+        cancellation,
+        ("@user", PersistenceIds.User(user)), ("@manifest", Records.RoomEnteredManifest));
 
-    private async Task<IReadOnlyList<RoomId>> ReadRooms(UserId user, CancellationToken cancellation)
-    {
-        await using var command = database.Readers.CreateCommand("SELECT message FROM journal WHERE persistence_id = @user AND manifest = @manifest ORDER BY sequence_number");
-        Bind(command, ("@user", PersistenceIds.User(user)), ("@manifest", Records.RoomEnteredManifest));
-
-        var found = new List<RoomId>();
-        await using var rows = await command.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
-        while (await rows.ReadAsync(cancellation).ConfigureAwait(false))
-            found.Add(new(RoomEntered.Parser.ParseFrom(rows.GetFieldValue<byte[]>(0)).RoomId));
-        return [.. found.Distinct()];
-    }
+    private Task<List<RoomEvent>> ReadPage(RoomId room, long after, long upTo, CancellationToken cancellation) => database.Read(
+        """
+        SELECT sequence_number, manifest, message FROM journal
+        WHERE persistence_id = @room AND sequence_number > @after AND sequence_number <= @upTo
+        ORDER BY sequence_number LIMIT @limit
+        """,
+        async rows =>
+        {
+            var page = new List<RoomEvent>();
+            while (await rows.ReadAsync(cancellation).ConfigureAwait(false))
+                page.Add(RoomEvents.ToPublic(room, rows.GetInt64(0), Opened(Records.Rooms.Parse(rows.GetString(1), rows.GetFieldValue<byte[]>(2)))));
+            return page;
+        },
+        cancellation,
+        ("@room", PersistenceIds.Room(room)), ("@after", after), ("@upTo", upTo), ("@limit", RowsPerRead));
 
     private TRecord Opened<TRecord>(TRecord record)
         where TRecord : IMessage
     {
         sealer.Open(record);
         return record;
-    }
-
-    private static void Bind(DbCommand command, params ReadOnlySpan<(string Name, object Value)> parameters)
-    {
-        foreach (var (name, value) in parameters)
-        {
-            var parameter = command.CreateParameter();
-            parameter.ParameterName = name;
-            parameter.Value = value;
-            command.Parameters.Add(parameter);
-        }
     }
 }

@@ -59,7 +59,7 @@ public sealed class PersonKeyTable(JournalDatabase database)
     private PersonKey? Read(string query, object which)
     {
         using var command = database.Readers.CreateCommand(query);
-        Bind(command, "@which", which);
+        JournalDatabase.Bind(command, ("@which", which));
         using var rows = command.ExecuteReader();
         return rows.Read() ? new(rows.GetInt64(0), new(rows.GetString(1)), rows.GetFieldValue<byte[]>(2)) : null;
     }
@@ -76,15 +76,7 @@ public sealed class PersonKeyTable(JournalDatabase database)
     {
         using var command = connection.CreateCommand();
         command.CommandText = sql;
-        foreach (var (name, value) in parameters)
-            Bind(command, name, value);
+        JournalDatabase.Bind(command, parameters);
         command.ExecuteNonQuery();
-    }
-
-    private static void Bind(DbCommand command, string name, object value)
-    {
-        var parameter = command.CreateParameter();
-        (parameter.ParameterName, parameter.Value) = (name, value);
-        command.Parameters.Add(parameter);
     }
 }
