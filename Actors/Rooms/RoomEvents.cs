@@ -11,11 +11,10 @@ public static class RoomEvents
     /// <summary>The public event of a journal record.</summary>
     public static RoomEvent ToPublic(RoomId room, long seq, IMessage journaled)
     {
-        var happened = new RoomEvent { RoomId = room.Value, Seq = seq };
+        var happened = new RoomEvent { RoomId = room.Value, Seq = seq, At = journaled is Stored.IRoomEvent { At: var at } ? Time(at) : null };
         switch (journaled)
         {
             case Stored.MessagePosted e:
-                happened.At = Time(e.At);
                 happened.MessagePosted = new()
                 {
                     MessageId = e.MessageId,
@@ -27,67 +26,51 @@ public static class RoomEvents
                 };
                 break;
             case Stored.MessageEdited { Sealed.IsEmpty: false } e:
-                happened.At = Time(e.At);
                 happened.MessageRemoved = new() { MessageId = e.MessageId, MemberId = e.MemberId };
                 break;
             case Stored.MessageEdited e:
-                happened.At = Time(e.At);
                 happened.MessageEdited = new() { MessageId = e.MessageId, MemberId = e.MemberId, Text = e.Text };
                 break;
             case Stored.MessageRemoved e:
-                happened.At = Time(e.At);
                 happened.MessageRemoved = new() { MessageId = e.MessageId, MemberId = e.MemberId };
                 break;
             case Stored.ReactionChanged e:
-                happened.At = Time(e.At);
                 happened.ReactionChanged = new() { MessageId = e.MessageId, MemberId = e.MemberId, Emoji = e.Emoji, On = e.On };
                 break;
             case Stored.PromptOpened e:
-                happened.At = Time(e.At);
                 happened.PromptOpened = new() { PromptId = e.PromptId, Kind = e.Kind, Round = e.Round, ClosesAt = Time(e.ClosesAt), ByMemberId = e.ByMemberId };
                 break;
             case Stored.PromptAnswered e:
-                happened.At = Time(e.At);
                 happened.PromptAnswered = new() { PromptId = e.PromptId, MemberId = e.MemberId };
                 break;
             case Stored.RoomKept e:
-                happened.At = Time(e.At);
                 happened.RoomKept = new();
                 break;
             case Stored.RevealRaised e:
-                happened.At = Time(e.At);
                 happened.RevealRaised = new() { Level = e.Level };
                 break;
             case Stored.CallStarted e:
-                happened.At = Time(e.At);
                 happened.CallStarted = new() { CallId = e.CallId, ByMemberId = e.ByMemberId, RingsUntil = Time(e.RingsUntil) };
                 break;
             case Stored.CallAnswered e:
-                happened.At = Time(e.At);
                 happened.CallAnswered = new() { CallId = e.CallId, ByMemberId = e.ByMemberId };
                 break;
             case Stored.CallEnded e:
-                happened.At = Time(e.At);
                 happened.CallEnded = new() { CallId = e.CallId, Reason = e.Reason, ByMemberId = e.ByMemberId };
                 break;
             case Stored.MemberJoined e:
-                happened.At = Time(e.At);
                 happened.MemberJoined = new() { Member = new() { MemberId = e.MemberId, Nickname = e.Nickname, Owner = e.Opened is { Kind: Room.Types.Kind.Group } } };
                 break;
             case Stored.MemberLeft e:
-                happened.At = Time(e.At);
                 happened.MemberLeft = new() { MemberId = e.MemberId, Reason = e.Reason };
                 break;
             case Stored.RoomEnded e:
-                happened.At = Time(e.At);
                 happened.RoomEnded = new() { Reason = e.Reason, ByMemberId = e.ByMemberId };
                 break;
             case Stored.RoomRenamed e:
-                happened.At = Time(e.At);
                 happened.RoomRenamed = new() { Name = e.Name, ByMemberId = e.ByMemberId };
                 break;
             case Stored.OwnerChanged e:
-                happened.At = Time(e.At);
                 happened.OwnerChanged = new() { MemberId = e.MemberId };
                 break;
             default:

@@ -3,36 +3,43 @@ namespace WebChat.Journal.V1;
 /// <summary>What a room writes to the journal: its events and its snapshot.</summary>
 public interface IRoomRecord : Google.Protobuf.IMessage;
 
-public partial class MemberJoined : IRoomRecord;
+/// <summary>An event of a room.</summary>
+public interface IRoomEvent : IRoomRecord
+{
+    /// <summary>When it happened, in Unix milliseconds.</summary>
+    long At { get; }
+}
 
-public partial class MemberLeft : IRoomRecord;
+public partial class MemberJoined : IRoomEvent;
 
-public partial class MessagePosted : IRoomRecord;
+public partial class MemberLeft : IRoomEvent;
 
-public partial class MessageEdited : IRoomRecord;
+public partial class MessagePosted : IRoomEvent;
 
-public partial class MessageRemoved : IRoomRecord;
+public partial class MessageEdited : IRoomEvent;
 
-public partial class ReactionChanged : IRoomRecord;
+public partial class MessageRemoved : IRoomEvent;
 
-public partial class PromptOpened : IRoomRecord;
+public partial class ReactionChanged : IRoomEvent;
 
-public partial class PromptAnswered : IRoomRecord;
+public partial class PromptOpened : IRoomEvent;
 
-public partial class RoomKept : IRoomRecord;
+public partial class PromptAnswered : IRoomEvent;
 
-public partial class RevealRaised : IRoomRecord;
+public partial class RoomKept : IRoomEvent;
 
-public partial class RoomEnded : IRoomRecord;
+public partial class RevealRaised : IRoomEvent;
 
-public partial class RoomRenamed : IRoomRecord;
+public partial class RoomEnded : IRoomEvent;
 
-public partial class OwnerChanged : IRoomRecord;
+public partial class RoomRenamed : IRoomEvent;
 
-public partial class CallStarted : IRoomRecord;
+public partial class OwnerChanged : IRoomEvent;
 
-public partial class CallAnswered : IRoomRecord;
+public partial class CallStarted : IRoomEvent;
 
-public partial class CallEnded : IRoomRecord;
+public partial class CallAnswered : IRoomEvent;
+
+public partial class CallEnded : IRoomEvent;
 
 public partial class RoomSnapshot : IRoomRecord;
