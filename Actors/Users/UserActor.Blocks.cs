@@ -25,12 +25,8 @@ public sealed partial class UserActor
     }
 
     // The room knows who the member is; the client does not.
-    private void Block(UserCommands.Block command) =>
-        _rooms.ActorRef.Ask<Reply>(new RoomQueries.GetFellow(command.RoomId, _id, command.MemberId), AskTimeouts.BetweenEntities).PipeTo(
-            Self,
-            Sender,
-            success: reply => reply is RoomReplies.FellowIs found ? new FellowFound(command, found.Fellow) : new RoomRefused(command, (Rejection)reply),
-            failure: _ => new RoomRefused(command, new(ErrorCode.Unavailable, "The room does not answer; please try again.")));
+    private void Block(UserCommands.Block command) => AskRoom<RoomReplies.FellowIs>(
+        command, new RoomQueries.GetFellow(command.RoomId, _id, command.MemberId), found => new FellowFound(command, found.Fellow));
 
     private UserReplies.BlockIs BlockOf(UserId whom) => new(UserState.ToPublic(Durable.Blocks.Find(block => block.UserId == whom.Value)!));
 

@@ -188,12 +188,17 @@ public sealed partial class UserActor : EntityActor<UserState>, IWithTimers
             return;
         }
 
-        _rooms.ActorRef.Ask<Reply>(ask(), AskTimeouts.BetweenEntities).PipeTo(
+        AskRoom<RoomReplies.RoomIs>(command, ask(), _ => new RoomTookIn(command, room));
+    }
+
+    // What the room says, or that it says nothing, comes back as a message for whoever asked the user.
+    private void AskRoom<TReply>(Request command, RoomRequest question, Func<TReply, object> answered)
+        where TReply : Reply =>
+        _rooms.ActorRef.Ask<Reply>(question, AskTimeouts.BetweenEntities).PipeTo(
             Self,
             Sender,
-            success: reply => reply is RoomReplies.RoomIs ? new RoomTookIn(command, room) : new RoomRefused(command, (Rejection)reply),
+            success: reply => reply is TReply answer ? answered(answer) : new RoomRefused(command, (Rejection)reply),
             failure: _ => new RoomRefused(command, new(ErrorCode.Unavailable, "The room does not answer; please try again.")));
-    }
 
     private void StartSearch(UserCommands.StartSearch command)
     {
