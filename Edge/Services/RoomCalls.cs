@@ -53,17 +53,17 @@ public sealed class RoomCalls(Region<RoomRegion> rooms, Region<UserRegion> users
         return await GetRoom(entered.RoomId, who, cancellation);
     }
 
-    public async Task<Room> LeaveRoom(LeaveRoomRequest request, Identity who, CancellationToken cancellation) =>
-        await Show(await Act<RoomReplies.RoomIs>(new RoomCommands.Leave(Fields.RoomId(request.RoomId), who.User), who, cancellation), who, cancellation);
+    public Task<Room> LeaveRoom(LeaveRoomRequest request, Identity who, CancellationToken cancellation) =>
+        ActAndShow(new RoomCommands.Leave(Fields.RoomId(request.RoomId), who.User), who, cancellation);
 
-    public async Task<Room> EndRoom(EndRoomRequest request, Identity who, CancellationToken cancellation) =>
-        await Show(await Act<RoomReplies.RoomIs>(new RoomCommands.End(Fields.RoomId(request.RoomId), who.User), who, cancellation), who, cancellation);
+    public Task<Room> EndRoom(EndRoomRequest request, Identity who, CancellationToken cancellation) =>
+        ActAndShow(new RoomCommands.End(Fields.RoomId(request.RoomId), who.User), who, cancellation);
 
-    public async Task<Room> RenameRoom(RenameRoomRequest request, Identity who, CancellationToken cancellation) =>
-        await Show(await Act<RoomReplies.RoomIs>(new RoomCommands.Rename(Fields.RoomId(request.RoomId), who.User, Fields.RoomName(request.Name)), who, cancellation), who, cancellation);
+    public Task<Room> RenameRoom(RenameRoomRequest request, Identity who, CancellationToken cancellation) =>
+        ActAndShow(new RoomCommands.Rename(Fields.RoomId(request.RoomId), who.User, Fields.RoomName(request.Name)), who, cancellation);
 
-    public async Task<Room> RemoveMember(RemoveMemberRequest request, Identity who, CancellationToken cancellation) =>
-        await Show(await Act<RoomReplies.RoomIs>(new RoomCommands.RemoveMember(Fields.RoomId(request.RoomId), who.User, Fields.MemberId(request.MemberId)), who, cancellation), who, cancellation);
+    public Task<Room> RemoveMember(RemoveMemberRequest request, Identity who, CancellationToken cancellation) =>
+        ActAndShow(new RoomCommands.RemoveMember(Fields.RoomId(request.RoomId), who.User, Fields.MemberId(request.MemberId)), who, cancellation);
 
     public async Task<ListMembersResponse> ListMembers(ListMembersRequest request, Identity who, CancellationToken cancellation)
     {
@@ -118,6 +118,9 @@ public sealed class RoomCalls(Region<RoomRegion> rooms, Region<UserRegion> users
     public Task<Ack> MarkRead(MarkReadRequest request, Identity who, CancellationToken cancellation) =>
         Act(new RoomCommands.MarkRead(Fields.RoomId(request.RoomId), who.User, request.Seq), who, cancellation);
 
+    private async Task<Room> ActAndShow(RoomRequest command, Identity who, CancellationToken cancellation) =>
+        await Show(await Act<RoomReplies.RoomIs>(command, who, cancellation), who, cancellation);
+
     private async Task<Ack> Act(RoomRequest command, Identity who, CancellationToken cancellation) =>
         (await Act<RoomReplies.Acknowledged>(command, who, cancellation)).ToAck();
 
@@ -129,20 +132,30 @@ public sealed class RoomCalls(Region<RoomRegion> rooms, Region<UserRegion> users
     }
 
     private async Task<Room> GetRoom(RoomId room, Identity who, CancellationToken cancellation) =>
-        await Show(await rooms.Ask<RoomReplies.RoomIs>(new RoomQueries.GetRoom(room, who.User), cancellation), who, cancellation);
+        await Show(await See(room, who, cancellation), who, cancellation);
 
-    // The room does not know whom the user has blocked.
-    private async Task<Room> Show(RoomReplies.RoomIs seen, Identity who, CancellationToken cancellation) =>
-        seen.Users.Any(user => user != who.User) ? seen.For(await Blocked(who, cancellation)) : seen.Room;
+    private Task<RoomReplies.RoomIs> See(RoomId room, Identity who, CancellationToken cancellation) =>
+        rooms.Ask<RoomReplies.RoomIs>(new RoomQueries.GetRoom(room, who.User), cancellation);
+
+    private async Task<Room> Show(RoomReplies.RoomIs seen, Identity who, CancellationToken cancellation) => (await Show([seen], who, cancellation))[0];
+
+    // A room does not know whom the user has blocked.
+    private async Task<IReadOnlyList<Room>> Show(IReadOnlyList<RoomReplies.RoomIs> seen, Identity who, CancellationToken cancellation)
+    {
+        if (!seen.SelectMany(room => room.Users).Any(user => user != who.User))
+            return [.. seen.Select(room => room.Room)];
+        var blocked = await Blocked(who, cancellation);
+        return [.. seen.Select(room => room.For(blocked))];
+    }
 
     private async Task<IReadOnlySet<UserId>> Blocked(Identity who, CancellationToken cancellation) =>
         (await users.Ask<UserReplies.BlocksAre>(new UserQueries.GetBlocks(who.User), cancellation)).Users;
 
     /// <summary>The rooms as the user sees them, in order, without those that vanished since they were listed.</summary>
-    private async Task<IEnumerable<Room>> GetRooms(IReadOnlyList<RoomId> ids, Identity who, CancellationToken cancellation)
+    private async Task<IReadOnlyList<Room>> GetRooms(IReadOnlyList<RoomId> ids, Identity who, CancellationToken cancellation)
     {
         var found = await Task.WhenAll(ids.Select(id => Look(id, who, cancellation)));
-        return found.OfType<Room>();
+        return await Show([.. found.OfType<RoomReplies.RoomIs>()], who, cancellation);
     }
 
     // Null where there is none any more: the room outlives the account.
@@ -158,11 +171,11 @@ public sealed class RoomCalls(Region<RoomRegion> rooms, Region<UserRegion> users
         }
     }
 
-    private async Task<Room?> Look(RoomId room, Identity who, CancellationToken cancellation)
+    private async Task<RoomReplies.RoomIs?> Look(RoomId room, Identity who, CancellationToken cancellation)
     {
         try
         {
-            return await GetRoom(room, who, cancellation);
+            return await See(room, who, cancellation);
         }
         catch (RejectedException rejected) when (rejected.Rejection.Code is ErrorCode.NotFound or ErrorCode.PermissionDenied or ErrorCode.FailedPrecondition)
         {
