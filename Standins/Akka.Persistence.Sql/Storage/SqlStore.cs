@@ -12,6 +12,8 @@ internal abstract class SqlStore : IDisposable
     private Queue<WriteRequest> _waiting = new();
     private WriteRequest[] _batch = new WriteRequest[64];
     private int _batchCount;
+    private long _batchRows;
+    private long _batchBytes;
     private bool _sleeping;
     private bool _closed;
     private volatile Task? _initialized;
@@ -24,6 +26,9 @@ internal abstract class SqlStore : IDisposable
     }
 
     protected StoreSettings Settings { get; }
+
+    /// <summary>What is being written; the writer's alone to change, so that it may look without the gate.</summary>
+    private ReadOnlySpan<WriteRequest> Batch => _batch.AsSpan(0, _batchCount);
 
     /// <summary>Stamped on every event that this store writes.</summary>
     protected string WriterUuid { get; } = Guid.NewGuid().ToString("N");
@@ -97,7 +102,10 @@ internal abstract class SqlStore : IDisposable
     /// <summary>Creates what tables are missing. Never called twice at once.</summary>
     protected abstract void CreateTables();
 
-    /// <summary>Writes and commits all requests in one transaction. On any exception nothing of it is on disk.</summary>
+    /// <summary>
+    /// Writes and commits all requests in one transaction, and with them what it takes by <see cref="TakeLate"/>.
+    /// On any exception nothing of it is on disk.
+    /// </summary>
     protected abstract void Commit(ReadOnlySpan<WriteRequest> batch);
 
     /// <summary>
@@ -134,6 +142,15 @@ internal abstract class SqlStore : IDisposable
             }
 
             return _initialized;
+        }
+    }
+
+    /// <summary>What has come since the batch was taken and still fits in it; it shares the batch's outcome.</summary>
+    protected ReadOnlySpan<WriteRequest> TakeLate()
+    {
+        lock (_gate)
+        {
+            return Take();
         }
     }
 
@@ -179,11 +196,11 @@ internal abstract class SqlStore : IDisposable
         {
             while (TakeBatch())
             {
-                WriteBatch(_batch.AsSpan(0, _batchCount));
+                WriteBatch();
                 lock (_gate)
                 {
                     Array.Clear(_batch, 0, _batchCount);
-                    _batchCount = 0;
+                    (_batchCount, _batchRows, _batchBytes) = (0, 0, 0);
                 }
 
                 BetweenBatches();
@@ -201,22 +218,8 @@ internal abstract class SqlStore : IDisposable
         {
             lock (_gate)
             {
-                if (_waiting.Count > 0)
+                if (Take().Length > 0)
                 {
-                    long rows = 0, bytes = 0;
-                    while (_waiting.TryPeek(out var next)
-                        && (_batchCount == 0 || (rows + next.Weight <= Settings.MaxBatchRows && bytes + next.Bytes <= Settings.MaxBatchBytes)))
-                    {
-                        if (_batchCount == _batch.Length)
-                        {
-                            Array.Resize(ref _batch, _batchCount * 2);
-                        }
-
-                        _batch[_batchCount++] = _waiting.Dequeue();
-                        rows += next.Weight;
-                        bytes += next.Bytes;
-                    }
-
                     return true;
                 }
 
@@ -233,29 +236,50 @@ internal abstract class SqlStore : IDisposable
         }
     }
 
-    private void WriteBatch(ReadOnlySpan<WriteRequest> batch)
+    /// <summary>Moves what waits into the batch, as far as it has room; what was moved.</summary>
+    private ReadOnlySpan<WriteRequest> Take()
+    {
+        var first = _batchCount;
+        while (_waiting.TryPeek(out var next)
+            && (_batchCount == 0 || (_batchRows + next.Weight <= Settings.MaxBatchRows && _batchBytes + next.Bytes <= Settings.MaxBatchBytes)))
+        {
+            if (_batchCount == _batch.Length)
+            {
+                Array.Resize(ref _batch, _batchCount * 2);
+            }
+
+            _batch[_batchCount++] = _waiting.Dequeue();
+            _batchRows += next.Weight;
+            _batchBytes += next.Bytes;
+        }
+
+        return _batch.AsSpan(first, _batchCount - first);
+    }
+
+    private void WriteBatch()
     {
         try
         {
             Initialized().GetAwaiter().GetResult();
-            Commit(batch);
+            Commit(Batch);
         }
-        catch (Exception failure) when (batch.Length > 1 && IsFaultOfOneRequest(failure))
+        catch (Exception failure) when (_batchCount > 1 && IsFaultOfOneRequest(failure))
         {
-            WriteEach(batch);
+            WriteEach();
             return;
         }
         catch (Exception failure)
         {
-            Complete(batch, failure);
+            Complete(Batch, failure);
             return;
         }
 
-        Complete(batch, null);
+        Complete(Batch, null);
     }
 
-    private void WriteEach(ReadOnlySpan<WriteRequest> batch)
+    private void WriteEach()
     {
+        var batch = Batch;
         var failures = new Exception?[batch.Length];
         try
         {

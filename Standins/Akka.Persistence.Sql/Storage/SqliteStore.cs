@@ -71,12 +71,21 @@ internal sealed class SqliteStore : SqlStore
         {
             writer.Run("BEGIN IMMEDIATE");
             _pendingCount = 0;
-            foreach (var request in batch)
+            for (var part = batch; part.Length > 0;)
             {
-                Write(writer, request);
+                foreach (var request in part)
+                {
+                    Write(writer, request);
+                }
+
+                part = TakeLate();
+                if (part.Length == 0)
+                {
+                    Flush(writer, alone: false);
+                    part = TakeLate();
+                }
             }
 
-            Flush(writer, alone: false);
             writer.Run("COMMIT");
         }
         catch (Exception failure)
