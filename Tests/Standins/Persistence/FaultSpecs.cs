@@ -56,8 +56,8 @@ public sealed class FaultSpecs
         var database = (SqliteDatabase)journal.Database;
         foreach (var persistenceId in new[] { "first", "hurt", "last" })
         {
-            await JournalFixture.Write(journal.Open(persistenceId), new Note($"{persistenceId} {new string('-', 3_000)}"));
-            await JournalFixture.Write(journal.Open(persistenceId), new Note(new string('-', 3_000)));
+            await JournalFixture.Write(journal.Open(persistenceId), new Note($"{persistenceId} {new string('-', 600)}"));
+            await JournalFixture.Write(journal.Open(persistenceId), new Note(new string('-', 600)));
         }
 
         await journal.System.Terminate();
@@ -76,7 +76,7 @@ public sealed class FaultSpecs
 
         static void Damage(string file, string text)
         {
-            const int PageSize = 4096;
+            const int PageSize = 1024;
             var bytes = File.ReadAllBytes(file);
             var place = bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text));
             Assert.True(place > PageSize);

@@ -15,6 +15,7 @@ public static class JournalWriter
     public static async Task<int> Run(string file, int actors, string synchronous = "FULL")
     {
         AppContext.SetData("Akka.Persistence.Sql.SqliteSynchronous", synchronous);
+        AppContext.SetData("Akka.Persistence.Sql.SqliteCheckpointBytes", 4 * 1024 * 1024);
         var hocon = JournalFixture.HoconFor($"Data Source={file}", "SQLite.MS");
         using var system = ActorSystem.Create("writer", ConfigurationFactory.ParseString(hocon));
         await Task.WhenAll(Enumerable.Range(1, actors).Select(i => Write(system, i % 2 == 0 ? $"single-{i}" : $"triple-{i}")));
