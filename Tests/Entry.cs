@@ -1,6 +1,7 @@
 using WebChat.Tests.Actors.Journal;
+using WebChat.Tests.Actors.Journal.Faults;
+using WebChat.Tests.Databases;
 using WebChat.Tests.Edge;
-using WebChat.Tests.Standins.Persistence;
 
 namespace WebChat.Tests;
 

@@ -52,7 +52,7 @@ public sealed class AccessTokens : IAccessTokens
         {
             Issuer = Issuer,
             Audience = Issuer,
-            Subject = new ClaimsIdentity(identity.ToClaims().Append(new(JwtRegisteredClaimNames.Jti, Guid.NewGuid().ToString("N")))),
+            Subject = new ClaimsIdentity(identity.ToClaims().Append(new Claim(JwtRegisteredClaimNames.Jti, Guid.NewGuid().ToString("N")))),
             IssuedAt = now.UtcDateTime,
             NotBefore = now.UtcDateTime,
             Expires = expires.UtcDateTime,

@@ -23,7 +23,7 @@ public sealed class CrashTests
             await edge.RestartAsync();
             var welcomes = await Task.WhenAll(talkers.Select(talker => talker.ResumeAsync(edge)));
             Assert.All(welcomes, welcome => Assert.True(welcome.Resumed));
-            Assert.All(talkers.Zip(welcomes), pair => Assert.Equal([pair.First.RoomId], pair.Second.Rooms.Select(room => room.RoomId)));
+            Assert.All(talkers.Zip(welcomes), pair => Assert.Equal([pair.Item1.RoomId], pair.Item2.Rooms.Select(room => room.RoomId)));
 
             await Task.WhenAll(talkers.Select(talker => talker.SendAgainAsync()));
             await Task.WhenAll(talkers.Select(talker => talker.FinishAsync($"bye-{crash}", talkers: 2)));

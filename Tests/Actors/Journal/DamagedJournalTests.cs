@@ -4,7 +4,7 @@ using WebChat.Actors;
 using WebChat.Actors.Hosting;
 using WebChat.Actors.Rooms;
 using WebChat.Actors.Users;
-using WebChat.Tests.Standins.Persistence;
+using WebChat.Tests.Databases;
 
 namespace WebChat.Tests.Actors.Journal;
 

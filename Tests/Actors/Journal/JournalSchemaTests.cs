@@ -3,9 +3,9 @@ using System.Diagnostics;
 using WebChat.Actors.Journal;
 using WebChat.Actors.Journal.Schema;
 using WebChat.Actors.Options;
+using WebChat.Tests.Databases;
 using WebChat.Tests.Requires;
-using WebChat.Tests.Standins.Persistence;
-using DatabaseKind = WebChat.Tests.Standins.Persistence.DatabaseKind;
+using DatabaseKind = WebChat.Tests.Databases.DatabaseKind;
 
 namespace WebChat.Tests.Actors.Journal;
 
@@ -31,46 +31,6 @@ public sealed class JournalSchemaTests
         Assert.Equal(SchemaSteps.All.Select((step, i) => $"{i + 1}|{step.Name}"), await database.Query(Versions));
         schema.Verify();
         Assert.Empty(schema.Migrate());
-    }
-
-    [Theory, OnSqlite, OnPostgres]
-    public async Task The_tables_have_the_columns_that_Akka_Persistence_Sql_gives_them(DatabaseKind kind)
-    {
-        await using var sample = await Database.Create(kind);
-        await sample.LoadSample();
-        await using var made = await Database.Create(kind);
-        new JournalSchema(Storage(made)).Migrate();
-
-        Assert.Equal(await SampleSpecs.Columns(sample, kind), (await SampleSpecs.Columns(made, kind)).Where(IsOfAkka));
-    }
-
-    [Theory, OnSqlite, OnPostgres]
-    public async Task A_database_of_Akka_Persistence_Sql_is_taken_as_version_1_and_left_as_it_is(DatabaseKind kind)
-    {
-        await using var database = await Database.Create(kind);
-        await database.LoadSample();
-        var (columns, indices, rows) = (await SampleSpecs.Columns(database, kind), await Indices(database, kind), await Rows(database));
-
-        Assert.Equal(SchemaSteps.All, new JournalSchema(Storage(database)).Migrate());
-
-        Assert.Equal(columns, (await SampleSpecs.Columns(database, kind)).Where(IsOfAkka));
-        Assert.Equal(indices, (await Indices(database, kind)).Where(IsOfAkka));
-        Assert.Equal(rows, await Rows(database));
-    }
-
-    [Theory, OnSqlite, OnPostgres]
-    public async Task A_journal_from_before_there_were_versions_goes_on(DatabaseKind kind)
-    {
-        await using var journal = await JournalFixture.Create(kind);
-        await JournalFixture.Write(journal.Open("a"), 1, 3);
-        var schema = new JournalSchema(Storage(journal.Database));
-        Assert.Equal(0, schema.Version());
-
-        schema.Migrate();
-        await journal.Restart();
-
-        await JournalFixture.Write(journal.Open("a"), 4, 4);
-        Assert.Equal(SchemaSteps.All.Count, schema.Version());
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -189,21 +149,6 @@ public sealed class JournalSchemaTests
         storage.DataDirectory = data.Path;
         return Microsoft.Extensions.Options.Options.Create(storage);
     }
-
-    // Tables and indices begin with the table's name.
-    private static bool IsOfAkka(string line) =>
-        line.StartsWith("journal", StringComparison.Ordinal) || line.StartsWith("tags", StringComparison.Ordinal) || line.StartsWith("snapshot", StringComparison.Ordinal);
-
-    private static Task<List<string>> Indices(Database database, DatabaseKind kind) => database.Query(kind == DatabaseKind.Sqlite
-        ? "SELECT tbl_name, name, sql FROM sqlite_master WHERE type = 'index' ORDER BY name"
-        : "SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY indexname");
-
-    private static async Task<List<string>> Rows(Database database) =>
-    [
-        .. await database.Query("SELECT ordering, created, deleted, persistence_id, sequence_number, manifest, identifier, writer_uuid FROM journal ORDER BY ordering"),
-        .. await database.Query("SELECT ordering_id, tag, sequence_nr, persistence_id FROM tags ORDER BY ordering_id, tag"),
-        .. await database.Query("SELECT persistence_id, sequence_number, created, manifest, serializer_id FROM snapshot ORDER BY persistence_id, sequence_number"),
-    ];
 
     private sealed class Folder : IDisposable
     {

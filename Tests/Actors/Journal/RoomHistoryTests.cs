@@ -4,8 +4,8 @@ using WebChat.Actors.Hosting;
 using WebChat.Actors.Journal;
 using WebChat.Actors.Rooms;
 using WebChat.Actors.Users;
+using WebChat.Tests.Databases;
 using WebChat.Tests.Requires;
-using WebChat.Tests.Standins.Persistence;
 
 namespace WebChat.Tests.Actors.Journal;
 

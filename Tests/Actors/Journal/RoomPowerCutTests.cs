@@ -5,8 +5,8 @@ using WebChat.Actors.Journal.Sealing;
 using WebChat.Actors.Options;
 using WebChat.Actors.Rooms;
 using WebChat.Actors.Users;
+using WebChat.Tests.Actors.Journal.Faults.PowerCut;
 using WebChat.Tests.Requires;
-using WebChat.Tests.Standins.Persistence.PowerCut;
 
 namespace WebChat.Tests.Actors.Journal;
 

@@ -9,8 +9,8 @@ using WebChat.Actors.Moderation;
 using WebChat.Actors.Rooms;
 using WebChat.Actors.Users;
 using WebChat.Journal.V1;
+using WebChat.Tests.Databases;
 using WebChat.Tests.Requires;
-using WebChat.Tests.Standins.Persistence;
 using WebChat.V1;
 
 namespace WebChat.Tests.Actors.Moderation;

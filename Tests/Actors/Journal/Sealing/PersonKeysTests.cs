@@ -4,8 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 using WebChat.Actors.Journal;
 using WebChat.Actors.Journal.Sealing;
 using WebChat.Actors.Users;
+using WebChat.Tests.Databases;
 using WebChat.Tests.Requires;
-using WebChat.Tests.Standins.Persistence;
 
 namespace WebChat.Tests.Actors.Journal.Sealing;
 

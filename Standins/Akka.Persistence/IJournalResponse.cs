@@ -1,6 +1,0 @@
-namespace Akka.Persistence;
-
-/// <summary>A message from a journal.</summary>
-public interface IJournalResponse : IJournalMessage
-{
-}

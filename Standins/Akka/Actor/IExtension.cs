@@ -1,6 +1,0 @@
-namespace Akka.Actor;
-
-/// <summary>Something that a system has once.</summary>
-public interface IExtension
-{
-}

@@ -1,6 +1,0 @@
-namespace Akka.Actor;
-
-/// <summary>An actor with a stash without a limit.</summary>
-public interface IWithUnboundedStash : IWithUnrestrictedStash
-{
-}

@@ -1,4 +1,0 @@
-namespace Akka.Actor;
-
-/// <summary>What an untyped actor does with a message.</summary>
-public delegate void UntypedReceive(object message);

@@ -1,6 +1,0 @@
-namespace Grpc.Core;
-
-/// <summary>Handles a call with streams both ways.</summary>
-public delegate Task DuplexStreamingServerMethod<TRequest, TResponse>(IAsyncStreamReader<TRequest> requestStream, IServerStreamWriter<TResponse> responseStream, ServerCallContext context)
-    where TRequest : class
-    where TResponse : class;

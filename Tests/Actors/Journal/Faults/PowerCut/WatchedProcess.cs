@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using WebChat.Tests.Requires;
+
+namespace WebChat.Tests.Actors.Journal.Faults.PowerCut;
+
+/// <summary>A process of this assembly of which it is noted what it does to a database, until it is killed.</summary>
+internal static class WatchedProcess
+{
+    private static readonly Lazy<Task<string>> Library = new(Compile);
+
+    /// <summary>Runs it until it has said so many lines.</summary>
+    public static async Task<DiskLog> Run(string database, int lines, params string[] arguments)
+    {
+        var log = Path.GetTempFileName();
+        var start = new ProcessStartInfo(Environment.ProcessPath!, [typeof(WatchedProcess).Assembly.Location, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            Environment =
+            {
+                ["LD_PRELOAD"] = await Library.Value,
+                ["POWERCUT_DATABASE"] = database,
+                ["POWERCUT_LOG"] = log,
+            },
+        };
+        using var process = Process.Start(start)!;
+        for (var said = 1; await process.StandardOutput.ReadLineAsync() is { } line; said++)
+        {
+            Assert.DoesNotContain("failed", line);
+            if (said == lines)
+            {
+                process.Kill();
+            }
+        }
+
+        await process.WaitForExitAsync();
+        var read = DiskLog.Read(log);
+        File.Delete(log);
+        return read;
+    }
+
+    private static async Task<string> Compile()
+    {
+        var library = Path.Combine(AppContext.BaseDirectory, "powercut.so");
+        var source = Path.Combine(Repository.Root, "Tests", "Actors", "Journal", "Faults", "PowerCut", "powercut.c");
+        using var compiler = Process.Start(Programs.Compiler!, ["-shared", "-fPIC", "-O2", "-Wall", "-Werror", "-o", library, source, "-ldl"]);
+        await compiler.WaitForExitAsync();
+        Assert.Equal(0, compiler.ExitCode);
+        return library;
+    }
+}

@@ -1,0 +1,130 @@
+using System.Diagnostics;
+using Npgsql;
+using WebChat.Tests.Requires;
+
+namespace WebChat.Tests.Databases;
+
+/// <summary>
+/// A PostgreSQL server for one run of the tests: its data in a folder of its own, reached over a Unix socket there.
+/// PostgreSQL refuses to run as root; there, it runs as nobody.
+/// </summary>
+public sealed class PostgresServer : IAsyncDisposable
+{
+    private static readonly Lazy<Task<PostgresServer>> Started = new(Create);
+
+    private readonly string _folder;
+    private Process _process;
+
+    private PostgresServer(string folder)
+    {
+        _folder = folder;
+        _process = Start();
+
+        // For a run that is broken off; one that ends as it should removes its servers itself.
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => _process.Kill();
+    }
+
+    /// <summary>The server of this run, started when first asked for and removed by <see cref="RemoveShared"/>.</summary>
+    public static Task<PostgresServer> Shared => Started.Value;
+
+    public string ConnectionStringTo(string database) => $"Host={_folder};Username=webchat;Database={database};Maximum Pool Size=20";
+
+    /// <summary>A server of a test's own, which may be killed.</summary>
+    public static async Task<PostgresServer> Create()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            throw new PlatformNotSupportedException("The tests' server is reached over a Unix socket.");
+        }
+
+        var folder = Directory.CreateTempSubdirectory("webchat-pg-").FullName;
+        File.SetUnixFileMode(folder, (UnixFileMode)0b111_111_111);
+        using (var initialized = Run("initdb", folder, "-D", Path.Combine(folder, "data"), "-U", "webchat", "-A", "trust", "-E", "UTF8", "--no-sync"))
+        {
+            var errors = await initialized.StandardError.ReadToEndAsync();
+            await initialized.WaitForExitAsync();
+            Assert.True(initialized.ExitCode == 0, errors);
+        }
+
+        var server = new PostgresServer(folder);
+        await server.Answers();
+        return server;
+    }
+
+    /// <summary>Ends the server as a crash would, with all connections, and starts it anew.</summary>
+    public async Task CrashAndRestart()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+
+        // The server's other processes notice that it is gone, and it does not start while one of them is left.
+        _process = Start();
+        await Answers();
+    }
+
+    /// <summary>Ends the server of this run, if there is one.</summary>
+    public static async Task RemoveShared()
+    {
+        if (Started.IsValueCreated)
+        {
+            await (await Started.Value).DisposeAsync();
+        }
+    }
+
+    /// <summary>Ends the server, with all its processes, and deletes its folder.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        using (var stopped = Run("pg_ctl", _folder, "stop", "-m", "immediate", "-w", "-D", Path.Combine(_folder, "data")))
+        {
+            await stopped.WaitForExitAsync();
+        }
+
+        await _process.WaitForExitAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    // What the tests ask for is not whether PostgreSQL keeps its promises to the disk.
+    private Process Start()
+    {
+        var server = Run(
+            "postgres", _folder, "-D", Path.Combine(_folder, "data"), "-k", _folder, "-c", "listen_addresses=", "-c", "fsync=off", "-c", "max_connections=200");
+        _ = server.StandardError.ReadToEndAsync();
+        return server;
+    }
+
+    private static Process Run(string program, string folder, params string[] arguments)
+    {
+        var path = Path.Combine(Path.GetDirectoryName(Programs.InitDb!)!, program);
+        string[] asNobody = Environment.UserName == "root" ? ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"] : [];
+        string[] line = [.. asNobody, path, .. arguments];
+        return Process.Start(new ProcessStartInfo(line[0], line[1..])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder,
+        })!;
+    }
+
+    private async Task Answers()
+    {
+        for (var patience = Stopwatch.StartNew(); ; await Task.Delay(50))
+        {
+            if (_process.HasExited)
+            {
+                Assert.True(patience.Elapsed < TimeSpan.FromSeconds(30), "The PostgreSQL server ended.");
+                _process = Start();
+            }
+
+            try
+            {
+                await using var source = NpgsqlDataSource.Create(ConnectionStringTo("postgres") + ";Pooling=false");
+                await using var connection = await source.OpenConnectionAsync();
+                return;
+            }
+            catch (NpgsqlException) when (patience.Elapsed < TimeSpan.FromSeconds(30))
+            {
+                // It is not up yet.
+            }
+        }
+    }
+}

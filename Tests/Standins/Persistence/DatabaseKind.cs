@@ -1,8 +1,0 @@
-namespace WebChat.Tests.Standins.Persistence;
-
-/// <summary>Which database a test runs on.</summary>
-public enum DatabaseKind
-{
-    Sqlite,
-    Postgres,
-}
