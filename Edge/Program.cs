@@ -18,7 +18,7 @@ builder.AddWebChat();
 
 var app = builder.Build();
 app.UseWebChatPages();
-app.UseProblems();
+app.UseRoutingErrors();
 app.UseAuthentication();
 app.UseAuthorization();
 app.UseBans();
