@@ -155,7 +155,6 @@ public sealed partial class ConnectionActor : EntityActor<SessionState>, IWithTi
             question.Then(reply);
     }
 
-    // An entity that stops takes its mailbox along: what was in it is never answered.
     private void GiveUpOverdue()
     {
         foreach (var tag in _asked.Where(asked => asked.Value.Deadline <= Now).Select(asked => asked.Key).ToList())
