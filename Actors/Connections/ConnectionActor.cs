@@ -68,7 +68,7 @@ public sealed partial class ConnectionActor : EntityActor<SessionState>, IWithTi
         Command<UserNotices.Forgotten>(_ => AttachToUser());
         Command<Reply>(Answered);
         Command<CaughtUp>(CaughtUpWith);
-        Command<CatchUpFailed>(failed => throw new InvalidOperationException($"The history of room {failed.Room} cannot be read.", failed.Cause));
+        Command<CatchUpFailed>(CannotCatchUp);
         Command<Terminated>(gone => SocketLost(gone.ActorRef));
         Command<GraceOver>(_ => End(null));
         Command<Overdue>(_ => GiveUpOverdue());

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using WebChat.Actors.Accounts;
 using WebChat.Actors.Hosting;
 using WebChat.Actors.Journal;
 using WebChat.Actors.Options;
@@ -45,6 +46,7 @@ public sealed class JournalFolder : IDisposable
         var host = new HostBuilder().ConfigureServices(services =>
         {
             services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole());
+            services.AddSingleton<IAccessTokens, NoTokens>();
             services.AddWebChatActors(configuration, configure);
         }).Build();
         host.Start();
@@ -117,5 +119,11 @@ public sealed class JournalFolder : IDisposable
     {
         SqliteConnection.ClearAllPools();
         Directory.Delete(Path, recursive: true);
+    }
+
+    /// <summary>No client connects here.</summary>
+    private sealed class NoTokens : IAccessTokens
+    {
+        public Identity? Validate(string token) => null;
     }
 }
