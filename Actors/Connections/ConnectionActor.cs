@@ -68,7 +68,7 @@ public sealed partial class ConnectionActor : EntityActor<SessionState>, IWithTi
         Command<UserNotices.Forgotten>(_ => AttachToUser());
         Command<Reply>(Answered);
         Command<CaughtUp>(CaughtUpWith);
-        Command<CatchUpFailed>(failed => throw new InvalidOperationException($"The history of room {failed.Room} cannot be read.", failed.Cause));
+        Command<CatchUpFailed>(CannotCatchUp);
         Command<Terminated>(gone => SocketLost(gone.ActorRef));
         Command<GraceOver>(_ => End(null));
         Command<Overdue>(_ => GiveUpOverdue());
@@ -155,7 +155,6 @@ public sealed partial class ConnectionActor : EntityActor<SessionState>, IWithTi
             question.Then(reply);
     }
 
-    // An entity that stops takes its mailbox along: what was in it is never answered.
     private void GiveUpOverdue()
     {
         foreach (var tag in _asked.Where(asked => asked.Value.Deadline <= Now).Select(asked => asked.Key).ToList())

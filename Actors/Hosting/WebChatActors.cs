@@ -1,9 +1,9 @@
 using Akka.Actor;
 using Akka.DependencyInjection;
 using Akka.Hosting;
-using Akka.Persistence.Sql.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using WebChat.Actors.Accounts;
 using WebChat.Actors.Accounts.Erasure;
@@ -44,6 +44,9 @@ public static class WebChatActors
         services.AddSingleton<Bans>();
         services.AddSingleton<SocketTable>();
         services.AddSingleton<JournalDatabase>();
+        services.AddSingleton<SqliteLog>();
+        services.AddHostedService<SqliteLogUpkeep>();
+        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<PersonKeyTable>();
         services.AddSingleton<PersonKeys>();
         services.AddSingleton<Sealer>();
@@ -59,9 +62,9 @@ public static class WebChatActors
                 loggers.ClearLoggers();
                 loggers.AddLoggerFactory();
             });
-            configure?.Invoke(akka, provider);
             akka.AddHocon(HoconResource.WebChat(), HoconAddMode.Append);
-            akka.WithSqlPersistence(database.ConnectionString, database.ProviderName, autoInitialize: false);
+            akka.WithJournal(database);
+            configure?.Invoke(akka, provider);
             // Made ready now, so that the first log-in takes no longer than any other.
             provider.GetRequiredService<PasswordHasher>();
             var failing = provider.GetRequiredService<FailingEntities>();

@@ -72,6 +72,9 @@ public sealed class JournalDatabase : IDisposable
     /// <summary>As linq2db names it, in whose words Akka.Persistence.Sql is told.</summary>
     public string ProviderName { get; }
 
+    /// <summary>Whether it is a SQLite file.</summary>
+    public bool IsSqlite => ProviderName == "SQLite.MS";
+
     /// <summary>How the journal reaches it.</summary>
     public string ConnectionString { get; }
 

@@ -39,7 +39,7 @@ public static class HistoryBenchmark
         await output.WriteLineAsync(Timings.Line($"{what} from memory", await Read(history, rows, Pages, seed: 3)));
     }
 
-    private static Sealer Sealer(JournalDatabase database) => new(new PersonKeys(new PersonKeyTable(database)));
+    private static Sealer Sealer(JournalDatabase database) => new(new PersonKeys(new PersonKeyTable(database), new SqliteLog(database)));
 
     private static async Task<List<double>> Read(RoomHistory history, int rows, int pages, int seed)
     {

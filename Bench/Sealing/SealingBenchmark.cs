@@ -23,7 +23,7 @@ public static class SealingBenchmark
     {
         using var folder = new JournalFolder();
         using var database = new JournalDatabase(Options.Create(new StorageOptions { DataDirectory = folder.Path }));
-        var sealer = new Sealer(new PersonKeys(new PersonKeyTable(database)));
+        var sealer = new Sealer(new PersonKeys(new PersonKeyTable(database), new SqliteLog(database)));
         var persons = Enumerable.Range(0, Persons).Select(i => new UserId($"{i:x32}")).ToArray();
         var message = WriterActor.Event();
         var sealedOnes = persons.Select(person => sealer.Seal(message, _ => person).ToByteArray()).ToArray();
