@@ -61,6 +61,7 @@ public static class WebChatActors
             });
             configure?.Invoke(akka, provider);
             akka.AddHocon(HoconResource.WebChat(), HoconAddMode.Append);
+            akka.WithCustomSerializer("records", Records.Types, system => new RecordSerializer(system, provider.GetRequiredService<Sealer>()));
             akka.WithSqlPersistence(database.ConnectionString, database.ProviderName, autoInitialize: false);
             // Made ready now, so that the first log-in takes no longer than any other.
             provider.GetRequiredService<PasswordHasher>();

@@ -13,7 +13,7 @@ public sealed class AdminRecords(JournalDatabase database, Sealer sealer) : IAdm
         {
             if (!await rows.ReadAsync(cancellation).ConfigureAwait(false))
                 throw new InvalidOperationException($"The journal has no event {seq} of {PersistenceIds.Reports}.");
-            var reported = (Reported)Records.Reports.Parse(rows.GetString(0), rows.GetFieldValue<byte[]>(1));
+            var reported = (Reported)Records.Parse(rows.GetString(0), rows.GetFieldValue<byte[]>(1));
             sealer.Open(reported);
             return reported;
         },

@@ -97,9 +97,9 @@ public static class JournalBenchmark
     private static SqliteCommand Insert(SqliteConnection connection)
     {
         var command = connection.CreateCommand();
-        command.CommandText = """
+        command.CommandText = $$"""
             INSERT INTO journal(created,deleted,persistence_id,sequence_number,message,manifest,identifier,writer_uuid)
-            VALUES ($created,0,$id,$number,$message,$manifest,104,'00000000000000000000000000000000')
+            VALUES ($created,0,$id,$number,$message,$manifest,{{RecordSerializer.Id}},'00000000000000000000000000000000')
             """;
         command.Parameters.AddWithValue("$created", DateTime.UtcNow.Ticks);
         command.Parameters.Add("$id", SqliteType.Text);

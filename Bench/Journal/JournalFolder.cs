@@ -3,8 +3,10 @@ using System.Runtime.InteropServices;
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Persistence.Sql;
+using Akka.Serialization;
 using Google.Protobuf;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
 using WebChat.Actors.Hosting;
 using WebChat.Actors.Journal;
 using WebChat.Actors.Options;
@@ -30,7 +32,7 @@ public sealed class JournalFolder : IDisposable
     private string DatabaseFile => System.IO.Path.Combine(Path, "webchat.db");
 
     /// <summary>An actor system whose journal is in the database.</summary>
-    public ActorSystem Start() => ActorSystem.Create("bench", ConfigurationFactory.ParseString($$"""
+    public ActorSystem Start() => ActorSystem.Create("bench", BootstrapSetup.Create().WithConfig(ConfigurationFactory.ParseString($$"""
         akka {
           loglevel = WARNING
           persistence {
@@ -38,7 +40,8 @@ public sealed class JournalFolder : IDisposable
             snapshot-store.sql { connection-string = "{{ConnectionString}}", provider-name = {{Sql}} }
           }
         }
-        """).WithFallback(HoconResource.WebChat()).WithFallback(SqlPersistence.DefaultConfiguration));
+        """).WithFallback(HoconResource.WebChat()).WithFallback(SqlPersistence.DefaultConfiguration))
+        .And(SerializationSetup.Create(system => [SerializerDetails.Create("records", new RecordSerializer(system, new(new(new(new(Options.Create(Storage)))))), [.. Records.Types])])));
 
     /// <summary>A plain connection to the database.</summary>
     public SqliteConnection Open()
@@ -64,10 +67,10 @@ public sealed class JournalFolder : IDisposable
         Execute(connection, "PRAGMA synchronous = OFF");
         Execute(connection, "PRAGMA cache_size = -262144");
         using var command = connection.CreateCommand();
-        command.CommandText = """
+        command.CommandText = $$"""
             INSERT INTO journal(created,deleted,persistence_id,sequence_number,message,manifest,identifier,writer_uuid)
             WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < $rows)
-            SELECT $created, 0, 'room-' || printf('%026x', i % $rooms), i / $rooms + 1, $message, $manifest, 104, '00000000000000000000000000000000' FROM n
+            SELECT $created, 0, 'room-' || printf('%026x', i % $rooms), i / $rooms + 1, $message, $manifest, {{RecordSerializer.Id}}, '00000000000000000000000000000000' FROM n
             """;
         command.Parameters.AddWithValue("$rows", rows);
         command.Parameters.AddWithValue("$rooms", rooms);
