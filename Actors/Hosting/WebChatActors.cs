@@ -33,6 +33,7 @@ public static class WebChatActors
         this IServiceCollection services, IConfiguration configuration, Action<AkkaConfigurationBuilder, IServiceProvider>? configure = null)
     {
         services.AddWebChatOptions<StorageOptions>(configuration, "WebChat");
+        services.AddSingleton<IValidateOptions<StorageOptions>>(provider => new UnknownKeyCheck(configuration, provider.GetServices<OptionsSection>()));
         services.AddWebChatOptions<AuthOptions>(configuration, "WebChat:Auth");
         services.AddWebChatOptions<LimitOptions>(configuration, "WebChat:Limits");
         services.AddWebChatOptions<SessionOptions>(configuration, "WebChat:Sessions");
@@ -76,6 +77,7 @@ public static class WebChatActors
     {
         services.AddOptions<TOptions>().Bind(configuration.GetSection(section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<TOptions>>(new OptionsCheck<TOptions>(section));
+        services.AddSingleton(new OptionsSection(section, typeof(TOptions)));
     }
 
     private static void StartRegions(ActorSystem system, IActorRegistry registry, IDependencyResolver resolver, FailingEntities failing)
