@@ -45,6 +45,7 @@ public static class WebChatActors
         services.AddSingleton<Bans>();
         services.AddSingleton<SocketTable>();
         services.AddSingleton<JournalDatabase>();
+        services.AddHostedService(provider => provider.GetRequiredService<JournalDatabase>());
         services.AddSingleton<PersonKeyTable>();
         services.AddSingleton<PersonKeys>();
         services.AddSingleton<Sealer>();

@@ -33,4 +33,31 @@ public sealed class AdminRecords(JournalDatabase database, Sealer sealer) : IAdm
         },
         cancellation,
         ("@deleted", Records.UserDeletedManifest));
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> ListAdmins(CancellationToken cancellation) => database.Read<IReadOnlyList<string>>(
+        """
+        SELECT (SELECT message FROM journal WHERE persistence_id = granted.persistence_id AND manifest = @signed_up
+                AND sequence_number < granted.sequence_number ORDER BY sequence_number DESC LIMIT 1)
+        FROM journal granted WHERE manifest = @granted AND NOT EXISTS
+            (SELECT 1 FROM journal WHERE persistence_id = granted.persistence_id AND manifest IN (@withdrawn, @deleted)
+             AND sequence_number > granted.sequence_number)
+        """,
+        async rows =>
+        {
+            var admins = new List<string>();
+            while (await rows.ReadAsync(cancellation).ConfigureAwait(false))
+            {
+                var account = SignedUp.Parser.ParseFrom(rows.GetFieldValue<byte[]>(0));
+                sealer.Open(account);
+                admins.Add(account.Username);
+            }
+
+            return admins;
+        },
+        cancellation,
+        ("@signed_up", Records.Manifest(typeof(SignedUp))),
+        ("@granted", Records.Manifest(typeof(AdminGranted))),
+        ("@withdrawn", Records.Manifest(typeof(AdminWithdrawn))),
+        ("@deleted", Records.Manifest(typeof(AccountDeleted))));
 }

@@ -22,8 +22,9 @@ public static class StartBenchmark
     {
         using var empty = new JournalFolder();
         using var full = new JournalFolder();
-        using (new JournalDatabase(Options.Create(full.Storage)))
+        using (var database = new JournalDatabase(Options.Create(full.Storage)))
         {
+            await database.StartAsync(default);
             full.Fill(rows - (rows / 10), Rooms, WriterActor.Event());
             FillDirectory(full, rows / 10);
         }

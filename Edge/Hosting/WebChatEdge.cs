@@ -75,7 +75,6 @@ public static class WebChatEdge
         services.AddSingleton<ReportCalls>();
         services.AddSingleton<AdminCalls>();
         services.AddHostedService<ReadBans>();
-        services.AddHostedService<AppointAdmin>();
         services.AddSingleton<MatchCalls>();
         services.AddSingleton<VoiceCalls>();
     }

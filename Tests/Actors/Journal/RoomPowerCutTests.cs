@@ -31,6 +31,7 @@ public sealed class RoomPowerCutTests
                 await File.WriteAllBytesAsync(Path.Combine(left.FullName, $"webchat.db{name}"), bytes);
             using (var database = new JournalDatabase(Microsoft.Extensions.Options.Options.Create(new StorageOptions { DataDirectory = left.FullName })))
             {
+                await database.StartAsync(default);
                 var history = new RoomHistory(database, new Sealer(new PersonKeys(new PersonKeyTable(database))));
                 foreach (var room in said.Select(line => line.Split('|')).GroupBy(fields => fields[0], fields => int.Parse(fields[1])))
                 {
