@@ -1,9 +1,9 @@
 using WebChat.Edge.Auth;
 using WebChat.Edge.Commands;
-using WebChat.Edge.Grpc;
 using WebChat.Edge.Health;
 using WebChat.Edge.Hosting;
 using WebChat.Edge.Http;
+using WebChat.Edge.Services;
 using WebChat.Edge.WebSockets;
 
 return await new CommandLine(Build).RunAsync(args);
@@ -23,13 +23,13 @@ public partial class Program
 
         var app = builder.Build();
         app.UseWebChatPages();
-        app.UseProblems();
+        app.UseRoutingErrors();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseBans();
         app.UseWebSockets();
-        app.MapWebChatGrpc();
-        app.MapWebChatHttp();
+        app.MapWebChatServices();
+        app.MapAvatars();
         app.MapWebChatSockets();
         app.MapWebChatHealth();
         return app;
