@@ -33,6 +33,7 @@ public static class WebChatActors
         this IServiceCollection services, IConfiguration configuration, Action<AkkaConfigurationBuilder, IServiceProvider>? configure = null)
     {
         services.AddWebChatOptions<StorageOptions>(configuration, "WebChat");
+        services.AddSingleton<IValidateOptions<StorageOptions>>(provider => new UnknownKeyCheck(configuration, provider.GetServices<OptionsSection>()));
         services.AddWebChatOptions<AuthOptions>(configuration, "WebChat:Auth");
         services.AddWebChatOptions<LimitOptions>(configuration, "WebChat:Limits");
         services.AddWebChatOptions<SessionOptions>(configuration, "WebChat:Sessions");
@@ -44,6 +45,7 @@ public static class WebChatActors
         services.AddSingleton<Bans>();
         services.AddSingleton<SocketTable>();
         services.AddSingleton<JournalDatabase>();
+        services.AddHostedService(provider => provider.GetRequiredService<JournalDatabase>());
         services.AddSingleton<SqliteLog>();
         services.AddHostedService<SqliteLogUpkeep>();
         services.TryAddSingleton(TimeProvider.System);
@@ -63,6 +65,7 @@ public static class WebChatActors
                 loggers.AddLoggerFactory();
             });
             akka.AddHocon(HoconResource.WebChat(), HoconAddMode.Append);
+            akka.WithCustomSerializer("records", Records.Types, system => new RecordSerializer(system, provider.GetRequiredService<Sealer>()));
             akka.WithJournal(database);
             configure?.Invoke(akka, provider);
             // Made ready now, so that the first log-in takes no longer than any other.
@@ -78,6 +81,7 @@ public static class WebChatActors
     {
         services.AddOptions<TOptions>().Bind(configuration.GetSection(section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<TOptions>>(new OptionsCheck<TOptions>(section));
+        services.AddSingleton(new OptionsSection(section, typeof(TOptions)));
     }
 
     private static void StartRegions(ActorSystem system, IActorRegistry registry, IDependencyResolver resolver, FailingEntities failing)

@@ -24,9 +24,14 @@ public static class HistoryBenchmark
         using var folder = new JournalFolder();
         IMessage message;
         using (var before = new JournalDatabase(Options.Create(folder.Storage)))
+        {
+            await before.StartAsync(default);
             message = Sealer(before).Seal(WriterActor.Event(), _ => new UserId("somebody"));
+        }
+
         folder.Fill(rows, Rooms, message);
         using var database = new JournalDatabase(Options.Create(folder.Storage));
+        await database.StartAsync(default);
         var history = new RoomHistory(database, Sealer(database));
 
         await output.WriteLineAsync(Timings.Head);

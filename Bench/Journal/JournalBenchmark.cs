@@ -113,9 +113,9 @@ public static class JournalBenchmark
     private static DbCommand Insert(DbConnection connection)
     {
         var command = connection.CreateCommand();
-        command.CommandText = """
+        command.CommandText = $$"""
             INSERT INTO journal(created,deleted,persistence_id,sequence_number,message,manifest,identifier,writer_uuid)
-            VALUES (@created,@deleted,@id,@number,@message,@manifest,104,'00000000000000000000000000000000')
+            VALUES (@created,@deleted,@id,@number,@message,@manifest,{{RecordSerializer.Id}},'00000000000000000000000000000000')
             """;
         foreach (var (name, value) in (ReadOnlySpan<(string, object)>)
             [("@created", DateTime.UtcNow.Ticks), ("@deleted", false), ("@id", ""), ("@number", 0L), ("@message", WriterActor.Event().ToByteArray()), ("@manifest", Records.MessagePostedManifest)])

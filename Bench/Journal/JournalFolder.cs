@@ -77,10 +77,10 @@ public sealed class JournalFolder : IDisposable
         Execute(connection, "PRAGMA synchronous = OFF");
         Execute(connection, "PRAGMA cache_size = -262144");
         using var command = connection.CreateCommand();
-        command.CommandText = """
+        command.CommandText = $$"""
             INSERT INTO journal(created,deleted,persistence_id,sequence_number,message,manifest,identifier,writer_uuid)
             WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < $rows)
-            SELECT $created, 0, 'room-' || printf('%026x', i % $rooms), i / $rooms + 1, $message, $manifest, 104, '00000000000000000000000000000000' FROM n
+            SELECT $created, 0, 'room-' || printf('%026x', i % $rooms), i / $rooms + 1, $message, $manifest, {{RecordSerializer.Id}}, '00000000000000000000000000000000' FROM n
             """;
         command.Parameters.AddWithValue("$rows", rows);
         command.Parameters.AddWithValue("$rooms", rooms);

@@ -27,7 +27,6 @@ public static class WebChatEdge
         services.AddSingleton(typeof(Region<>));
         services.AddHostedService<SettleAvatars>();
         services.AddHostedService<ReadBans>();
-        services.AddHostedService<AppointAdmin>();
         services.AddAuth();
         services.AddSingleton<AddressLimits>();
         services.AddSingleton<UserLimits>();

@@ -3,15 +3,14 @@ using System.Text;
 using Google.Protobuf;
 using WebChat.V1;
 
-namespace WebChat.Tests.Edge;
+namespace WebChat.Tests.Edge.Commands;
 
-/// <summary>Admins are made and unmade at the command line.</summary>
-public sealed class AdminOptionTests
+public sealed class AdminCommandsTests
 {
     private const string Password = "correct horse battery";
 
     [Fact]
-    public async Task An_admin_is_made_and_unmade_at_the_command_line_and_a_ban_holds_right_after_a_restart()
+    public async Task An_admin_is_granted_listed_and_revoked_and_a_ban_holds_right_after_a_restart()
     {
         await using var edge = await EdgeProcess.StartAsync();
         using var http = new HttpClient { BaseAddress = edge.Web };
@@ -19,7 +18,9 @@ public sealed class AdminOptionTests
         var bob = await Send<Credentials>(http, "/v1/auth/signup", new SignUpRequest { Username = "bob_1", Password = Password, Nickname = "Bob" });
         await edge.StopAsync();
 
-        await edge.RestartAsync("--admin", "root_1");
+        Assert.Equal((0, "root_1 is an admin from the next log-in or token refresh on."), await Run(edge, "admin", "grant", "root_1"));
+        await edge.RestartAsync();
+        Assert.Equal((0, "Root_1"), await Run(edge, "admin", "list"));
         var root = await LogIn(http, "root_1");
         var ban = $$"""{"userId": "{{bob.User.UserId}}", "until": "{{DateTimeOffset.UtcNow.AddDays(1).UtcDateTime:O}}"}""";
         Assert.Equal(200, await Status(http, HttpMethod.Post, "/v1/admin/bans", root, ban));
@@ -32,23 +33,37 @@ public sealed class AdminOptionTests
         Assert.Equal(200, await Status(http, HttpMethod.Get, "/v1/admin/bans", root));
         await edge.StopAsync();
 
-        await edge.RestartAsync("--no-admin", "root_1");
+        Assert.Equal((0, "root_1 is no admin from the next log-in or token refresh on."), await Run(edge, "admin", "revoke", "root_1"));
+        Assert.Equal((0, "nothing"), await Run(edge, "admin", "list"));
+        await edge.RestartAsync();
         Assert.Equal(403, await Status(http, HttpMethod.Get, "/v1/admin/bans", await LogIn(http, "root_1")));
     }
 
     [Theory]
-    [InlineData("--admin=nobody_1", "--admin nobody_1: There is no account of this name.")]
-    [InlineData("--no-admin=nobody_1", "--no-admin nobody_1: There is no account of this name.")]
-    [InlineData("--admin=no body", "--admin: 'no body' is no user name.")]
-    public async Task Who_has_no_account_is_not_made_an_admin_and_the_start_ends_by_saying_so(string option, string message)
+    [InlineData("grant", "nobody_1", "nobody_1: There is no account of this name.")]
+    [InlineData("revoke", "nobody_1", "nobody_1: There is no account of this name.")]
+    [InlineData("grant", "no body", "'no body' is not a user name.")]
+    public async Task A_name_without_an_account_is_refused_in_one_line(string verb, string username, string line)
+    {
+        using var data = new Folder();
+
+        var (code, lines) = await EdgeProcess.RunAsync([], "admin", verb, username, $"--WebChat:DataDirectory={data.Path}");
+
+        Assert.Equal((1, line), (code, lines[^1]));
+    }
+
+    [Fact]
+    public async Task Under_a_running_server_no_admin_is_appointed()
     {
         await using var edge = await EdgeProcess.StartAsync();
-        await edge.StopAsync();
 
-        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => edge.RestartAsync(option));
+        Assert.Equal((1, $"Another server or command uses the data directory {edge.DataDirectory}. Stop it first."), await Run(edge, "admin", "grant", "ann_1"));
+    }
 
-        Assert.Contains("The Edge ended with 1", failure.Message);
-        Assert.Contains(message, failure.Message);
+    private static async Task<(int ExitCode, string Output)> Run(EdgeProcess edge, params string[] arguments)
+    {
+        var (code, lines) = await edge.RunAsync(arguments);
+        return (code, lines.LastOrDefault("nothing"));
     }
 
     private static Task<Credentials> LogIn(HttpClient http, string username) =>

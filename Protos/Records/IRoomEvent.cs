@@ -1,10 +1,7 @@
 namespace WebChat.Journal.V1;
 
-/// <summary>What a room writes to the journal: its events and its snapshot.</summary>
-public interface IRoomRecord : Google.Protobuf.IMessage;
-
 /// <summary>An event of a room.</summary>
-public interface IRoomEvent : IRoomRecord
+public interface IRoomEvent : Google.Protobuf.IMessage
 {
     /// <summary>When it happened, in Unix milliseconds.</summary>
     long At { get; }
@@ -41,5 +38,3 @@ public partial class CallStarted : IRoomEvent;
 public partial class CallAnswered : IRoomEvent;
 
 public partial class CallEnded : IRoomEvent;
-
-public partial class RoomSnapshot : IRoomRecord;
