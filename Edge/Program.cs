@@ -25,6 +25,7 @@ app.UseBans();
 app.UseWebSockets();
 app.MapWebChatServices();
 app.MapAvatars();
+app.MapApiDocument();
 app.MapWebChatSockets();
 app.MapWebChatHealth();
 
