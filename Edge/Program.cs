@@ -30,6 +30,7 @@ public partial class Program
         app.UseWebSockets();
         app.MapWebChatServices();
         app.MapAvatars();
+        app.MapApiDocument();
         app.MapWebChatSockets();
         app.MapWebChatHealth();
         return app;

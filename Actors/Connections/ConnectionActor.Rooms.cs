@@ -185,6 +185,7 @@ public sealed partial class ConnectionActor
         }
 
         _drainOwed.Clear();
+        CloseIfFinished();
     }
 
     private sealed record CaughtUp(RoomId Room, long UpTo, IReadOnlyList<OutboundFrame> Frames, IActorRef Socket);

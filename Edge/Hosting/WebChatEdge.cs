@@ -6,6 +6,7 @@ using WebChat.Actors.Users.Avatars;
 using WebChat.Edge.Auth;
 using WebChat.Edge.Errors;
 using WebChat.Edge.Health;
+using WebChat.Edge.Http;
 using WebChat.Edge.Limits;
 using WebChat.Edge.Services;
 using WebChat.Edge.Sockets;
@@ -31,6 +32,7 @@ public static class WebChatEdge
         services.AddSingleton<AddressLimits>();
         services.AddSingleton<UserLimits>();
         services.AddWebChatServices();
+        services.AddApiDocument();
         services.AddSockets(builder.Configuration);
         services.AddGrpcHealthChecks().AddCheck<ActorsHealthCheck>("actors").AddCheck<GateHealthCheck>("gate");
         // Draining takes 5 seconds at the most; Kestrel and the actors share the rest.
