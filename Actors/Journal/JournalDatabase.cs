@@ -93,6 +93,18 @@ public sealed class JournalDatabase : IDisposable
         },
         cancellation);
 
+    /// <summary>Runs a statement, apart from the journal's writer and from the caller's thread; what it changed is on disk then, and what it removed is overwritten.</summary>
+    internal Task Write(string statement, CancellationToken cancellation, params (string Name, object Value)[] parameters) => Task.Run(
+        async () =>
+        {
+            await using var connection = await Writers.OpenConnectionAsync(cancellation).ConfigureAwait(false);
+            await using var command = connection.CreateCommand();
+            command.CommandText = connection is SqliteConnection ? $"PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; {statement}" : statement;
+            Bind(command, parameters);
+            await command.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
+        },
+        cancellation);
+
     /// <summary>Gives a command its parameters.</summary>
     internal static void Bind(DbCommand command, params ReadOnlySpan<(string Name, object Value)> parameters)
     {

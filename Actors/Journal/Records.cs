@@ -20,7 +20,6 @@ public static class Records
     /// <summary>Users.</summary>
     public static RecordTable Users { get; } = new(
         ("user.profile-changed.1", ProfileChanged.Descriptor),
-        ("user.avatar-changed.1", AvatarChanged.Descriptor),
         (RoomEnteredManifest, RoomEntered.Descriptor),
         ("user.room-exited.1", RoomExited.Descriptor),
         ("user.blocked.1", Blocked.Descriptor),

@@ -1,11 +1,13 @@
+using Google.Protobuf;
 using Grpc.Core;
+using WebChat.Actors.Users.Pictures;
 using WebChat.Edge.Services;
 using WebChat.V1;
 
 namespace WebChat.Edge.Grpc;
 
 /// <summary><c>RoomService</c> over gRPC.</summary>
-public sealed class RoomGrpc(RoomCalls calls, AvatarCalls avatars) : RoomService.RoomServiceBase
+public sealed class RoomGrpc(RoomCalls calls, PictureCalls pictures) : RoomService.RoomServiceBase
 {
     /// <inheritdoc/>
     public override Task<Room> CreateRoom(CreateRoomRequest request, ServerCallContext context) => calls.CreateRoom(request, context.Identity(), context.CancellationToken);
@@ -66,5 +68,5 @@ public sealed class RoomGrpc(RoomCalls calls, AvatarCalls avatars) : RoomService
 
     /// <inheritdoc/>
     public override async Task<Picture> GetMemberAvatar(GetMemberAvatarRequest request, ServerCallContext context) =>
-        await (await avatars.GetOfMember(request, context.Identity(), context.CancellationToken)).ToMessage(context.CancellationToken);
+        new() { MediaType = ProfilePicture.MediaType, Data = UnsafeByteOperations.UnsafeWrap(await pictures.GetOfMember(request, context.Identity(), context.CancellationToken)) };
 }

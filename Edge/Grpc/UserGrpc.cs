@@ -1,12 +1,13 @@
 using Google.Protobuf;
 using Grpc.Core;
+using WebChat.Actors.Users.Pictures;
 using WebChat.Edge.Services;
 using WebChat.V1;
 
 namespace WebChat.Edge.Grpc;
 
 /// <summary><c>UserService</c> over gRPC.</summary>
-public sealed class UserGrpc(UserCalls calls, ReportCalls reports, AvatarCalls avatars, ExportCalls exports) : UserService.UserServiceBase
+public sealed class UserGrpc(UserCalls calls, ReportCalls reports, PictureCalls pictures, ExportCalls exports) : UserService.UserServiceBase
 {
     /// <inheritdoc/>
     public override Task<Profile> GetProfile(GetProfileRequest request, ServerCallContext context) => calls.GetProfile(context.Identity(), context.CancellationToken);
@@ -15,10 +16,10 @@ public sealed class UserGrpc(UserCalls calls, ReportCalls reports, AvatarCalls a
     public override Task<Profile> UpdateProfile(UpdateProfileRequest request, ServerCallContext context) => calls.UpdateProfile(request, context.Identity(), context.CancellationToken);
 
     /// <inheritdoc/>
-    public override Task<Profile> SetAvatar(SetAvatarRequest request, ServerCallContext context) => avatars.Set(request, context.Identity(), context.CancellationToken);
+    public override Task<Profile> SetAvatar(SetAvatarRequest request, ServerCallContext context) => pictures.Set(request.Image.ToByteArray(), context.Identity(), context.CancellationToken);
 
     /// <inheritdoc/>
-    public override Task<Profile> DeleteAvatar(DeleteAvatarRequest request, ServerCallContext context) => avatars.Delete(context.Identity(), context.CancellationToken);
+    public override Task<Profile> DeleteAvatar(DeleteAvatarRequest request, ServerCallContext context) => pictures.Delete(context.Identity(), context.CancellationToken);
 
     /// <inheritdoc/>
     public override Task<Block> Block(BlockRequest request, ServerCallContext context) => calls.Block(request, context.Identity(), context.CancellationToken);
@@ -34,7 +35,7 @@ public sealed class UserGrpc(UserCalls calls, ReportCalls reports, AvatarCalls a
 
     /// <inheritdoc/>
     public override async Task<Picture> GetAvatar(GetAvatarRequest request, ServerCallContext context) =>
-        await (await avatars.Get(request, context.Identity(), context.CancellationToken)).ToMessage(context.CancellationToken);
+        new() { MediaType = ProfilePicture.MediaType, Data = UnsafeByteOperations.UnsafeWrap(await pictures.Get(request, context.Identity(), context.CancellationToken)) };
 
     /// <inheritdoc/>
     public override async Task ExportData(ExportDataRequest request, IServerStreamWriter<ExportPiece> responseStream, ServerCallContext context)

@@ -2,12 +2,12 @@ using Microsoft.Extensions.Options;
 using WebChat.Actors.Accounts;
 using WebChat.Actors.Hosting;
 using WebChat.Actors.Options;
-using WebChat.Actors.Users.Avatars;
 using WebChat.Edge.Auth;
 using WebChat.Edge.Errors;
 using WebChat.Edge.Grpc;
 using WebChat.Edge.Health;
 using WebChat.Edge.Limits;
+using WebChat.Edge.Pictures;
 using WebChat.Edge.Services;
 using WebChat.Edge.Sockets;
 using WebChat.Edge.WebSockets;
@@ -35,7 +35,7 @@ public static class WebChatEdge
             options.IgnoreUnknownServices = true;
             options.Interceptors.Add<RejectionInterceptor>();
         });
-        grpc.AddServiceOptions<UserGrpc>(options => options.MaxReceiveMessageSize = SizeLimits.AvatarRequest);
+        grpc.AddServiceOptions<UserGrpc>(options => options.MaxReceiveMessageSize = SizeLimits.PictureRequest);
         services.AddGrpcReflection();
         services.AddGrpcHealthChecks().AddCheck<ActorsHealthCheck>("actors").AddCheck<GateHealthCheck>("gate");
         // Draining takes 5 seconds at the most; Kestrel and the actors share the rest.
@@ -68,8 +68,8 @@ public static class WebChatEdge
         services.AddSingleton<AuthCalls>();
         services.AddSingleton<UserCalls>();
         services.AddSingleton<ExportCalls>();
-        services.AddSingleton<AvatarCalls>();
-        services.AddHostedService<SettleAvatars>();
+        services.AddSingleton<PictureConverter>();
+        services.AddSingleton<PictureCalls>();
         services.AddSingleton<MessageHistory>();
         services.AddSingleton<RoomCalls>();
         services.AddSingleton<ReportCalls>();

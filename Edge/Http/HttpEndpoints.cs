@@ -14,7 +14,7 @@ public static class HttpEndpoints
         var v1 = app.MapGroup(Root).RequireAuthorization();
         v1.MapAuth();
         v1.MapUser();
-        v1.MapAvatars();
+        v1.MapPictures();
         v1.MapRooms();
         v1.MapMatch();
         v1.MapAdmin();

@@ -7,6 +7,7 @@ using WebChat.Actors.Accounts;
 using WebChat.Actors.Hosting;
 using WebChat.Actors.Journal;
 using WebChat.Actors.Rooms;
+using WebChat.Actors.Users.Pictures;
 using WebChat.Edge.Errors;
 using WebChat.Edge.Limits;
 using WebChat.V1;
@@ -17,7 +18,7 @@ namespace WebChat.Edge.Services;
 public sealed class ExportCalls(
     AuthCalls auth,
     UserCalls users,
-    AvatarCalls avatars,
+    PictureStore pictures,
     Region<RoomRegion> rooms,
     IRoomHistory history,
     MessageHistory messages,
@@ -81,20 +82,16 @@ public sealed class ExportCalls(
 
     private async Task WritePicture(Utf8JsonWriter json, Identity who, CancellationToken cancellation)
     {
-        try
-        {
-            var stored = await avatars.Get(new(), who, cancellation);
-            var picture = await stored.ToMessage(cancellation);
-            json.WriteStartObject("picture");
-            json.WriteString("mediaType", picture.MediaType);
-            json.WriteString("sha256", stored.Tag);
-            json.WriteBase64String("data", picture.Data.Span);
-            json.WriteEndObject();
-        }
-        catch (RejectedException none) when (none.Rejection.Code == ErrorCode.NotFound)
+        if (await pictures.ReadImage(who.User, cancellation) is not { } picture)
         {
             json.WriteNull("picture");
+            return;
         }
+
+        json.WriteStartObject("picture");
+        json.WriteString("mediaType", ProfilePicture.MediaType);
+        json.WriteBase64String("data", picture);
+        json.WriteEndObject();
     }
 
     private static async Task<ReadOnlyMemory<byte>> Take(Utf8JsonWriter json, ArrayBufferWriter<byte> buffer)

@@ -2,6 +2,7 @@ using WebChat.Actors;
 using WebChat.Actors.Accounts;
 using WebChat.Actors.Hosting;
 using WebChat.Actors.Users;
+using WebChat.Actors.Users.Pictures;
 using WebChat.Edge.Errors;
 using WebChat.Edge.Limits;
 using WebChat.V1;
@@ -9,10 +10,9 @@ using WebChat.V1;
 namespace WebChat.Edge.Services;
 
 /// <summary>What <c>UserService</c> does, whatever the transport.</summary>
-public sealed class UserCalls(Region<UserRegion> users, UserLimits limits)
+public sealed class UserCalls(Region<UserRegion> users, PictureStore pictures, UserLimits limits)
 {
-    public async Task<Profile> GetProfile(Identity who, CancellationToken cancellation) =>
-        (await users.Ask<UserReplies.ProfileIs>(new UserQueries.GetProfile(who.User), cancellation)).Profile;
+    public Task<Profile> GetProfile(Identity who, CancellationToken cancellation) => AskProfile(new UserQueries.GetProfile(who.User), cancellation);
 
     public async Task<Profile> UpdateProfile(UpdateProfileRequest request, Identity who, CancellationToken cancellation)
     {
@@ -21,7 +21,7 @@ public sealed class UserCalls(Region<UserRegion> users, UserLimits limits)
         var fields = request.UpdateMask is { } mask ? ProfileFields.Named(mask.Paths) : ProfileFields.Present(request.Profile);
         if (fields.Count == 0)
             return await GetProfile(who, cancellation);
-        return (await users.Ask<UserReplies.ProfileIs>(new UserCommands.UpdateProfile(who.User, request.Profile, fields), cancellation)).Profile;
+        return await AskProfile(new UserCommands.UpdateProfile(who.User, request.Profile, fields), cancellation);
     }
 
     public async Task<Block> Block(BlockRequest request, Identity who, CancellationToken cancellation)
@@ -41,4 +41,8 @@ public sealed class UserCalls(Region<UserRegion> users, UserLimits limits)
 
     public async Task<ListBlocksResponse> ListBlocks(Identity who, CancellationToken cancellation) =>
         new() { Blocks = { (await users.Ask<UserReplies.BlocksAre>(new UserQueries.GetBlocks(who.User), cancellation)).Blocks } };
+
+    // The user's picture is a row of its own.
+    private async Task<Profile> AskProfile(UserRequest request, CancellationToken cancellation) =>
+        new((await users.Ask<UserReplies.ProfileIs>(request, cancellation)).Profile) { HasAvatar = await pictures.Exists(request.UserId, cancellation) };
 }

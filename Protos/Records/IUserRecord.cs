@@ -5,8 +5,6 @@ public interface IUserRecord : Google.Protobuf.IMessage;
 
 public partial class ProfileChanged : IUserRecord;
 
-public partial class AvatarChanged : IUserRecord;
-
 public partial class RoomEntered : IUserRecord;
 
 public partial class RoomExited : IUserRecord;

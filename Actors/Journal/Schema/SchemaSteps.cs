@@ -16,5 +16,6 @@ public static class SchemaSteps
         new("the tables of Akka.Persistence.Sql", JournalTables.Sqlite, JournalTables.Postgres),
         new("the keys of persons", PersonKeyTables.Sqlite, PersonKeyTables.Postgres),
         new("accounts under a hash of their name", ConcealedAccounts.Sqlite, ConcealedAccounts.Postgres),
+        new("pictures", PictureTable.Sqlite, PictureTable.Postgres),
     ];
 }
