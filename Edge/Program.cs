@@ -4,10 +4,10 @@ using WebChat.Actors.Journal;
 using WebChat.Actors.Journal.Schema;
 using WebChat.Edge.Auth;
 using WebChat.Edge.Commands;
-using WebChat.Edge.Grpc;
 using WebChat.Edge.Health;
 using WebChat.Edge.Hosting;
 using WebChat.Edge.Http;
+using WebChat.Edge.Services;
 using WebChat.Edge.WebSockets;
 
 // The settings and the page lie beside the program, whatever directory it is started from.
@@ -18,13 +18,12 @@ builder.AddWebChat();
 
 var app = builder.Build();
 app.UseWebChatPages();
-app.UseProblems();
+app.UseRoutingErrors();
 app.UseAuthentication();
 app.UseAuthorization();
 app.UseBans();
 app.UseWebSockets();
-app.MapWebChatGrpc();
-app.MapWebChatHttp();
+app.MapWebChatServices();
 app.MapWebChatSockets();
 app.MapWebChatHealth();
 

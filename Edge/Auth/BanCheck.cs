@@ -1,6 +1,5 @@
 using WebChat.Actors.Moderation;
-using WebChat.Edge.Grpc;
-using WebChat.Edge.Http;
+using WebChat.Edge.Errors;
 
 namespace WebChat.Edge.Auth;
 
@@ -16,7 +15,7 @@ public static class BanCheck
         {
             if (context.User.ToIdentity() is not { } identity || bans.Refusal(identity.User, time.GetUtcNow()) is not { } refusal)
                 return next(context);
-            return GrpcErrors.IsGrpc(context.Request) ? GrpcErrors.Write(context.Response, refusal) : Problems.Write(context, refusal);
+            return RpcErrors.WriteAsync(context, refusal);
         });
     }
 }

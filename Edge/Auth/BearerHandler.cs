@@ -5,8 +5,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using WebChat.Actors;
 using WebChat.Actors.Accounts;
-using WebChat.Edge.Grpc;
-using WebChat.Edge.Http;
+using WebChat.Edge.Errors;
 
 namespace WebChat.Edge.Auth;
 
@@ -29,10 +28,8 @@ public sealed class BearerHandler(IAccessTokens tokens, IOptionsMonitor<Authenti
     {
         var refused = TokenOf(Request.Headers.Authorization) is not null;
         var rejection = new Rejection(ErrorCode.Unauthenticated, refused ? "The access token is not good (any more)." : "An access token is needed.");
-        if (GrpcErrors.IsGrpc(Request))
-            return GrpcErrors.Write(Response, rejection);
         Response.Headers[HeaderNames.WWWAuthenticate] = refused ? $"{SchemeName} error=\"invalid_token\"" : SchemeName;
-        return Problems.Write(Context, rejection);
+        return RpcErrors.WriteAsync(Context, rejection);
     }
 
     private AuthenticateResult Authenticate(string? token)

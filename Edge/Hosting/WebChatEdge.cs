@@ -4,10 +4,8 @@ using WebChat.Actors.Hosting;
 using WebChat.Actors.Options;
 using WebChat.Edge.Auth;
 using WebChat.Edge.Errors;
-using WebChat.Edge.Grpc;
 using WebChat.Edge.Health;
 using WebChat.Edge.Limits;
-using WebChat.Edge.Pictures;
 using WebChat.Edge.Services;
 using WebChat.Edge.Sockets;
 using WebChat.Edge.WebSockets;
@@ -25,18 +23,14 @@ public static class WebChatEdge
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<Failures>();
         services.AddWebChatActors(builder.Configuration);
+        services.AddSingleton(typeof(Region<>));
+        services.AddHostedService<ReadBans>();
+        services.AddHostedService<AppointAdmin>();
         services.AddAuth();
-        services.AddCalls();
+        services.AddSingleton<AddressLimits>();
+        services.AddSingleton<UserLimits>();
+        services.AddWebChatServices();
         services.AddSockets(builder.Configuration);
-        var grpc = services.AddGrpc(options =>
-        {
-            options.MaxReceiveMessageSize = SizeLimits.Request;
-            // Otherwise every path of two segments would be a method of a service that there is not, /v1/… among them.
-            options.IgnoreUnknownServices = true;
-            options.Interceptors.Add<RejectionInterceptor>();
-        });
-        grpc.AddServiceOptions<UserGrpc>(options => options.MaxReceiveMessageSize = SizeLimits.PictureRequest);
-        services.AddGrpcReflection();
         services.AddGrpcHealthChecks().AddCheck<ActorsHealthCheck>("actors").AddCheck<GateHealthCheck>("gate");
         // Draining takes 5 seconds at the most; Kestrel and the actors share the rest.
         services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(9));
@@ -58,26 +52,6 @@ public static class WebChatEdge
         services.AddWebEncoders();
         services.AddTransient<BearerHandler>();
         services.AddAuthorization();
-    }
-
-    private static void AddCalls(this IServiceCollection services)
-    {
-        services.AddSingleton(typeof(Region<>));
-        services.AddSingleton<AddressLimits>();
-        services.AddSingleton<UserLimits>();
-        services.AddSingleton<AuthCalls>();
-        services.AddSingleton<UserCalls>();
-        services.AddSingleton<ExportCalls>();
-        services.AddSingleton<PictureConverter>();
-        services.AddSingleton<PictureCalls>();
-        services.AddSingleton<MessageHistory>();
-        services.AddSingleton<RoomCalls>();
-        services.AddSingleton<ReportCalls>();
-        services.AddSingleton<AdminCalls>();
-        services.AddHostedService<ReadBans>();
-        services.AddHostedService<AppointAdmin>();
-        services.AddSingleton<MatchCalls>();
-        services.AddSingleton<VoiceCalls>();
     }
 
     private static void AddSockets(this IServiceCollection services, IConfiguration configuration)

@@ -109,6 +109,7 @@ public sealed class PictureConverter : IDisposable
             using var decoded = Image.ThumbnailBuffer(upload, Side, optionString: "[fail_on=error]", height: Side, size: Enums.Size.Down, outputProfile: "srgb");
             decoded.SetProgress(new Progress<int>(), cancellationToken);
             using var image = decoded.CopyMemory();
+            cancellationToken.ThrowIfCancellationRequested();
             using var small = image.ThumbnailImage(PreviewSide, height: PreviewSide, size: Enums.Size.Down);
             using var blurred = small.Gaussblur(1.5);
             return new(

@@ -1,6 +1,5 @@
 using WebChat.Actors;
 using WebChat.Edge.Errors;
-using WebChat.Edge.Http;
 using WebChat.Edge.Sockets;
 
 namespace WebChat.Edge.WebSockets;
@@ -26,7 +25,7 @@ public static class WebSocketEndpoint
         }
         catch (Exception failure) when (!context.RequestAborted.IsCancellationRequested)
         {
-            await Problems.Write(context, failures.Explain(failure));
+            await RpcErrors.WriteAsync(context, failures.Explain(failure));
             return;
         }
         using (socket)

@@ -46,7 +46,7 @@ public sealed class ExportTests : IAsyncLifetime
     {
         var who = await _server.SignUp();
         var users = new UserService.UserServiceClient(_server.Channel);
-        await users.SetAvatarAsync(new() { Image = ByteString.CopyFrom(TestPicture.Quarters().In("png")) }, Bearer(who));
+        await users.SetAvatarAsync(new() { Image = new() { Data = ByteString.CopyFrom(TestPicture.Quarters().In("png")) } }, Bearer(who));
         var stored = await users.GetAvatarAsync(new(), Bearer(who));
 
         using var export = JsonDocument.Parse(await Read(who, overGrpc: false));
@@ -65,9 +65,9 @@ public sealed class ExportTests : IAsyncLifetime
 
         Assert.Equal("attachment; filename=\"webchat.json\"", answer.Response.Content.Headers.ContentDisposition?.ToString());
         Assert.Equal("application/json", answer.Response.Content.Headers.ContentType?.ToString());
-        (await _server.Call("GET", "/v1/export")).IsProblem(401, "unauthenticated");
+        (await _server.Call("GET", "/v1/export")).IsError(401, "unauthenticated");
         (await _server.Call("DELETE", "/v1/auth/account", """{"password": "password"}""", who.AccessToken)).As<DeleteAccountResponse>();
-        (await _server.Call("GET", "/v1/export", token: who.AccessToken)).IsProblem(401, "unauthenticated");
+        (await _server.Call("GET", "/v1/export", token: who.AccessToken)).IsError(401, "unauthenticated");
         using var refused = new UserService.UserServiceClient(_server.Channel).ExportData(new(), Bearer(who));
         Assert.Equal(StatusCode.Unauthenticated, (await Assert.ThrowsAsync<RpcException>(() => refused.ResponseStream.MoveNext(default))).StatusCode);
     }
@@ -81,7 +81,7 @@ public sealed class ExportTests : IAsyncLifetime
         using var call = new UserService.UserServiceClient(_server.Channel).ExportData(new(), Bearer(who));
         using var document = new MemoryStream();
         await foreach (var piece in call.ResponseStream.ReadAllAsync())
-            piece.Json.WriteTo(document);
+            piece.Data.WriteTo(document);
         return System.Text.Encoding.UTF8.GetString(document.ToArray());
     }
 }

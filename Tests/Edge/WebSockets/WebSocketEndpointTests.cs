@@ -31,8 +31,8 @@ public class WebSocketEndpointTests(EdgeServer server) : IClassFixture<EdgeServe
     [Fact]
     public async Task Who_asks_for_a_page_there_is_told_better()
     {
-        (await server.Call("GET", "/ws")).IsProblem(400, "invalid_argument");
-        (await server.Call("POST", "/ws", "{}")).IsProblem(400, "invalid_argument");
+        (await server.Call("GET", "/ws")).IsError(400, "invalid_argument");
+        (await server.Call("POST", "/ws", "{}")).IsError(400, "invalid_argument");
     }
 
     [Theory]
@@ -68,7 +68,7 @@ public class WebSocketEndpointTests(EdgeServer server) : IClassFixture<EdgeServe
                 { "Origin", "https://evil.example" },
             },
         };
-        (await JsonAnswer.Read(await http.SendAsync(request))).IsProblem(403, "permission_denied");
+        (await JsonAnswer.Read(await http.SendAsync(request))).IsError(403, "permission_denied");
     }
 
     [Theory]

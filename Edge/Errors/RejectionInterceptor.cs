@@ -1,0 +1,69 @@
+using Grpc.Core;
+using Grpc.Core.Interceptors;
+using WebChat.Edge.Services;
+
+namespace WebChat.Edge.Errors;
+
+/// <summary>Ends calls that fail with the status of the failure.</summary>
+public sealed class RejectionInterceptor(Failures failures) : Interceptor
+{
+    /// <inheritdoc/>
+    public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
+        TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
+    {
+        JsonRequests.NoteRead(context.GetHttpContext());
+        try
+        {
+            return await continuation(request, context);
+        }
+        catch (Exception ex) when (IsUnanswered(ex, context))
+        {
+            throw Answer(ex, context);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override async Task ServerStreamingServerHandler<TRequest, TResponse>(
+        TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, ServerStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        JsonRequests.NoteRead(context.GetHttpContext());
+        try
+        {
+            await continuation(request, responseStream, context);
+        }
+        catch (Exception ex) when (IsUnanswered(ex, context))
+        {
+            throw Answer(ex, context);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override async Task DuplexStreamingServerHandler<TRequest, TResponse>(
+        IAsyncStreamReader<TRequest> requestStream,
+        IServerStreamWriter<TResponse> responseStream,
+        ServerCallContext context,
+        DuplexStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        try
+        {
+            await continuation(requestStream, responseStream, context);
+        }
+        catch (Exception ex) when (IsUnanswered(ex, context))
+        {
+            throw Answer(ex, context);
+        }
+    }
+
+    /// <summary>False if the exception has a status already, or the client has gone or its deadline has passed.</summary>
+    private static bool IsUnanswered(Exception ex, ServerCallContext context) =>
+        ex is not RpcException && !context.CancellationToken.IsCancellationRequested;
+
+    private RpcException Answer(Exception ex, ServerCallContext context)
+    {
+        var http = context.GetHttpContext();
+        // JSON has no place for an error after the beginning of a stream: a cut answer shows that something is missing.
+        if (http.Response.HasStarted && !RpcErrors.IsGrpc(http.Request))
+            http.Abort();
+        return RpcErrors.ToException(failures.Explain(ex), http);
+    }
+}

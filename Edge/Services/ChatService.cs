@@ -1,0 +1,97 @@
+using System.Globalization;
+using Grpc.Core;
+using WebChat.Actors.Connections;
+using WebChat.Edge.Auth;
+using WebChat.Edge.Sockets;
+using WebChat.V1;
+
+namespace WebChat.Edge.Services;
+
+/// <summary>The real-time stream over gRPC.</summary>
+public sealed class ChatService(SocketGate gate, TimeProvider time) : ChatStream.Base
+{
+    /// <summary>The trailer with the <see cref="CloseCode"/>, which tells more than the status.</summary>
+    public const string CloseCodeTrailer = "webchat-close-code";
+
+    /// <summary>How long a single frame may take to be sent before the client counts as dead.</summary>
+    private static readonly TimeSpan SendPatience = TimeSpan.FromSeconds(30);
+
+    /// <inheritdoc/>
+    public override async Task Connect(IAsyncStreamReader<InboundFrame> requests, IServerStreamWriter<OutboundFrame> responses, ServerCallContext context)
+    {
+        using var socket = await gate.Open(context.CancellationToken);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
+        var reading = Read(requests, socket, context, end);
+        try
+        {
+            await Write(responses, socket.Queue, context, end.Token);
+        }
+        finally
+        {
+            await end.CancelAsync();
+            await reading;
+        }
+    }
+
+    /// <summary>Hands on what comes in, until the client says by ending its half that it has no more to say.</summary>
+    private static async Task Read(IAsyncStreamReader<InboundFrame> requests, LiveSocket socket, ServerCallContext context, CancellationTokenSource end)
+    {
+        try
+        {
+            while (await requests.MoveNext(end.Token))
+            {
+                var frame = requests.Current;
+                if (frame.Frame is { BodyCase: ClientFrame.BodyOneofCase.Hello, Hello: { AccessToken: "" } hello })
+                    hello.AccessToken = BearerHandler.TokenOf(context.RequestHeaders.GetValue("authorization")) ?? "";
+                socket.Receive(frame);
+            }
+        }
+        catch (RpcException refused) when (!end.IsCancellationRequested)
+        {
+            // gRPC itself would not take the message; the socket stays until the client is told why it closes.
+            socket.Receive(refused.StatusCode == StatusCode.ResourceExhausted ? InboundFrame.TooLarge : InboundFrame.Unreadable);
+            return;
+        }
+        catch (Exception gone) when (IsTransportEnd(gone))
+        {
+            // Whoever cut the stream has told the other half already, or is it.
+        }
+        await end.CancelAsync();
+    }
+
+    /// <summary>Sends what waits, until the queue says why to close, or nobody is there any more.</summary>
+    private async Task Write(IServerStreamWriter<OutboundFrame> responses, OutboundQueue queue, ServerCallContext context, CancellationToken end)
+    {
+        await using var stalled = time.CreateTimer(_ => context.GetHttpContext().Abort(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        try
+        {
+            while (await queue.WaitToReadAsync(end))
+            {
+                while (queue.TryRead(out var frame))
+                {
+                    var sending = responses.WriteAsync(frame, CancellationToken.None);
+                    if (sending.IsCompletedSuccessfully)
+                        continue;
+                    stalled.Change(SendPatience, Timeout.InfiniteTimeSpan);
+                    await sending;
+                    stalled.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+                }
+            }
+        }
+        catch (Exception gone) when (end.IsCancellationRequested && IsTransportEnd(gone) || gone is IOException)
+        {
+            return;
+        }
+        throw Closed(queue.Closed ?? CloseCode.Internal);
+    }
+
+    private static RpcException Closed(CloseCode code)
+    {
+        var reason = CloseReason.Of(code);
+        return new(new Status(reason.Grpc, reason.Words), new Metadata { { CloseCodeTrailer, ((int)code).ToString(CultureInfo.InvariantCulture) } });
+    }
+
+    /// <summary>Whether this is how a stream ends that the client or the network has cut, or that has been ended here.</summary>
+    private static bool IsTransportEnd(Exception exception) =>
+        exception is OperationCanceledException or IOException or InvalidOperationException or RpcException;
+}

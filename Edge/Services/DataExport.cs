@@ -1,0 +1,126 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Google.Protobuf;
+using WebChat.Actors;
+using WebChat.Actors.Accounts;
+using WebChat.Actors.Hosting;
+using WebChat.Actors.Journal;
+using WebChat.Actors.Rooms;
+using WebChat.Actors.Users;
+using WebChat.Actors.Users.Pictures;
+using WebChat.Edge.Errors;
+using WebChat.Edge.Limits;
+using WebChat.V1;
+
+namespace WebChat.Edge.Services;
+
+/// <summary>Writes all data of a user as one JSON document, piece by piece, so that its length costs no memory.</summary>
+public sealed class DataExport(
+    Region<AccountRegion> accounts,
+    Region<UserRegion> users,
+    PictureStore pictures,
+    Region<RoomRegion> rooms,
+    IRoomHistory history,
+    MessageHistory messages,
+    UserLimits limits,
+    TimeProvider time)
+{
+    private const int MessagesPerPage = 200;
+
+    private static readonly JsonFormatter Formatter = new(JsonFormatter.Settings.Default);
+
+    /// <summary>The pieces of the document, in order. Each ends between two tokens, where JSON allows white space.</summary>
+    /// <exception cref="RejectedException">Before the first piece: the caller may not export.</exception>
+    public async IAsyncEnumerable<ReadOnlyMemory<byte>> Read(Identity caller, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        limits.Take(caller.User);
+        var buffer = new ArrayBufferWriter<byte>();
+        await using var json = new Utf8JsonWriter(buffer, new() { Indented = true });
+        json.WriteStartObject();
+        json.WriteString("exportedAt", time.GetUtcNow());
+        json.WriteString("userId", caller.User.Value);
+        json.WriteString("username", caller.Username?.Value);
+        Write(json, "sessions", await accounts.GetLogins(caller, cancellation));
+        var profile = (await users.Ask<UserReplies.ProfileIs>(new UserQueries.GetProfile(caller.User), cancellation)).Profile;
+        var picture = await pictures.ReadImage(caller.User, cancellation);
+        Write(json, "profile", new Profile(profile) { HasAvatar = picture is not null });
+        Write(json, picture);
+        Write(json, "blocks", (await users.Ask<UserReplies.BlocksAre>(new UserQueries.GetBlocks(caller.User), cancellation)).Blocks);
+        json.WriteStartArray("rooms");
+        foreach (var room in await history.RoomsOf(caller.User, cancellation))
+        {
+            await foreach (var page in WriteRoom(json, room, caller, cancellation))
+            {
+                Write(json, page);
+                yield return await Take(json, buffer);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+        yield return await Take(json, buffer);
+    }
+
+    // Begins the room, and gives the person's own messages, newest first.
+    private async IAsyncEnumerable<IEnumerable<Message>> WriteRoom(Utf8JsonWriter json, RoomId room, Identity caller, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var share = await rooms.Ask<RoomReplies.ShareIs>(new RoomQueries.GetShare(room, caller.User), cancellation);
+        json.WriteStartObject();
+        json.WriteString("roomId", room.Value);
+        json.WriteString("name", share.Name);
+        json.WriteString("kind", share.Kind.ToString().ToUpperInvariant());
+        json.WriteStartArray("messages");
+        var own = share.Members.Select(member => member.Value).ToHashSet();
+        for (var before = long.MaxValue; before > 0 && own.Count > 0;)
+        {
+            var page = await messages.Read(room, before, MessagesPerPage, share.Members[0], cancellation);
+            yield return page.Messages.Where(message => own.Contains(message.MemberId));
+            before = page.NextBeforeSeq;
+        }
+    }
+
+    private static void Write(Utf8JsonWriter json, byte[]? picture)
+    {
+        if (picture is null)
+        {
+            json.WriteNull("picture");
+            return;
+        }
+
+        json.WriteStartObject("picture");
+        json.WriteString("mediaType", ProfilePicture.MediaType);
+        json.WriteBase64String("data", picture);
+        json.WriteEndObject();
+    }
+
+    private static async Task<ReadOnlyMemory<byte>> Take(Utf8JsonWriter json, ArrayBufferWriter<byte> buffer)
+    {
+        await json.FlushAsync();
+        var piece = buffer.WrittenSpan.ToArray();
+        buffer.ResetWrittenCount();
+        return piece;
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, IMessage message)
+    {
+        json.WritePropertyName(name);
+        json.WriteRawValue(Formatter.Format(message));
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, IEnumerable<IMessage> all)
+    {
+        json.WriteStartArray(name);
+        Write(json, all);
+        json.WriteEndArray();
+    }
+
+    private static void Write(Utf8JsonWriter json, IEnumerable<IMessage> all)
+    {
+        foreach (var message in all)
+            json.WriteRawValue(Formatter.Format(message));
+    }
+}

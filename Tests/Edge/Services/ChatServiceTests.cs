@@ -1,0 +1,104 @@
+using Grpc.Core;
+using WebChat.V1;
+
+namespace WebChat.Tests.Edge.Services;
+
+public class ChatServiceTests(EdgeServer server) : IClassFixture<EdgeServer>
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_token_comes_in_the_first_frame_or_as_metadata(bool inFrame)
+    {
+        var who = await server.SignUp();
+        using var call = Connect(inFrame ? null : who.AccessToken);
+        await call.RequestStream.WriteAsync(new() { Id = "1", Hello = new() { AccessToken = inFrame ? who.AccessToken : "" } });
+        var welcome = await Next(call);
+        Assert.Equal(("1", who.User.UserId), (welcome.ReplyTo, welcome.Welcome.UserId));
+
+        await call.RequestStream.WriteAsync(new() { Id = "2", Ping = new() });
+        Assert.Equal((ServerFrame.BodyOneofCase.Pong, "2"), await Next(call) is { } pong ? (pong.BodyCase, pong.ReplyTo) : default);
+        await call.RequestStream.CompleteAsync();
+        Assert.False(await call.ResponseStream.MoveNext(default));
+        Assert.Equal(StatusCode.OK, call.GetStatus().StatusCode);
+    }
+
+    [Fact]
+    public async Task A_bad_token_ends_the_stream_unauthenticated()
+    {
+        using var call = Connect(null);
+        await call.RequestStream.WriteAsync(new() { Hello = new() { AccessToken = "a.b.c" } });
+        await Ends(call, StatusCode.Unauthenticated, "4401");
+    }
+
+    [Fact]
+    public async Task A_frame_over_16_KiB_ends_the_stream()
+    {
+        using var call = Connect(null);
+        await call.RequestStream.WriteAsync(new() { Id = new string('a', 16 * 1024) });
+        await Ends(call, StatusCode.ResourceExhausted, "1009");
+    }
+
+    [Fact]
+    public async Task A_frame_beyond_what_any_request_may_have_ends_the_stream_alike()
+    {
+        using var call = Connect(null);
+        try
+        {
+            await call.RequestStream.WriteAsync(new() { Id = new string('a', 100 * 1024) });
+        }
+        catch (RpcException)
+        {
+            // The server has ended the stream while the frame was still on its way: how, is asked next.
+        }
+
+        await Ends(call, StatusCode.ResourceExhausted, "1009");
+    }
+
+    [Fact]
+    public async Task What_is_no_frame_ends_the_stream()
+    {
+        // The service as its own stub would never call it: any bytes for a frame.
+        var bytes = Marshallers.Create<byte[]>(array => array, array => array);
+        var method = new Method<byte[], byte[]>(MethodType.DuplexStreaming, "webchat.v1.ChatService", "Connect", bytes, bytes);
+        using var call = server.Channel.CreateCallInvoker().AsyncDuplexStreamingCall(method, null, new CallOptions(deadline: DateTime.UtcNow + Patience));
+        await call.RequestStream.WriteAsync([0x0a, 0x7f]);
+        var ended = await Assert.ThrowsAsync<RpcException>(async () =>
+        {
+            while (await call.ResponseStream.MoveNext(default))
+            {
+            }
+        });
+        Assert.Equal((StatusCode.InvalidArgument, "4400"), (ended.StatusCode, ended.Trailers.GetValue("webchat-close-code")));
+    }
+
+    [Fact]
+    public async Task Nothing_said_in_time_ends_the_stream_unauthenticated()
+    {
+        await using var quick = await EdgeServer.Start(("WebChat:Sessions:HelloTimeout", "00:00:01"));
+        using var call = new ChatService.ChatServiceClient(quick.Channel).Connect(deadline: DateTime.UtcNow + Patience);
+        await Ends(call, StatusCode.Unauthenticated, "4401");
+    }
+
+    private AsyncDuplexStreamingCall<ClientFrame, ServerFrame> Connect(string? token) => new ChatService.ChatServiceClient(server.Channel).Connect(
+        token is null ? null : new Metadata { { "authorization", $"Bearer {token}" } }, DateTime.UtcNow + Patience);
+
+    private static async Task<ServerFrame> Next(AsyncDuplexStreamingCall<ClientFrame, ServerFrame> call)
+    {
+        Assert.True(await call.ResponseStream.MoveNext(default));
+        return call.ResponseStream.Current;
+    }
+
+    private static async Task Ends(AsyncDuplexStreamingCall<ClientFrame, ServerFrame> call, StatusCode status, string closeCode)
+    {
+        var ended = await Assert.ThrowsAsync<RpcException>(async () =>
+        {
+            while (await call.ResponseStream.MoveNext(default))
+            {
+            }
+        });
+        Assert.Equal((status, closeCode), (ended.StatusCode, ended.Trailers.GetValue("webchat-close-code")));
+    }
+}
