@@ -134,7 +134,7 @@ public sealed class PictureConverter : IDisposable
         using var header = Image.NewFromBuffer(upload, access: Enums.Access.Sequential);
         if (header.Width > MaxSide || header.Height > MaxSide || DecodedBytes(header) > MaxDecodedBytes)
             throw RejectedException.Invalid(Field, $"must not be wider or higher than {MaxSide} pixels, or decode to more than {MaxDecodedBytes} bytes");
-        if (loader == "VipsForeignLoadJpegBuffer" && upload.AsSpan().Count(StartOfScan) > MaxScans)
+        if (loader == "VipsForeignLoadJpegBuffer" && header.Contains("interlaced") && upload.AsSpan().Count(StartOfScan) > MaxScans)
             throw RejectedException.Invalid(Field, $"must not have more than {MaxScans} scans");
     }
 

@@ -205,6 +205,9 @@ public sealed class PictureConverterTests : IDisposable
         byte[] bomb = [.. progressive[..^2], .. Enumerable.Repeat(progressive[last..^2], 100).SelectMany(scan => scan), .. progressive[^2..]];
 
         Assert.Equal("image must not have more than 100 scans.", (await Refusal(bomb)).Message);
+
+        // Phones append a film: its bytes are no scans.
+        await Convert([.. Quarters().In("jpeg"), .. Enumerable.Repeat<byte[]>([0xFF, 0xDA], 200).SelectMany(bytes => bytes)]);
     }
 
     [Fact]
