@@ -41,6 +41,7 @@ public sealed class SocketActor : ReceiveActor, IWithTimers, IWithStash
     private DateTimeOffset _heard;
     private int _early;
     private int _refused;
+    private bool _inputEnded;
 
     /// <param name="queue">What the transport sends.</param>
     /// <param name="connections">Where sessions are.</param>
@@ -91,6 +92,7 @@ public sealed class SocketActor : ReceiveActor, IWithTimers, IWithStash
     {
         Always();
         Receive<HelloOverdue>(_ => Close(CloseCode.Unauthenticated));
+        Receive<SocketCommands.InputEnded>(_ => Close(CloseCode.Normal));
         Receive<SocketCommands.Received>(received =>
         {
             if (received.Frame.BodyCase == ClientFrame.BodyOneofCase.Hello)
@@ -108,6 +110,8 @@ public sealed class SocketActor : ReceiveActor, IWithTimers, IWithStash
             _connection = Context.Watch(Sender);
             Become(Live);
             Stash.UnstashAll();
+            if (_inputEnded)
+                Finish();
         });
         Receive<ConnectionReplies.Gone>(_ => Attach(SessionId.New(Now), isNew: true));
         Receive<Rejection>(_ => Close(CloseCode.Internal));
@@ -119,12 +123,14 @@ public sealed class SocketActor : ReceiveActor, IWithTimers, IWithStash
             else
                 Stash.Stash();
         });
+        Receive<SocketCommands.InputEnded>(_ => Stash.Stash());
     }
 
     private void Live()
     {
         Always();
         Receive<SocketCommands.Received>(received => Take(received.Frame));
+        Receive<SocketCommands.InputEnded>(_ => Finish());
         Receive<OutboundFrame>(Deliver);
         Receive<ConnectionReplies.History>(DeliverHistory);
         Receive<ConnectionReplies.Forgotten>(_ =>
@@ -212,6 +218,12 @@ public sealed class SocketActor : ReceiveActor, IWithTimers, IWithStash
             Write(frame.Id, new() { Pong = new() });
         else
             _connection.Tell(new ConnectionCommands.Received(_session, frame));
+    }
+
+    private void Finish()
+    {
+        _inputEnded = true;
+        _connection.Tell(new ConnectionCommands.Finish(_session));
     }
 
     private void Refuse(ClientFrame frame, Rejection rejection)

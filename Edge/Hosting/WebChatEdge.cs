@@ -5,6 +5,7 @@ using WebChat.Actors.Options;
 using WebChat.Edge.Auth;
 using WebChat.Edge.Errors;
 using WebChat.Edge.Health;
+using WebChat.Edge.Http;
 using WebChat.Edge.Limits;
 using WebChat.Edge.Services;
 using WebChat.Edge.Sockets;
@@ -25,11 +26,11 @@ public static class WebChatEdge
         services.AddWebChatActors(builder.Configuration);
         services.AddSingleton(typeof(Region<>));
         services.AddHostedService<ReadBans>();
-        services.AddHostedService<AppointAdmin>();
         services.AddAuth();
         services.AddSingleton<AddressLimits>();
         services.AddSingleton<UserLimits>();
         services.AddWebChatServices();
+        services.AddApiDocument();
         services.AddSockets(builder.Configuration);
         services.AddGrpcHealthChecks().AddCheck<ActorsHealthCheck>("actors").AddCheck<GateHealthCheck>("gate");
         // Draining takes 5 seconds at the most; Kestrel and the actors share the rest.

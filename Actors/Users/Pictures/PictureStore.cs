@@ -16,12 +16,11 @@ public sealed class PictureStore(JournalDatabase database, PersonKeys keys)
         () =>
         {
             var key = keys.Of(user);
-            return database.Write(
+            database.Execute(
                 """
                 INSERT INTO picture (user_id, image, preview) VALUES (@user, @image, @preview)
                 ON CONFLICT (user_id) DO UPDATE SET image = excluded.image, preview = excluded.preview
                 """,
-                cancellationToken,
                 ("@user", user.Value), ("@image", key.Seal(picture.Image, Part.Image.Purpose)), ("@preview", key.Seal(picture.Preview, Part.Preview.Purpose)));
         },
         cancellationToken);
@@ -29,7 +28,7 @@ public sealed class PictureStore(JournalDatabase database, PersonKeys keys)
     /// <summary>Removes a user's picture, if there is one.</summary>
     /// <exception cref="System.Data.Common.DbException">The database does not do it now.</exception>
     public Task Delete(UserId user, CancellationToken cancellationToken) =>
-        database.Write("DELETE FROM picture WHERE user_id = @user", cancellationToken, ("@user", user.Value));
+        Task.Run(() => database.Execute("DELETE FROM picture WHERE user_id = @user", ("@user", user.Value)), cancellationToken);
 
     /// <summary>Whether a user has a picture.</summary>
     public Task<bool> Exists(UserId user, CancellationToken cancellationToken) =>
