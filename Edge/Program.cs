@@ -29,7 +29,6 @@ public partial class Program
         app.UseBans();
         app.UseWebSockets();
         app.MapWebChatServices();
-        app.MapAvatars();
         app.MapApiDocument();
         app.MapWebChatSockets();
         app.MapWebChatHealth();

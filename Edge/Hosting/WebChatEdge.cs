@@ -2,7 +2,6 @@ using Microsoft.Extensions.Options;
 using WebChat.Actors.Accounts;
 using WebChat.Actors.Hosting;
 using WebChat.Actors.Options;
-using WebChat.Actors.Users.Avatars;
 using WebChat.Edge.Auth;
 using WebChat.Edge.Errors;
 using WebChat.Edge.Health;
@@ -26,7 +25,6 @@ public static class WebChatEdge
         services.AddSingleton<Failures>();
         services.AddWebChatActors(builder.Configuration);
         services.AddSingleton(typeof(Region<>));
-        services.AddHostedService<SettleAvatars>();
         services.AddHostedService<ReadBans>();
         services.AddAuth();
         services.AddSingleton<AddressLimits>();

@@ -1,10 +1,12 @@
 using System.Globalization;
+using Google.Api;
 using Grpc.Core;
 using Microsoft.AspNetCore.Authorization;
 using WebChat.Actors;
 using WebChat.Actors.Hosting;
 using WebChat.Actors.Rooms;
 using WebChat.Actors.Users;
+using WebChat.Actors.Users.Pictures;
 using WebChat.Edge.Errors;
 using WebChat.Edge.Limits;
 using WebChat.V1;
@@ -14,7 +16,7 @@ namespace WebChat.Edge.Services;
 /// <summary>Rooms, their members and their messages.</summary>
 [Authorize]
 public sealed class RoomService(
-    Region<RoomRegion> rooms, Region<UserRegion> users, Region<DirectoryRegion> directory, MessageHistory history, AvatarCalls avatars, UserLimits limits)
+    Region<RoomRegion> rooms, Region<UserRegion> users, Region<DirectoryRegion> directory, MessageHistory history, PictureStore pictures, UserLimits limits)
     : V1.RoomService.RoomServiceBase
 {
     public override async Task<Room> CreateRoom(CreateRoomRequest request, ServerCallContext context)
@@ -124,8 +126,24 @@ public sealed class RoomService(
     public override Task<Ack> MarkRead(MarkReadRequest request, ServerCallContext context) =>
         Act(new RoomCommands.MarkRead(Fields.RoomId(request.RoomId), context.User(), request.Seq), context);
 
-    public override async Task<Picture> GetMemberAvatar(GetMemberAvatarRequest request, ServerCallContext context) =>
-        await (await avatars.GetOfMember(request, context.Identity(), context.CancellationToken)).ToMessage(context.CancellationToken);
+    public override async Task<HttpBody> GetMemberAvatar(GetMemberAvatarRequest request, ServerCallContext context)
+    {
+        var member = await Revealed(request.RoomId, request.MemberId, RoomState.FullReveal, context);
+        return await context.AnswerPictureAsync(await pictures.ReadImage(member, context.CancellationToken));
+    }
+
+    public override async Task<HttpBody> GetMemberAvatarPreview(GetMemberAvatarPreviewRequest request, ServerCallContext context)
+    {
+        var member = await Revealed(request.RoomId, request.MemberId, RoomState.PartialReveal, context);
+        return await context.AnswerPictureAsync(await pictures.ReadPreview(member, context.CancellationToken));
+    }
+
+    private async Task<UserId> Revealed(string room, string member, int level, ServerCallContext context)
+    {
+        var query = new RoomQueries.GetMember(Fields.RoomId(room), context.User(), Fields.MemberId(member));
+        var found = await rooms.Ask<RoomReplies.MemberIs>(query, context.CancellationToken);
+        return found.RevealLevel >= level ? found.Member : throw new RejectedException(new(ErrorCode.PermissionDenied, "The room does not reveal this yet."));
+    }
 
     private async Task<Room> ActAndShow(RoomRequest command, ServerCallContext context) =>
         await Show(await Act<RoomReplies.RoomIs>(command, context), context);
