@@ -46,6 +46,7 @@ public static class WebChatActors
         services.AddSingleton<SocketTable>();
         services.AddSingleton<JournalDatabase>();
         services.AddHostedService(provider => provider.GetRequiredService<JournalDatabase>());
+        services.AddHostedService<LoadAccessTokens>();
         services.AddSingleton<SqliteLog>();
         services.AddHostedService<SqliteLogUpkeep>();
         services.TryAddSingleton(TimeProvider.System);

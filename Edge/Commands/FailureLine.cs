@@ -13,6 +13,7 @@ public static class FailureLine
     // Result codes of SQLite.
     private const int Busy = 5;
     private const int ReadOnly = 8;
+    private const int IoError = 10;
     private const int Corrupt = 11;
     private const int Full = 13;
     private const int CannotOpen = 14;
@@ -35,7 +36,8 @@ public static class FailureLine
         Busy => "Stop the other program that has it open.",
         ReadOnly or CannotOpen => "Give this user the right to write to the file and its directory.",
         Corrupt or NotADatabase => "Put a backup in its place with `restore FILE`.",
-        Full => "Free space on its disk.",
+        // A full disk is also reported as an I/O error.
+        Full or IoError => "Check that its disk has free space and works.",
         _ => "Check WebChat:DataDirectory and WebChat:ConnectionString.",
     };
 

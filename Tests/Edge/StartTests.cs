@@ -82,6 +82,15 @@ public sealed class StartTests : IDisposable
         Assert.Contains("Put a backup in its place", await Refused());
     }
 
+    // The actor that needed the key failed instead, and the server said that it was ready.
+    [Fact]
+    public async Task A_signing_key_that_cannot_be_written_ends_the_start()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_data.Path, "keys"), "");
+
+        Assert.Contains(Path.Combine(_data.Path, "keys"), await Refused());
+    }
+
     [Fact]
     public async Task A_database_server_that_does_not_answer_is_named() => Assert.Equal(
         "The database cannot be used: Failed to connect to 127.0.0.1:1. Check WebChat:ConnectionString and whether PostgreSQL is running.",

@@ -10,7 +10,8 @@ public sealed class FailureLineTests
     [InlineData(5, "Stop the other program")]
     [InlineData(8, "right to write")]
     [InlineData(11, "`restore FILE`")]
-    [InlineData(13, "Free space")]
+    [InlineData(10, "free space")]
+    [InlineData(13, "free space")]
     [InlineData(14, "right to write")]
     [InlineData(26, "`restore FILE`")]
     public void A_failure_of_SQLite_comes_with_what_to_do(int code, string advice)

@@ -1,0 +1,22 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using WebChat.Actors.Accounts;
+
+namespace WebChat.Actors.Hosting;
+
+/// <summary>
+/// Loads the key of access tokens before the actors start. A key that cannot be read or written ends the start; an actor that met
+/// the failure would leave a server that looks ready and lets no client in.
+/// </summary>
+internal sealed class LoadAccessTokens(IServiceProvider services) : IHostedService
+{
+    /// <inheritdoc/>
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        services.GetRequiredService<IAccessTokens>();
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}
