@@ -24,6 +24,7 @@ public sealed class DataExport(
     IRoomHistory history,
     MessageHistory messages,
     UserLimits limits,
+    Failures failures,
     TimeProvider time)
 {
     private const int MessagesPerPage = 200;
@@ -50,13 +51,29 @@ public sealed class DataExport(
         json.WriteStartArray("rooms");
         foreach (var room in await history.RoomsOf(caller.User, cancellation))
         {
-            await foreach (var page in WriteRoom(json, room, caller, cancellation))
+            json.WriteStartObject();
+            json.WriteString("roomId", room.Value);
+            var share = await TryRead(rooms.Ask<RoomReplies.ShareIs>(new RoomQueries.GetShare(room, caller.User), cancellation));
+            var isComplete = share is not null;
+            json.WriteString("name", share?.Name);
+            json.WriteString("kind", share?.Kind.ToString().ToUpperInvariant());
+            json.WriteStartArray("messages");
+            var own = share?.Members.Select(member => member.Value).ToHashSet() ?? [];
+            for (var before = long.MaxValue; before > 0 && own.Count > 0;)
             {
-                Write(json, page);
+                if (await TryRead(messages.Read(room, before, MessagesPerPage, share!.Members[0], cancellation)) is not { } page)
+                {
+                    isComplete = false;
+                    break;
+                }
+
+                Write(json, page.Messages.Where(message => own.Contains(message.MemberId)));
                 yield return await Take(json, buffer);
+                before = page.NextBeforeSeq;
             }
 
             json.WriteEndArray();
+            json.WriteBoolean("complete", isComplete);
             json.WriteEndObject();
         }
 
@@ -65,21 +82,18 @@ public sealed class DataExport(
         yield return await Take(json, buffer);
     }
 
-    // Begins the room, and gives the person's own messages, newest first.
-    private async IAsyncEnumerable<IEnumerable<Message>> WriteRoom(Utf8JsonWriter json, RoomId room, Identity caller, [EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>Reads a part of a room; null if it cannot be read, which must not keep the caller from the rest of their data.</summary>
+    private async Task<T?> TryRead<T>(Task<T> part)
+        where T : class
     {
-        var share = await rooms.Ask<RoomReplies.ShareIs>(new RoomQueries.GetShare(room, caller.User), cancellation);
-        json.WriteStartObject();
-        json.WriteString("roomId", room.Value);
-        json.WriteString("name", share.Name);
-        json.WriteString("kind", share.Kind.ToString().ToUpperInvariant());
-        json.WriteStartArray("messages");
-        var own = share.Members.Select(member => member.Value).ToHashSet();
-        for (var before = long.MaxValue; before > 0 && own.Count > 0;)
+        try
         {
-            var page = await messages.Read(room, before, MessagesPerPage, share.Members[0], cancellation);
-            yield return page.Messages.Where(message => own.Contains(message.MemberId));
-            before = page.NextBeforeSeq;
+            return await part;
+        }
+        catch (Exception ex) when (ex is not OperationCanceledException)
+        {
+            failures.Explain(ex);
+            return null;
         }
     }
 

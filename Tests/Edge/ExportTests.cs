@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Google.Protobuf;
 using Grpc.Core;
+using Microsoft.Data.Sqlite;
 using WebChat.Tests.Edge.Pictures;
 using WebChat.V1;
 
@@ -70,6 +71,34 @@ public sealed class ExportTests : IAsyncLifetime
         (await _server.Call("GET", "/v1/export", token: who.AccessToken)).IsError(401, "unauthenticated");
         using var refused = new UserService.UserServiceClient(_server.Channel).ExportData(new(), Bearer(who));
         Assert.Equal(StatusCode.Unauthenticated, (await Assert.ThrowsAsync<RpcException>(() => refused.ResponseStream.MoveNext(default))).StatusCode);
+    }
+
+    [Fact]
+    public async Task An_export_names_the_room_that_it_could_not_read_and_has_the_rest()
+    {
+        var ann = await _server.SignUp();
+        var rooms = new List<Room>();
+        foreach (var name in new[] { "Damaged", "Whole" })
+        {
+            var room = (await _server.Call("POST", "/v1/rooms", $$"""{"name": "{{name}}", "capacity": 5, "open": true}""", ann.AccessToken)).As<Room>();
+            (await _server.Call("POST", $"/v1/rooms/{room.RoomId}/messages", """{"clientId": "1", "text": "mine"}""", ann.AccessToken)).As<Ack>();
+            rooms.Add(room);
+        }
+
+        await using (var database = new SqliteConnection($"Data Source={Path.Combine(_server.DataDirectory, "webchat.db")};Pooling=false"))
+        {
+            await database.OpenAsync();
+            await using var damage = database.CreateCommand();
+            damage.CommandText = $"UPDATE journal SET message = x'FFFFFF' WHERE persistence_id = 'room-{rooms[0].RoomId}' AND sequence_number = 2";
+            Assert.Equal(1, await damage.ExecuteNonQueryAsync());
+        }
+
+        using var export = JsonDocument.Parse(await Read(ann, overGrpc: false));
+
+        var exported = export.RootElement.GetProperty("rooms").EnumerateArray()
+            .ToDictionary(room => room.GetProperty("roomId").GetString()!, room => (room.GetProperty("complete").GetBoolean(), room.GetProperty("messages").GetArrayLength()));
+        Assert.Equal((false, 0), exported[rooms[0].RoomId]);
+        Assert.Equal((true, 1), exported[rooms[1].RoomId]);
     }
 
     private static Metadata Bearer(Credentials who) => new() { { "authorization", $"Bearer {who.AccessToken}" } };
