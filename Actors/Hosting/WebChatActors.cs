@@ -4,6 +4,7 @@ using Akka.Hosting;
 using Akka.Persistence.Sql.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using WebChat.Actors.Accounts;
 using WebChat.Actors.Accounts.Erasure;
@@ -40,7 +41,7 @@ public static class WebChatActors
         services.AddWebChatOptions<VoiceOptions>(configuration, "WebChat:Voice");
         services.AddWebChatOptions<MatchingOptions>(configuration, "WebChat:Matching");
         services.AddWebChatOptions<ModerationOptions>(configuration, "WebChat:Moderation");
-        services.AddSingleton<PasswordHasher>();
+        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<Bans>();
         services.AddSingleton<SocketTable>();
         services.AddSingleton<JournalDatabase>();
@@ -62,8 +63,6 @@ public static class WebChatActors
             configure?.Invoke(akka, provider);
             akka.AddHocon(HoconResource.WebChat(), HoconAddMode.Append);
             akka.WithSqlPersistence(database.ConnectionString, database.ProviderName, autoInitialize: false);
-            // Made ready now, so that the first log-in takes no longer than any other.
-            provider.GetRequiredService<PasswordHasher>();
             var failing = provider.GetRequiredService<FailingEntities>();
             akka.WithActors((system, registry, resolver) => StartRegions(system, registry, resolver, failing));
         });

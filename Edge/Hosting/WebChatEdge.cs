@@ -49,6 +49,8 @@ public static class WebChatEdge
         services.AddSingleton<SigningKey>();
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<IAccessTokens>(provider => provider.GetRequiredService<AccessTokens>());
+        services.AddSingleton<PasswordHasher>();
+        services.AddSingleton<PasswordCheck>();
         // The core alone: the rest would make data protection keys, which nothing here needs.
         services.AddAuthenticationCore(options =>
         {

@@ -13,29 +13,29 @@ using WebChat.V1;
 namespace WebChat.Edge.Services;
 
 /// <summary>What <c>AuthService</c> does, whatever the transport.</summary>
-public sealed class AuthCalls(Region<AccountRegion> accounts, Region<UserRegion> users, AccessTokens tokens, AddressLimits limits, SocketGate gate)
+public sealed class AuthCalls(Region<AccountRegion> accounts, Region<UserRegion> users, PasswordCheck passwords, PasswordHasher hasher, AccessTokens tokens, AddressLimits limits, SocketGate gate)
 {
     private const int LongestClient = 200;
 
     public async Task<Credentials> SignUp(SignUpRequest request, IPAddress? address, string? client, CancellationToken cancellation)
     {
-        var command = new AccountCommands.SignUp(Fields.Username(request.Username), Fields.Password(request.Password), Fields.Nickname(request.Nickname).Value, Client(client));
+        var (username, password, nickname) = (Fields.Username(request.Username), Fields.Password(request.Password), Fields.Nickname(request.Nickname));
         gate.RefuseIfClosed();
         limits.TakeSignUp(address);
-        return await LogIn(command, cancellation);
+        var hash = await passwords.SignUpAsync(username, password, cancellation);
+        return await LogIn(new AccountCommands.SignUp(username, hash, nickname.Value, Client(client)), cancellation);
     }
 
     public async Task<Credentials> LogIn(LogInRequest request, IPAddress? address, string? client, CancellationToken cancellation)
     {
-        if (request.Username.Length == 0)
-            throw RejectedException.Invalid("username", "must not be empty");
-        if (request.Password.Length == 0)
-            throw RejectedException.Invalid("password", "must not be empty");
+        Require(request.Username, "username");
+        Require(request.Password, "password");
         limits.TakeLogIn(address);
         // No account has a name or a password outside the rules: that is a wrong one, not a malformed request.
         if (!Username.TryParse(request.Username, out var username) || !Password.TryParse(request.Password, out var password))
             throw new RejectedException(AccountState.BadLogIn);
-        return await LogIn(new AccountCommands.LogIn(username, password, Client(client)), cancellation);
+        var hash = await passwords.LogInAsync(username, password, cancellation);
+        return await LogIn(new AccountCommands.LogIn(username, hash, Client(client)), cancellation);
     }
 
     public async Task<Credentials> Refresh(RefreshRequest request, string? client, CancellationToken cancellation) =>
@@ -49,9 +49,12 @@ public sealed class AuthCalls(Region<AccountRegion> accounts, Region<UserRegion>
 
     public async Task<Credentials> ChangePassword(ChangePasswordRequest request, Identity who, IPAddress? address, string? client, CancellationToken cancellation)
     {
-        var (old, next) = (Known(request.OldPassword, "old_password"), Fields.Password(request.NewPassword, "new_password"));
+        Require(request.OldPassword, "old_password");
+        var next = Fields.Password(request.NewPassword, "new_password");
         limits.TakeLogIn(address);
-        return await LogIn(new AccountCommands.ChangePassword(Name(who), who, old, next, Client(client)), cancellation);
+        var old = await passwords.ConfirmAsync(Name(who), who, request.OldPassword, "old_password", cancellation);
+        var hash = await hasher.HashAsync(next, cancellation);
+        return await LogIn(new AccountCommands.ChangePassword(Name(who), who, old, hash, Client(client)), cancellation);
     }
 
     public async Task<ListSessionsResponse> ListSessions(Identity who, CancellationToken cancellation)
@@ -81,14 +84,18 @@ public sealed class AuthCalls(Region<AccountRegion> accounts, Region<UserRegion>
 
     public async Task<DeleteAccountResponse> DeleteAccount(DeleteAccountRequest request, Identity who, IPAddress? address, CancellationToken cancellation)
     {
-        var password = Known(request.Password, "password");
+        Require(request.Password, "password");
         limits.TakeLogIn(address);
+        var password = await passwords.ConfirmAsync(Name(who), who, request.Password, "password", cancellation);
         await accounts.Ask<Done>(new AccountCommands.Delete(Name(who), who, password), cancellation);
         return new();
     }
 
-    // One that breaks the rules is a wrong one, as no account has it.
-    private static Password Known(string text, string field) => text.Length > 0 ? new(text) : throw RejectedException.Invalid(field, "must not be empty");
+    private static void Require(string text, string field)
+    {
+        if (text.Length == 0)
+            throw RejectedException.Invalid(field, "must not be empty");
+    }
 
     private static Username Name(Identity who) => who.Username
         ?? throw new RejectedException(new(ErrorCode.Unauthenticated, "The access token does not say the user name: renew it."));
