@@ -91,10 +91,10 @@ public sealed class SocketActor : ReceiveActor, IWithTimers, IWithStash
     {
         Always();
         Receive<HelloOverdue>(_ => Close(CloseCode.Unauthenticated));
-        Receive<SocketCommands.Received>(received =>
+        ReceiveAsync<SocketCommands.Received>(async received =>
         {
             if (received.Frame.BodyCase == ClientFrame.BodyOneofCase.Hello)
-                Greet(received.Frame.Id, received.Frame.Hello);
+                Greet(received.Frame.Id, received.Frame.Hello, await _tokens.ValidateAsync(received.Frame.Hello.AccessToken));
             else
                 Refuse(received.Frame, new(ErrorCode.Unauthenticated, "Say hello first."));
         });
@@ -154,12 +154,11 @@ public sealed class SocketActor : ReceiveActor, IWithTimers, IWithStash
         Receive<ConnectionReplies.Close>(close => Close(close.Reason));
     }
 
-    private void Greet(string helloId, Hello hello)
+    private void Greet(string helloId, Hello hello, Identity? bearer)
     {
-        _heard = Now;
-        if (_tokens.Validate(hello.AccessToken) is not { } identity)
+        if (bearer is not { } identity)
         {
-            Write(helloId, ErrorFrames.Of(new(ErrorCode.Unauthenticated, "The access token is not good (any more).", "access_token")));
+            Write(helloId, ErrorFrames.Of(new(ErrorCode.Unauthenticated, "The access token is invalid or has expired.", "access_token")));
             Close(CloseCode.Unauthenticated);
             return;
         }

@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Microsoft.AspNetCore.Authorization;
 using WebChat.Edge.Services;
 using WebChat.V1;
 
@@ -20,17 +21,21 @@ public sealed class AuthGrpc(AuthCalls calls) : AuthService.AuthServiceBase
     public override Task<LogOutResponse> LogOut(LogOutRequest request, ServerCallContext context) => calls.LogOut(request, context.CancellationToken);
 
     /// <inheritdoc/>
+    [Authorize]
     public override Task<Credentials> ChangePassword(ChangePasswordRequest request, ServerCallContext context) =>
-        calls.ChangePassword(request, context.SignedIn(), context.Address(), context.Client(), context.CancellationToken);
+        calls.ChangePassword(request, context.Identity(), context.Address(), context.Client(), context.CancellationToken);
 
     /// <inheritdoc/>
-    public override Task<ListSessionsResponse> ListSessions(ListSessionsRequest request, ServerCallContext context) => calls.ListSessions(context.SignedIn(), context.CancellationToken);
+    [Authorize]
+    public override Task<ListSessionsResponse> ListSessions(ListSessionsRequest request, ServerCallContext context) => calls.ListSessions(context.Identity(), context.CancellationToken);
 
     /// <inheritdoc/>
+    [Authorize]
     public override Task<RevokeSessionResponse> RevokeSession(RevokeSessionRequest request, ServerCallContext context) =>
-        calls.RevokeSession(request, context.SignedIn(), context.CancellationToken);
+        calls.RevokeSession(request, context.Identity(), context.CancellationToken);
 
     /// <inheritdoc/>
+    [Authorize]
     public override Task<DeleteAccountResponse> DeleteAccount(DeleteAccountRequest request, ServerCallContext context) =>
-        calls.DeleteAccount(request, context.SignedIn(), context.Address(), context.CancellationToken);
+        calls.DeleteAccount(request, context.Identity(), context.Address(), context.CancellationToken);
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
+using System.Net.Http.Headers;
 using Grpc.Core;
 using WebChat.Actors.Connections;
-using WebChat.Edge.Auth;
 using WebChat.Edge.Sockets;
 using WebChat.V1;
 
@@ -42,7 +42,7 @@ public sealed class ChatGrpc(SocketGate gate, TimeProvider time) : ChatStream.Ba
             {
                 var frame = requests.Current;
                 if (frame.Frame is { BodyCase: ClientFrame.BodyOneofCase.Hello, Hello: { AccessToken: "" } hello })
-                    hello.AccessToken = BearerHandler.TokenOf(context.RequestHeaders.GetValue("authorization")) ?? "";
+                    hello.AccessToken = Bearer(context) ?? "";
                 socket.Receive(frame);
             }
         }
@@ -84,6 +84,10 @@ public sealed class ChatGrpc(SocketGate gate, TimeProvider time) : ChatStream.Ba
         }
         throw Closed(queue.Closed ?? CloseCode.Internal);
     }
+
+    private static string? Bearer(ServerCallContext context) =>
+        AuthenticationHeaderValue.TryParse(context.RequestHeaders.GetValue("authorization"), out var header)
+        && header.Scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase) ? header.Parameter : null;
 
     private static RpcException Closed(CloseCode code)
     {

@@ -1,3 +1,6 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using WebChat.Actors.Accounts;
 using WebChat.Actors.Hosting;
@@ -51,14 +54,11 @@ public static class WebChatEdge
         services.AddSingleton<IAccessTokens>(provider => provider.GetRequiredService<AccessTokens>());
         services.AddSingleton<PasswordHasher>();
         services.AddSingleton<PasswordCheck>();
-        // The core alone: the rest would make data protection keys, which nothing here needs.
-        services.AddAuthenticationCore(options =>
-        {
-            options.DefaultScheme = BearerHandler.SchemeName;
-            options.AddScheme<BearerHandler>(BearerHandler.SchemeName, displayName: null);
-        });
+        services.AddSingleton<IConfigureOptions<JwtBearerOptions>, BearerAuthentication>();
+        // The core and the scheme alone: AddAuthentication would make data protection keys, which nothing here needs.
+        services.AddAuthenticationCore(options => options.DefaultScheme = JwtBearerDefaults.AuthenticationScheme);
         services.AddWebEncoders();
-        services.AddTransient<BearerHandler>();
+        new AuthenticationBuilder(services).AddScheme<JwtBearerOptions, JwtBearerHandler>(JwtBearerDefaults.AuthenticationScheme, configureOptions: null);
         services.AddAuthorization();
     }
 

@@ -95,7 +95,7 @@ public sealed class ActorHost : IDisposable
     /// <summary>A token is the user's id and the log-in's, with a space between.</summary>
     private sealed class PlainTokens : IAccessTokens
     {
-        public Identity? Validate(string token) =>
-            token.Split(' ') is [var user, var family] ? new Identity(new UserId(user), new FamilyId(family)) : null;
+        public Task<Identity?> ValidateAsync(string token) =>
+            Task.FromResult(token.Split(' ') is [var user, var family] ? new Identity(new UserId(user), new FamilyId(family)) : default(Identity?));
     }
 }

@@ -3,9 +3,9 @@ using System.Security.Cryptography;
 using System.Text;
 using Grpc.Core;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using WebChat.Actors.Options;
 using WebChat.Edge.Services;
-using WebChat.Tests.Edge.Auth;
 using WebChat.V1;
 using Kind = WebChat.V1.Signal.Types.Kind;
 
@@ -76,7 +76,7 @@ public sealed class VoiceTests
     [Fact]
     public async Task A_password_made_from_the_shared_secret_expires()
     {
-        var clock = new SettableClock();
+        var clock = new FakeTimeProvider(new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
         var options = new VoiceOptions
         {
             TurnSecret = "secret",
@@ -88,9 +88,9 @@ public sealed class VoiceTests
 
         var (stun, turn) = (told.Servers[0], told.Servers[1]);
         Assert.Equal(("", ""), (stun.Username, stun.Credential));
-        Assert.Equal((clock.Now + options.TurnPasswordLifetime).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture), turn.Username);
+        Assert.Equal((clock.GetUtcNow() + options.TurnPasswordLifetime).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture), turn.Username);
         Assert.Equal(HMACSHA1.HashData(Encoding.UTF8.GetBytes("secret"), Encoding.UTF8.GetBytes(turn.Username)), Convert.FromBase64String(turn.Credential));
-        Assert.Equal(clock.Now + options.TurnPasswordLifetime, told.ExpiresAt.ToDateTimeOffset());
+        Assert.Equal(clock.GetUtcNow() + options.TurnPasswordLifetime, told.ExpiresAt.ToDateTimeOffset());
     }
 
     private static async Task<Credentials> Seeker(EdgeServer server, string nickname)
