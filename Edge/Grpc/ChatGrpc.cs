@@ -14,7 +14,7 @@ public sealed class ChatGrpc(SocketGate gate, TimeProvider time) : ChatStream.Ba
     public const string CloseCodeTrailer = "webchat-close-code";
 
     /// <summary>How long a single frame may take to be sent before the client counts as dead.</summary>
-    private static readonly TimeSpan SendPatience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan SendPatience = TimeSpan.FromSeconds(20);
 
     /// <inheritdoc/>
     public override async Task Connect(IAsyncStreamReader<InboundFrame> requests, IServerStreamWriter<OutboundFrame> responses, ServerCallContext context)

@@ -14,6 +14,7 @@ using WebChat.Edge.Limits;
 using WebChat.Edge.Services;
 using WebChat.Edge.Sockets;
 using WebChat.Edge.WebSockets;
+using SessionOptions = WebChat.Actors.Options.SessionOptions;
 
 namespace WebChat.Edge.Hosting;
 
@@ -90,3 +91,8 @@ public static class WebChatEdge
         services.AddHostedService<DrainSockets>();
     }
 }
+        // A peer that has vanished is noticed within two heartbeats.
+        services.AddOptions<WebSocketOptions>().Configure<IOptions<SessionOptions>>((options, sessions) =>
+            options.KeepAliveInterval = options.KeepAliveTimeout = sessions.Value.Heartbeat);
+        services.AddOptions<KestrelServerOptions>().Configure<IOptions<SessionOptions>>((options, sessions) =>
+            options.Limits.Http2.KeepAlivePingDelay = options.Limits.Http2.KeepAlivePingTimeout = sessions.Value.Heartbeat);

@@ -13,7 +13,7 @@ namespace WebChat.Edge.WebSockets;
 internal sealed class WebSocketTransport(WebSocket webSocket, SubProtocol protocol, LiveSocket socket, TimeProvider time)
 {
     /// <summary>How long a single frame may take to be sent before the client counts as dead.</summary>
-    private static readonly TimeSpan SendPatience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan SendPatience = TimeSpan.FromSeconds(20);
 
     /// <summary>How long the end may take: sending what still waits, and the client's answer to the close frame.</summary>
     private static readonly TimeSpan ClosePatience = TimeSpan.FromSeconds(5);
@@ -45,6 +45,10 @@ internal sealed class WebSocketTransport(WebSocket webSocket, SubProtocol protoc
                 await Discard(buffer);
                 return;
             }
+        }
+        catch (WebSocketException broken) when (broken.WebSocketErrorCode == WebSocketError.Faulted)
+        {
+            // A frame that RFC 6455 forbids: the platform has answered it with a close frame, which an abort would overtake.
         }
         catch (Exception gone) when (IsTransportEnd(gone))
         {

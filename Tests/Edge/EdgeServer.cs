@@ -36,9 +36,10 @@ public sealed class EdgeServer : WebApplicationFactory<Program>, IAsyncLifetime
     public Uri Web { get; private set; } = null!;
 
     /// <summary>A gRPC connection to it.</summary>
-    public GrpcChannel Channel => _channel ??= GrpcChannel.ForAddress(GrpcAddress);
+    public GrpcChannel Channel => _channel ??= GrpcChannel.ForAddress(Grpc);
 
-    private Uri GrpcAddress { get; set; } = null!;
+    /// <summary>The gRPC address.</summary>
+    public Uri Grpc { get; private set; } = null!;
 
     /// <summary>A server with some settings of its own, started.</summary>
     public static async Task<EdgeServer> Start(params (string Key, string Value)[] settings)
@@ -54,7 +55,7 @@ public sealed class EdgeServer : WebApplicationFactory<Program>, IAsyncLifetime
         StartServer();
         var addresses = Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(address => new Uri(address)).ToArray();
         // Kestrel lists endpoints by the name of their section: Grpc, then Web.
-        (GrpcAddress, Web) = (addresses[0], addresses[1]);
+        (Grpc, Web) = (addresses[0], addresses[1]);
         return Task.CompletedTask;
     }
 
