@@ -16,6 +16,11 @@ if (DatabaseCommands.Find(args, builder.Configuration) is { } command)
 builder.AddWebChat();
 
 var app = builder.Build();
+app.UseProxies();
+app.UseExceptionHandler();
+app.UseStatusCodePages();
+app.UseGrpcPort();
+app.UseResponseCompression();
 app.UseWebChatPages();
 app.UseProblems();
 app.UseAuthentication();

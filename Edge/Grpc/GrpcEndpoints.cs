@@ -1,11 +1,14 @@
+using WebChat.Edge.Hosting;
+
 namespace WebChat.Edge.Grpc;
 
 /// <summary>The gRPC interface.</summary>
 public static class GrpcEndpoints
 {
     /// <summary>Maps the services of the contract, server reflection, and gRPC's own health service.</summary>
-    public static IEndpointRouteBuilder MapWebChatGrpc(this IEndpointRouteBuilder app)
+    public static IEndpointRouteBuilder MapWebChatGrpc(this IEndpointRouteBuilder routes)
     {
+        var app = routes.MapGrpcPort();
         app.MapGrpcService<AuthGrpc>();
         app.MapGrpcService<UserGrpc>().RequireAuthorization();
         app.MapGrpcService<RoomGrpc>().RequireAuthorization();
@@ -16,6 +19,6 @@ public static class GrpcEndpoints
         app.MapGrpcService<ChatGrpc>();
         app.MapGrpcReflectionService();
         app.MapGrpcHealthChecksService();
-        return app;
+        return routes;
     }
 }

@@ -24,11 +24,20 @@ public static class WebChatEdge
     /// <summary>Adds the actors and all that stands between them and the clients.</summary>
     public static WebApplicationBuilder AddWebChat(this WebApplicationBuilder builder)
     {
-        builder.WebHost.ConfigureKestrel(options => options.AddServerHeader = false);
+        builder.WebHost.ConfigureKestrel(options =>
+        {
+            options.AddServerHeader = false;
+            options.MarkGrpcPort();
+        });
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<Failures>();
         services.AddWebChatActors(builder.Configuration);
+        services.AddWebChatOptions<ProxyOptions>(builder.Configuration, "WebChat");
+        services.AddProblemDetails();
+        services.AddExceptionHandler<ProblemHandler>();
+        // Compressing secrets is safe here: no cookie lets another site's page make a browser ask for them (BREACH).
+        services.AddResponseCompression(options => options.EnableForHttps = true);
         services.AddAuth();
         services.AddCalls();
         services.AddSockets(builder.Configuration);
@@ -89,10 +98,10 @@ public static class WebChatEdge
         services.AddSingleton<OriginCheck>();
         services.AddSingleton<SocketGate>();
         services.AddHostedService<DrainSockets>();
-    }
-}
         // A peer that has vanished is noticed within two heartbeats.
         services.AddOptions<WebSocketOptions>().Configure<IOptions<SessionOptions>>((options, sessions) =>
             options.KeepAliveInterval = options.KeepAliveTimeout = sessions.Value.Heartbeat);
         services.AddOptions<KestrelServerOptions>().Configure<IOptions<SessionOptions>>((options, sessions) =>
             options.Limits.Http2.KeepAlivePingDelay = options.Limits.Http2.KeepAlivePingTimeout = sessions.Value.Heartbeat);
+    }
+}
