@@ -22,7 +22,7 @@ app.UseStatusCodePages();
 app.UseGrpcPort();
 app.UseResponseCompression();
 app.UseWebChatPages();
-app.UseProblems();
+app.UseRoutingErrors();
 app.UseAuthentication();
 app.UseAuthorization();
 app.UseWebSockets();

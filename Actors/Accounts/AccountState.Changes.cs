@@ -11,8 +11,8 @@ public sealed partial record AccountState
     /// <summary>The open log-ins, the last used first.</summary>
     public IReadOnlyList<LogIn> LogIns(DateTimeOffset now) =>
     [
-        .. Families.Values.Where(family => family.ExpiresAt > now.ToUnixTimeMilliseconds()).OrderByDescending(family => family.At)
-            .Select(family => new LogIn(new(family.FamilyId), DateTimeOffset.FromUnixTimeMilliseconds(family.At), family.Client)),
+        .. Families.Values.Select(family => family.Last).Where(last => last.ExpiresAt > now.ToUnixTimeMilliseconds()).OrderByDescending(last => last.At)
+            .Select(last => new LogIn(new(last.FamilyId), DateTimeOffset.FromUnixTimeMilliseconds(last.At), last.Client)),
     ];
 
     /// <summary>Whether this is somebody who is logged in: an access token outlives its log-in, and a name its owner.</summary>

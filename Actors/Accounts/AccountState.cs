@@ -13,14 +13,17 @@ public sealed partial record AccountState : IEntityState<AccountState>
     /// <summary>Log-ins that may be open at once; a further one ends the one that was used longest ago.</summary>
     public const int MaxFamilies = 20;
 
+    /// <summary>How long the token before the last can be traded once more.</summary>
+    public static readonly TimeSpan RetryWindow = TimeSpan.FromSeconds(60);
+
     /// <inheritdoc/>
     public static AccountState Initial { get; } = new();
 
     /// <summary>How the account was made; null as long as there is none.</summary>
     public SignedUp? SignedUp { get; private init; }
 
-    /// <summary>By log-in, its newest refresh token.</summary>
-    public ImmutableDictionary<string, RefreshIssued> Families { get; private init; } = ImmutableDictionary<string, RefreshIssued>.Empty;
+    /// <summary>The refresh tokens of each open log-in.</summary>
+    public ImmutableDictionary<string, TokenFamily> Families { get; private init; } = ImmutableDictionary<string, TokenFamily>.Empty;
 
     /// <summary>Whether the person is an admin.</summary>
     public bool IsAdmin { get; private init; }
@@ -55,28 +58,33 @@ public sealed partial record AccountState : IEntityState<AccountState>
     {
         if (!Has(command.Password))
             return new([], BadLogIn);
-        var crowdedOut = Families.Values.OrderBy(f => f.ExpiresAt).Take(Families.Count - MaxFamilies + 1)
-            .Select(f => Revoke(f.FamilyId, RefreshRevoked.Types.Reason.CrowdedOut, now));
+        var crowdedOut = Families.Values.OrderBy(f => f.Last.ExpiresAt).Take(Families.Count - MaxFamilies + 1)
+            .Select(f => Revoke(f.Last.FamilyId, RefreshRevoked.Types.Reason.CrowdedOut, now));
         return Decision.Happens([.. crowdedOut, Issue(token, command.Client, lifetime, now)]);
     }
 
-    /// <summary>Trades a token for its successor. An old token of an open log-in is in two hands: the log-in ends.</summary>
+    /// <summary>
+    /// Trades a token for its successor. The token before the last is traded once more within <see cref="RetryWindow"/>, since
+    /// its answer may have been lost or two tabs may have refreshed at once. Any other old token has been copied: the log-in ends.
+    /// </summary>
     public Decision Refresh(RefreshToken token, RefreshToken successor, string client, TimeSpan lifetime, DateTimeOffset now, out bool reused)
     {
         reused = false;
-        if (!Families.TryGetValue(token.Family.Value, out var family) || family.ExpiresAt <= now.ToUnixTimeMilliseconds())
+        if (!Families.TryGetValue(token.Family.Value, out var family) || family.Last.ExpiresAt <= now.ToUnixTimeMilliseconds())
             return BadToken;
-        reused = !CryptographicOperations.FixedTimeEquals(family.TokenHash.Span, token.Hash());
-        return reused
-            ? Decision.Happens(Revoke(family.FamilyId, RefreshRevoked.Types.Reason.Reused, now))
-            : Decision.Happens(Issue(successor, client, lifetime, now));
+        var hash = token.Hash();
+        if (Holds(family.Current, hash))
+            return Decision.Happens(Issue(successor, client, lifetime, now));
+        if (Holds(family.Previous, hash) && family.Current.Count == 1 && now.ToUnixTimeMilliseconds() - family.Last.At <= RetryWindow.TotalMilliseconds)
+            return Decision.Happens(Issue(successor, client, lifetime, now, twin: true));
+        reused = true;
+        return Decision.Happens(Revoke(family.Last.FamilyId, RefreshRevoked.Types.Reason.Reused, now));
     }
 
-    /// <summary>Ends a log-in. Only the holder of its newest token may.</summary>
-    public Decision LogOut(RefreshToken token, DateTimeOffset now) =>
-        Families.TryGetValue(token.Family.Value, out var family) && CryptographicOperations.FixedTimeEquals(family.TokenHash.Span, token.Hash())
-            ? Decision.Happens(Revoke(family.FamilyId, RefreshRevoked.Types.Reason.LoggedOut, now))
-            : Decision.Nothing;
+    /// <summary>Ends the log-in that a token descends from. An old token will do: its family id is as hard to guess as the token.</summary>
+    public Decision LogOut(RefreshToken token, DateTimeOffset now) => Families.ContainsKey(token.Family.Value)
+        ? Decision.Happens(Revoke(token.Family.Value, RefreshRevoked.Types.Reason.LoggedOut, now))
+        : Decision.Nothing;
 
     /// <summary>The answer to a refresh token that is not good.</summary>
     public static Decision BadToken { get; } = Decision.Reject(ErrorCode.Unauthenticated, "The refresh token is not good (any more).", "refresh_token");
@@ -95,7 +103,7 @@ public sealed partial record AccountState : IEntityState<AccountState>
     public AccountState Apply(IMessage journaled) => journaled switch
     {
         SignedUp e => this with { SignedUp = Opened(e), IsAdmin = false },
-        RefreshIssued e => this with { Families = Families.SetItem(e.FamilyId, e) },
+        RefreshIssued e => this with { Families = Families.SetItem(e.FamilyId, After(Families.GetValueOrDefault(e.FamilyId), e)) },
         AdminGranted => this with { IsAdmin = true },
         AdminWithdrawn => this with { IsAdmin = false },
         RefreshRevoked e => this with { Families = Families.Remove(e.FamilyId) },
@@ -108,7 +116,7 @@ public sealed partial record AccountState : IEntityState<AccountState>
     public static AccountState FromSnapshot(IMessage snapshot)
     {
         var from = (AccountSnapshot)snapshot;
-        return new() { SignedUp = Opened(from.SignedUp), Families = from.Families.ToImmutableDictionary(f => f.FamilyId), IsAdmin = from.Admin };
+        return new() { SignedUp = Opened(from.SignedUp), Families = from.Families.ToImmutableDictionary(f => f.Last.FamilyId), IsAdmin = from.Admin };
     }
 
     /// <inheritdoc/>
@@ -119,13 +127,20 @@ public sealed partial record AccountState : IEntityState<AccountState>
     // Whose key is destroyed has no account any more.
     private static SignedUp? Opened(SignedUp? signedUp) => signedUp is { Sealed.IsEmpty: true } ? signedUp : null;
 
-    private static RefreshIssued Issue(RefreshToken token, string client, TimeSpan lifetime, DateTimeOffset now) => new()
+    private static bool Holds(IEnumerable<ByteString> hashes, byte[] hash) => hashes.Any(known => CryptographicOperations.FixedTimeEquals(known.Span, hash));
+
+    private static TokenFamily After(TokenFamily? family, RefreshIssued issued) => issued.Twin && family is not null
+        ? new(family) { Last = issued, Current = { issued.TokenHash } }
+        : new() { Last = issued, Current = { issued.TokenHash }, Previous = { family?.Current ?? [] } };
+
+    private static RefreshIssued Issue(RefreshToken token, string client, TimeSpan lifetime, DateTimeOffset now, bool twin = false) => new()
     {
         At = now.ToUnixTimeMilliseconds(),
         FamilyId = token.Family.Value,
         TokenHash = ByteString.CopyFrom(token.Hash()),
         ExpiresAt = (now + lifetime).ToUnixTimeMilliseconds(),
         Client = client,
+        Twin = twin,
     };
 
     private static RefreshRevoked Revoke(string family, RefreshRevoked.Types.Reason reason, DateTimeOffset now) =>

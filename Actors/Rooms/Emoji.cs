@@ -1,21 +1,17 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
-using System.Text;
+using WebChat.Actors.Text;
 
 namespace WebChat.Actors.Rooms;
 
-/// <summary>An emoji as a reaction: one symbol as people see it, at most 32 bytes of UTF-8.</summary>
+/// <summary>A reaction: one emoji of Unicode's list, fully qualified, so that ❤ and ❤️ are the same reaction.</summary>
 public readonly record struct Emoji(string Value)
 {
-    private const int MaxBytes = 32;
-
-    /// <summary>Reads an emoji that came from outside; false if it cannot be one.</summary>
+    /// <summary>Reads an emoji in any of its qualified forms; false for anything else.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out Emoji emoji)
     {
-        emoji = new(text ?? "");
-        return text is { Length: > 0 } && Encoding.UTF8.GetByteCount(text) <= MaxBytes
-            && StringInfo.GetNextTextElementLength(text) == text.Length
-            && text.EnumerateRunes().Any(rune => !rune.IsAscii && Rune.GetUnicodeCategory(rune) is UnicodeCategory.OtherSymbol or UnicodeCategory.EnclosingMark);
+        var known = Emojis.TryQualify(text ?? "", out var qualified);
+        emoji = new(qualified ?? "");
+        return known;
     }
 
     /// <inheritdoc/>

@@ -1,21 +1,22 @@
 using System.Diagnostics.CodeAnalysis;
+using WebChat.Actors.Text;
 
 namespace WebChat.Actors.Users;
 
-/// <summary>What a person says of themselves: at most 500 Unicode code points after trimming, without control characters but line breaks and tabs. May be empty.</summary>
+/// <summary>A user's description of themselves: at most 500 Unicode scalar values after trimming, without control characters other than line breaks and tabs. May be empty.</summary>
 public readonly record struct Bio(string Value)
 {
-    /// <summary>Code points at the most.</summary>
+    /// <summary>The greatest length in Unicode scalar values.</summary>
     public const int MaxLength = 500;
 
-    /// <summary>Reads a text that came from outside, trimmed; if it cannot be one, <paramref name="why"/> completes a sentence that begins with its name.</summary>
+    /// <summary>Reads and trims a text; on refusal <paramref name="why"/> completes a sentence that begins with the field's name.</summary>
     public static bool TryParse(string? text, out Bio bio, [NotNullWhen(false)] out string? why)
     {
         bio = new("");
         why = null;
         if (string.IsNullOrWhiteSpace(text))
             return true;
-        var good = PlainText.TryParse(text, MaxLength, lines: true, out var trimmed, out why);
+        var good = PlainText.TryParse(text, MaxLength, out var trimmed, out why);
         bio = new(trimmed);
         return good;
     }

@@ -1,18 +1,19 @@
 using System.Diagnostics.CodeAnalysis;
+using WebChat.Actors.Text;
 
 namespace WebChat.Actors.Users;
 
-/// <summary>What others see of a person: 1 to 30 Unicode code points after trimming, without control characters.</summary>
+/// <summary>The name that other users see: 1 to 30 Unicode scalar values under the rules of <see cref="PlainText.TryParseName"/>.</summary>
 public readonly record struct Nickname(string Value)
 {
-    /// <summary>Code points at the most.</summary>
+    /// <summary>The greatest length in Unicode scalar values.</summary>
     public const int MaxLength = 30;
 
-    /// <summary>Reads a name that came from outside, trimmed; if it cannot be one, <paramref name="why"/> completes a sentence that begins with its name.</summary>
+    /// <summary>Reads and normalizes a name; on refusal <paramref name="why"/> completes a sentence that begins with the field's name.</summary>
     public static bool TryParse(string? text, out Nickname nickname, [NotNullWhen(false)] out string? why)
     {
-        var good = PlainText.TryParse(text, MaxLength, lines: false, out var trimmed, out why);
-        nickname = new(trimmed);
+        var good = PlainText.TryParseName(text, MaxLength, out var name, out why);
+        nickname = new(name);
         return good;
     }
 

@@ -4,8 +4,6 @@ using Microsoft.Extensions.Options;
 using WebChat.Actors;
 using WebChat.Actors.Moderation;
 using WebChat.Edge.Errors;
-using WebChat.Edge.Grpc;
-using WebChat.Edge.Http;
 
 namespace WebChat.Edge.Auth;
 
@@ -37,12 +35,9 @@ public sealed class BearerAuthentication(AccessTokens tokens, Bans bans, TimePro
     {
         context.HandleResponse();
         if (context.AuthenticateFailure is RejectedException banned)
-            return Write(context.HttpContext, banned.Rejection);
+            return RpcErrors.WriteAsync(context.HttpContext, banned.Rejection);
         var failed = context.AuthenticateFailure is not null;
         context.Response.Headers.WWWAuthenticate = failed ? $"{JwtBearerDefaults.AuthenticationScheme} error=\"invalid_token\"" : JwtBearerDefaults.AuthenticationScheme;
-        return Write(context.HttpContext, new(ErrorCode.Unauthenticated, failed ? "The access token is invalid or has expired." : "An access token is needed."));
+        return RpcErrors.WriteAsync(context.HttpContext, new(ErrorCode.Unauthenticated, failed ? "The access token is invalid or has expired." : "An access token is needed."));
     }
-
-    private static Task Write(HttpContext context, Rejection rejection) =>
-        GrpcErrors.IsGrpc(context.Request) ? GrpcErrors.Write(context.Response, rejection) : Problems.Write(context, rejection);
 }

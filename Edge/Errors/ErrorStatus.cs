@@ -3,29 +3,21 @@ using WebChat.Actors;
 
 namespace WebChat.Edge.Errors;
 
-/// <summary>
-/// How an <see cref="ErrorCode"/> is said on each edge. HTTP follows the mapping of google.rpc.Code, except that
-/// <see cref="ErrorCode.TooLarge"/>, which google.rpc does not know, has HTTP's own 413.
-/// </summary>
-/// <param name="Grpc">The gRPC status.</param>
-/// <param name="Http">The HTTP status.</param>
-/// <param name="Title">What kind of problem it is, in a few words.</param>
-public readonly record struct ErrorStatus(StatusCode Grpc, int Http, string Title)
+/// <summary>The statuses of an <see cref="ErrorCode"/>. HTTP follows the mapping of google.rpc.Code, as JSON transcoding does.</summary>
+public readonly record struct ErrorStatus(StatusCode Grpc, int Http)
 {
-    /// <summary>The row of a code.</summary>
     public static ErrorStatus Of(ErrorCode code) => code switch
     {
-        ErrorCode.InvalidArgument => new(StatusCode.InvalidArgument, 400, "Invalid argument"),
-        ErrorCode.Unauthenticated => new(StatusCode.Unauthenticated, 401, "Unauthenticated"),
-        ErrorCode.PermissionDenied => new(StatusCode.PermissionDenied, 403, "Permission denied"),
-        ErrorCode.NotFound => new(StatusCode.NotFound, 404, "Not found"),
-        ErrorCode.AlreadyExists => new(StatusCode.AlreadyExists, 409, "Already exists"),
-        ErrorCode.FailedPrecondition => new(StatusCode.FailedPrecondition, 400, "Failed precondition"),
-        ErrorCode.RateLimited => new(StatusCode.ResourceExhausted, 429, "Rate limited"),
-        ErrorCode.TooLarge => new(StatusCode.ResourceExhausted, 413, "Too large"),
-        ErrorCode.Unavailable => new(StatusCode.Unavailable, 503, "Unavailable"),
-        ErrorCode.DeadlineExceeded => new(StatusCode.DeadlineExceeded, 504, "Deadline exceeded"),
-        ErrorCode.Internal => new(StatusCode.Internal, 500, "Internal error"),
+        ErrorCode.InvalidArgument => new(StatusCode.InvalidArgument, StatusCodes.Status400BadRequest),
+        ErrorCode.Unauthenticated => new(StatusCode.Unauthenticated, StatusCodes.Status401Unauthorized),
+        ErrorCode.PermissionDenied => new(StatusCode.PermissionDenied, StatusCodes.Status403Forbidden),
+        ErrorCode.NotFound => new(StatusCode.NotFound, StatusCodes.Status404NotFound),
+        ErrorCode.AlreadyExists => new(StatusCode.AlreadyExists, StatusCodes.Status409Conflict),
+        ErrorCode.FailedPrecondition => new(StatusCode.FailedPrecondition, StatusCodes.Status400BadRequest),
+        ErrorCode.RateLimited or ErrorCode.TooLarge => new(StatusCode.ResourceExhausted, StatusCodes.Status429TooManyRequests),
+        ErrorCode.Unavailable => new(StatusCode.Unavailable, StatusCodes.Status503ServiceUnavailable),
+        ErrorCode.DeadlineExceeded => new(StatusCode.DeadlineExceeded, StatusCodes.Status504GatewayTimeout),
+        ErrorCode.Internal => new(StatusCode.Internal, StatusCodes.Status500InternalServerError),
         _ => throw new ArgumentOutOfRangeException(nameof(code), code, null),
     };
 }

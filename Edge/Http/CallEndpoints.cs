@@ -5,7 +5,7 @@ namespace WebChat.Edge.Http;
 /// <summary>Maps calls of the services to HTTP.</summary>
 internal static class CallEndpoints
 {
-    /// <summary>Maps one call, which writes its own answer; what it throws goes out as a problem.</summary>
+    /// <summary>Maps one call, which writes its own answer; what it throws goes out as an error.</summary>
     /// <typeparam name="TCalls">The service that the method is of.</typeparam>
     public static IEndpointConventionBuilder MapCall<TCalls>(this IEndpointRouteBuilder routes, string verb, string pattern, Func<TCalls, HttpContext, Task> method)
         where TCalls : notnull =>
@@ -22,7 +22,7 @@ internal static class CallEndpoints
             }
             catch (Exception failure) when (!context.Response.HasStarted)
             {
-                await Problems.Write(context, services.GetRequiredService<Failures>().Explain(failure));
+                await RpcErrors.WriteAsync(context, services.GetRequiredService<Failures>().Explain(failure));
             }
         });
 }

@@ -1,4 +1,5 @@
 using WebChat.Actors;
+using WebChat.Edge.Errors;
 
 namespace WebChat.Edge.Http;
 
@@ -22,18 +23,18 @@ public static class HttpEndpoints
         return app;
     }
 
-    /// <summary>Gives what routing refuses under <c>/v1</c> the form of a problem: unknown paths, and verbs that a path does not know.</summary>
-    public static IApplicationBuilder UseProblems(this IApplicationBuilder app) => app.UseStatusCodePages(page =>
+    /// <summary>Answers what routing refuses under <c>/v1</c>: unknown paths, and methods that a path does not have.</summary>
+    public static IApplicationBuilder UseRoutingErrors(this IApplicationBuilder app) => app.UseStatusCodePages(page =>
     {
         var context = page.HttpContext;
         if (!context.Request.Path.StartsWithSegments(Root, StringComparison.Ordinal))
             return Task.CompletedTask;
         return context.Response.StatusCode switch
         {
-            StatusCodes.Status404NotFound => Problems.Write(context, new(ErrorCode.NotFound, "There is nothing under this path.")),
+            StatusCodes.Status404NotFound => RpcErrors.WriteAsync(context, new(ErrorCode.NotFound, "Unknown path.")),
             StatusCodes.Status405MethodNotAllowed =>
-                Problems.Write(context, new(ErrorCode.InvalidArgument, "This path does not know this verb."), StatusCodes.Status405MethodNotAllowed),
-            var status => Problems.Write(context, new(ErrorCode.InvalidArgument, "The request could not be read."), status),
+                RpcErrors.WriteAsync(context, new(ErrorCode.InvalidArgument, "This path does not have this method."), StatusCodes.Status405MethodNotAllowed),
+            var status => RpcErrors.WriteAsync(context, new(ErrorCode.InvalidArgument, "The request could not be read."), status),
         };
     });
 }

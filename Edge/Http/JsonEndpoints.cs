@@ -5,7 +5,7 @@ namespace WebChat.Edge.Http;
 /// <summary>Maps methods of the contract to HTTP.</summary>
 internal static class JsonEndpoints
 {
-    /// <summary>Maps one method: its answer goes out as JSON, what it throws as a problem.</summary>
+    /// <summary>Maps one method: its answer goes out as JSON, what it throws as an error.</summary>
     /// <typeparam name="TCalls">The service that the method is of.</typeparam>
     public static IEndpointConventionBuilder MapJson<TCalls>(this IEndpointRouteBuilder routes, string verb, string pattern, Func<TCalls, JsonCall, Task<IMessage>> method)
         where TCalls : notnull =>

@@ -28,12 +28,12 @@ public sealed class AccountTests(EdgeServer server) : IClassFixture<EdgeServer>
             Assert.Equal(4401, await socket.ReceiveClose());
             await own.Send(new ClientFrame { Id = "1", Ping = new() });
             Assert.NotNull((await own.ReceiveAnswer("1")).Pong);
-            (await Refresh(there)).IsProblem(401, "unauthenticated", "refresh_token");
-            (await Refresh(here)).IsProblem(401, "unauthenticated", "refresh_token");
+            (await Refresh(there)).IsError(401, "unauthenticated", "refresh_token");
+            (await Refresh(here)).IsError(401, "unauthenticated", "refresh_token");
             Assert.Equal(here.User, changed.User);
         }
 
-        (await server.Call("POST", "/v1/auth/login", $$"""{"username": "{{here.User.Username}}", "password": "{{Password}}"}""")).IsProblem(401, "unauthenticated");
+        (await server.Call("POST", "/v1/auth/login", $$"""{"username": "{{here.User.Username}}", "password": "{{Password}}"}""")).IsError(401, "unauthenticated");
         await LogIn(here, "another one");
     }
 
@@ -42,10 +42,10 @@ public sealed class AccountTests(EdgeServer server) : IClassFixture<EdgeServer>
     {
         var who = await server.SignUp();
 
-        (await Change("wrong one", "another one", who.AccessToken)).IsProblem(403, "permission_denied", "old_password");
-        (await Change("", "another one", who.AccessToken)).IsProblem(400, "invalid_argument", "old_password");
-        (await Change(Password, "short", who.AccessToken)).IsProblem(400, "invalid_argument", "new_password");
-        (await Change(Password, "another one", null)).IsProblem(401, "unauthenticated");
+        (await Change("wrong one", "another one", who.AccessToken)).IsError(403, "permission_denied", "old_password");
+        (await Change("", "another one", who.AccessToken)).IsError(400, "invalid_argument", "old_password");
+        (await Change(Password, "short", who.AccessToken)).IsError(400, "invalid_argument", "new_password");
+        (await Change(Password, "another one", null)).IsError(401, "unauthenticated");
         Assert.Equal(StatusCode.PermissionDenied, await Refused(_grpc.ChangePasswordAsync(new() { OldPassword = "wrong one", NewPassword = "another one" }, Bearer(who))));
         Assert.Equal(StatusCode.Unauthenticated, await Refused(_grpc.ChangePasswordAsync(new() { OldPassword = Password, NewPassword = "another one" })));
         Assert.Equal(StatusCode.Unauthenticated, await Refused(_grpc.DeleteAccountAsync(new() { Password = Password })));
@@ -74,10 +74,10 @@ public sealed class AccountTests(EdgeServer server) : IClassFixture<EdgeServer>
         }
 
         Assert.True(Assert.Single((await Sessions(here)).Sessions).Current);
-        (await Refresh(there)).IsProblem(401, "unauthenticated", "refresh_token");
-        (await server.Call("GET", "/v1/auth/sessions", token: there.AccessToken)).IsProblem(401, "unauthenticated");
-        (await server.Call("DELETE", $"/v1/auth/sessions/{sessions[0].SessionId}", token: here.AccessToken)).IsProblem(404, "not_found", "session_id");
-        (await server.Call("DELETE", "/v1/auth/sessions/none", token: here.AccessToken)).IsProblem(400, "invalid_argument", "session_id");
+        (await Refresh(there)).IsError(401, "unauthenticated", "refresh_token");
+        (await server.Call("GET", "/v1/auth/sessions", token: there.AccessToken)).IsError(401, "unauthenticated");
+        (await server.Call("DELETE", $"/v1/auth/sessions/{sessions[0].SessionId}", token: here.AccessToken)).IsError(404, "not_found", "session_id");
+        (await server.Call("DELETE", "/v1/auth/sessions/none", token: here.AccessToken)).IsError(400, "invalid_argument", "session_id");
 
         async Task<ListSessionsResponse> Sessions(Credentials who) => overGrpc
             ? await _grpc.ListSessionsAsync(new(), Bearer(who))
@@ -111,16 +111,16 @@ public sealed class AccountTests(EdgeServer server) : IClassFixture<EdgeServer>
         var (socket, _) = await ChatSocket.Hello(server, ann);
         var (others, _) = await ChatSocket.Hello(server, bob);
 
-        (await server.Call("DELETE", "/v1/auth/account", """{"password": "wrong one"}""", ann.AccessToken)).IsProblem(403, "permission_denied", "password");
-        (await server.Call("DELETE", "/v1/auth/account", token: ann.AccessToken)).IsProblem(400, "invalid_argument", "password");
+        (await server.Call("DELETE", "/v1/auth/account", """{"password": "wrong one"}""", ann.AccessToken)).IsError(403, "permission_denied", "password");
+        (await server.Call("DELETE", "/v1/auth/account", token: ann.AccessToken)).IsError(400, "invalid_argument", "password");
         if (overGrpc)
             await _grpc.DeleteAccountAsync(new() { Password = Password }, Bearer(ann));
         else
             (await server.Call("DELETE", "/v1/auth/account", $$"""{"password": "{{Password}}"}""", ann.AccessToken)).As<DeleteAccountResponse>();
 
         var login = $$"""{"username": "{{ann.User.Username}}", "password": "{{Password}}"}""";
-        (await server.Call("POST", "/v1/auth/login", login)).IsProblem(401, "unauthenticated");
-        (await Refresh(ann)).IsProblem(401, "unauthenticated", "refresh_token");
+        (await server.Call("POST", "/v1/auth/login", login)).IsError(401, "unauthenticated");
+        (await Refresh(ann)).IsError(401, "unauthenticated", "refresh_token");
         using (socket)
             Assert.Equal(4401, await socket.ReceiveClose());
         using (others)
@@ -129,7 +129,7 @@ public sealed class AccountTests(EdgeServer server) : IClassFixture<EdgeServer>
             Assert.Equal(MemberLeft.Types.Reason.Deleted, left.Event.MemberLeft.Reason);
         }
 
-        (await server.Call("GET", "/v1/profile", token: ann.AccessToken)).IsProblem(404, "not_found");
+        (await server.Call("GET", "/v1/profile", token: ann.AccessToken)).IsError(404, "not_found");
         var messages = (await server.Call("GET", $"/v1/rooms/{room.RoomId}/messages", token: bob.AccessToken)).As<ListMessagesResponse>().Messages;
         Assert.Equal([("hello", false), ("", true)], messages.Select(message => (message.Text, message.Removed)));
         Assert.Equal(["Bob"], (await server.Call("GET", $"/v1/rooms/{room.RoomId}", token: bob.AccessToken)).As<Room>().Members.Select(member => member.Nickname));
@@ -144,10 +144,10 @@ public sealed class AccountTests(EdgeServer server) : IClassFixture<EdgeServer>
         await using var strict = await EdgeServer.Start(("WebChat:Limits:LogInsPerQuarterHour", "2"));
         var who = await strict.SignUp();
         for (var i = 0; i < 2; i++)
-            (await strict.Call("DELETE", "/v1/auth/account", """{"password": "wrong one"}""", who.AccessToken)).IsProblem(403, "permission_denied", "password");
+            (await strict.Call("DELETE", "/v1/auth/account", """{"password": "wrong one"}""", who.AccessToken)).IsError(403, "permission_denied", "password");
 
         var change = """{"oldPassword": "password", "newPassword": "another one"}""";
-        (await strict.Call("POST", "/v1/auth/password", change, who.AccessToken)).IsProblem(429, "rate_limited");
+        (await strict.Call("POST", "/v1/auth/password", change, who.AccessToken)).IsError(429, "rate_limited");
     }
 
     private static Metadata Bearer(Credentials who) => new() { { "authorization", $"Bearer {who.AccessToken}" } };

@@ -27,9 +27,9 @@ public sealed class BlockTests(EdgeServer server) : IClassFixture<EdgeServer>
         Assert.Empty((await server.Call("GET", "/v1/blocks", token: bob.AccessToken)).As<ListBlocksResponse>().Blocks);
 
         (await server.Call("DELETE", $"/v1/blocks/{block.BlockId}", token: ann.AccessToken)).As<UnblockResponse>();
-        (await server.Call("DELETE", $"/v1/blocks/{block.BlockId}", token: ann.AccessToken)).IsProblem(404, "not_found", "block_id");
+        (await server.Call("DELETE", $"/v1/blocks/{block.BlockId}", token: ann.AccessToken)).IsError(404, "not_found", "block_id");
         var gone = await Assert.ThrowsAsync<RpcException>(async () => await users.UnblockAsync(new() { BlockId = block.BlockId }, Bearer(ann)));
-        Assert.Equal((StatusCode.NotFound, "block_id"), (gone.StatusCode, gone.Trailers.GetValue("webchat-field")));
+        Assert.Equal((StatusCode.NotFound, "block_id"), (gone.StatusCode, gone.Field()));
         Assert.Empty((await users.ListBlocksAsync(new(), Bearer(ann))).Blocks);
     }
 
@@ -52,7 +52,7 @@ public sealed class BlockTests(EdgeServer server) : IClassFixture<EdgeServer>
     [InlineData("""{"roomId": "01a2037c72ad73e38484a9c0ae162d99"}""", 400, "invalid_argument", "member_id")]
     [InlineData("""{"roomId": "01a2037c72ad73e38484a9c0ae162d99", "memberId": "01a2037c72ad73e38484a9c0ae162d99"}""", 404, "not_found", "room_id")]
     public async Task A_block_that_names_nobody_says_why(string json, int status, string code, string field) =>
-        (await server.Call("POST", "/v1/blocks", json, (await server.SignUp()).AccessToken)).IsProblem(status, code, field);
+        (await server.Call("POST", "/v1/blocks", json, (await server.SignUp()).AccessToken)).IsError(status, code, field);
 
     [Fact]
     public async Task Only_fellows_can_be_blocked_and_not_oneself()
@@ -60,11 +60,11 @@ public sealed class BlockTests(EdgeServer server) : IClassFixture<EdgeServer>
         var (ann, bob, eve) = (await server.SignUp("Ann"), await server.SignUp("Bob"), await server.SignUp("Eve"));
         var (room, bobs) = await Meet(ann, bob);
 
-        (await Block(eve, room, bobs)).IsProblem(403, "permission_denied", "room_id");
-        (await Block(bob, room, bobs)).IsProblem(400, "invalid_argument", "member_id");
-        (await Block(ann, room, NoId)).IsProblem(404, "not_found", "member_id");
-        (await server.Call("DELETE", "/v1/blocks/that", token: ann.AccessToken)).IsProblem(400, "invalid_argument", "block_id");
-        (await server.Call("GET", "/v1/blocks")).IsProblem(401, "unauthenticated");
+        (await Block(eve, room, bobs)).IsError(403, "permission_denied", "room_id");
+        (await Block(bob, room, bobs)).IsError(400, "invalid_argument", "member_id");
+        (await Block(ann, room, NoId)).IsError(404, "not_found", "member_id");
+        (await server.Call("DELETE", "/v1/blocks/that", token: ann.AccessToken)).IsError(400, "invalid_argument", "block_id");
+        (await server.Call("GET", "/v1/blocks")).IsError(401, "unauthenticated");
     }
 
     private async Task<(string RoomId, string MemberId)> Meet(Credentials owner, Credentials guest)

@@ -67,9 +67,9 @@ public sealed class ExportTests : IAsyncLifetime
 
         Assert.Equal("attachment; filename=\"webchat.json\"", answer.Response.Content.Headers.ContentDisposition?.ToString());
         Assert.Equal("application/json", answer.Response.Content.Headers.ContentType?.ToString());
-        (await _server.Call("GET", "/v1/export")).IsProblem(401, "unauthenticated");
+        (await _server.Call("GET", "/v1/export")).IsError(401, "unauthenticated");
         (await _server.Call("DELETE", "/v1/auth/account", """{"password": "password"}""", who.AccessToken)).As<DeleteAccountResponse>();
-        (await _server.Call("GET", "/v1/export", token: who.AccessToken)).IsProblem(401, "unauthenticated");
+        (await _server.Call("GET", "/v1/export", token: who.AccessToken)).IsError(401, "unauthenticated");
         using var refused = new UserService.UserServiceClient(_server.Channel).ExportData(new(), Bearer(who));
         Assert.Equal(StatusCode.Unauthenticated, (await Assert.ThrowsAsync<RpcException>(() => refused.ResponseStream.MoveNext(default))).StatusCode);
     }

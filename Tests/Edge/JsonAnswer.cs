@@ -1,17 +1,24 @@
 using System.Net;
-using System.Text.Json;
 using Google.Protobuf;
+using WebChat.Edge.Errors;
+using RpcStatus = Google.Rpc.Status;
 
 namespace WebChat.Tests.Edge;
 
 /// <summary>An answer of the JSON interface.</summary>
 public sealed record JsonAnswer(HttpStatusCode Status, HttpResponseMessage Response, string Text)
 {
-    /// <summary>The <c>code</c> of a problem; null if the answer is none.</summary>
-    public string? Code => Problem("code");
+    private static readonly JsonParser Parser = new(JsonParser.Settings.Default.WithTypeRegistry(RpcErrors.DetailTypes));
 
-    /// <summary>The <c>field</c> of a problem; null if it names none.</summary>
-    public string? Field => Problem("field");
+    /// <summary>The error's code; null for an answer that is no error.</summary>
+    public string? Code => Error?.Code();
+
+    /// <summary>The field at fault; null if the answer names none.</summary>
+    public string? Field => Error?.Field();
+
+    /// <summary>The body of an answer that is an error; null for any other.</summary>
+    public RpcStatus? Error =>
+        (int)Status >= 400 && Response.Content.Headers.ContentType?.MediaType == "application/json" ? Parser.Parse<RpcStatus>(Text) : null;
 
     public static async Task<JsonAnswer> Read(HttpResponseMessage response) => new(response.StatusCode, response, await response.Content.ReadAsStringAsync());
 
@@ -23,23 +30,11 @@ public sealed record JsonAnswer(HttpStatusCode Status, HttpResponseMessage Respo
         return JsonParser.Default.Parse<T>(Text);
     }
 
-    /// <summary>Fails unless this is the problem, in the form of RFC 9457.</summary>
-    public void IsProblem(int status, string code, string? field = null)
+    /// <summary>Fails unless the answer is this error, as a <c>google.rpc.Status</c>.</summary>
+    public void IsError(int status, string code, string? field = null)
     {
         Assert.Equal((status, code, field), ((int)Status, Code, Field));
-        Assert.Equal("application/problem+json", Response.Content.Headers.ContentType?.MediaType);
-        using var document = JsonDocument.Parse(Text);
-        Assert.Equal($"urn:webchat:error:{code}", document.RootElement.GetProperty("type").GetString());
-        Assert.Equal(status, document.RootElement.GetProperty("status").GetInt32());
-        Assert.NotEmpty(document.RootElement.GetProperty("title").GetString()!);
-        Assert.NotEmpty(document.RootElement.GetProperty("detail").GetString()!);
-    }
-
-    private string? Problem(string name)
-    {
-        if (Response.Content.Headers.ContentType?.MediaType != "application/problem+json")
-            return null;
-        using var document = JsonDocument.Parse(Text);
-        return document.RootElement.TryGetProperty(name, out var value) ? value.GetString() : null;
+        Assert.NotEmpty(Error!.Message);
+        Assert.True(Response.Headers.CacheControl?.NoStore);
     }
 }

@@ -65,15 +65,15 @@ public sealed class ModerationTests(EdgeServer server) : IClassFixture<EdgeServe
         Assert.Equal((bob.User.UserId, admin.User.UserId, report.ReportId), (ban.UserId, ban.ByUserId, ban.ReportId));
         Assert.Equal(4403, await socket.ReceiveClose());
         var refused = await server.Call("GET", "/v1/profile", token: bob.AccessToken);
-        refused.IsProblem(403, "permission_denied");
+        refused.IsError(403, "permission_denied");
         Assert.Contains($"{Tomorrow.UtcDateTime:yyyy-MM-dd'T'HH:mm}", refused.Text);
         Assert.InRange(refused.Response.Headers.RetryAfter!.Delta!.Value.TotalHours, 23.9, 24);
         var users = new UserService.UserServiceClient(server.Channel);
         var denied = await Refused(users.GetProfileAsync(new(), Bearer(bob)));
-        Assert.Equal((StatusCode.PermissionDenied, "permission_denied"), (denied.StatusCode, denied.Trailers.GetValue("webchat-code")));
-        Assert.InRange(long.Parse(denied.Trailers.GetValue("retry-after-ms")!, System.Globalization.CultureInfo.InvariantCulture), 1, 24 * 3_600_000);
-        (await server.Call("POST", "/v1/auth/login", $$"""{"username": "{{bob.User.Username}}", "password": "password"}""")).IsProblem(403, "permission_denied");
-        (await server.Call("POST", "/v1/auth/refresh", $$"""{"refreshToken": "{{bob.RefreshToken}}"}""")).IsProblem(403, "permission_denied");
+        Assert.Equal((StatusCode.PermissionDenied, "permission_denied"), (denied.StatusCode, denied.Code()));
+        Assert.InRange(denied.RetryAfter()!.Value.TotalMilliseconds, 1, 24 * 3_600_000);
+        (await server.Call("POST", "/v1/auth/login", $$"""{"username": "{{bob.User.Username}}", "password": "password"}""")).IsError(403, "permission_denied");
+        (await server.Call("POST", "/v1/auth/refresh", $$"""{"refreshToken": "{{bob.RefreshToken}}"}""")).IsError(403, "permission_denied");
         using (var hello = await ChatSocket.Connect(server, ["webchat.v1.json"]))
         {
             await hello.Send(new ClientFrame { Id = "1", Hello = new() { AccessToken = bob.AccessToken } });
@@ -94,7 +94,7 @@ public sealed class ModerationTests(EdgeServer server) : IClassFixture<EdgeServe
         Assert.Contains(ban, (await calls.ListBansAsync(new(), Bearer(admin))).Bans);
         await calls.UnbanAsync(new() { UserId = bob.User.UserId }, Bearer(admin));
         Assert.DoesNotContain(bob.User.UserId, (await server.Call("GET", "/v1/admin/bans", token: admin.AccessToken)).Text);
-        (await server.Call("DELETE", $"/v1/admin/bans/{bob.User.UserId}", token: admin.AccessToken)).IsProblem(404, "not_found", "user_id");
+        (await server.Call("DELETE", $"/v1/admin/bans/{bob.User.UserId}", token: admin.AccessToken)).IsError(404, "not_found", "user_id");
         (await server.Call("GET", "/v1/profile", token: bob.AccessToken)).As<Profile>();
         (await server.Call("POST", "/v1/auth/refresh", $$"""{"refreshToken": "{{bob.RefreshToken}}"}""")).As<Credentials>();
     }
@@ -108,7 +108,7 @@ public sealed class ModerationTests(EdgeServer server) : IClassFixture<EdgeServe
 
         await calls.BanAsync(new() { UserId = bob.User.UserId, Until = Tomorrow.ToTimestamp() }, Bearer(admin));
 
-        (await server.Call("GET", "/v1/my/rooms", token: bob.AccessToken)).IsProblem(403, "permission_denied");
+        (await server.Call("GET", "/v1/my/rooms", token: bob.AccessToken)).IsError(403, "permission_denied");
         var after = (await server.Call("GET", "/v1/admin/counts", token: admin.AccessToken)).As<Counts>();
         Assert.Equal((before.Banned + 1, before.OpenReports), (after.Banned, after.OpenReports));
         Assert.InRange(after.People, 2, long.MaxValue);
@@ -125,8 +125,8 @@ public sealed class ModerationTests(EdgeServer server) : IClassFixture<EdgeServe
         ];
         foreach (var (verb, path) in all)
         {
-            (await server.Call(verb, path, verb == "POST" ? "{}" : null, ann.AccessToken)).IsProblem(403, "permission_denied");
-            (await server.Call(verb, path, verb == "POST" ? "{}" : null)).IsProblem(401, "unauthenticated");
+            (await server.Call(verb, path, verb == "POST" ? "{}" : null, ann.AccessToken)).IsError(403, "permission_denied");
+            (await server.Call(verb, path, verb == "POST" ? "{}" : null)).IsError(401, "unauthenticated");
         }
 
         Assert.Equal(StatusCode.PermissionDenied, (await Refused(new AdminService.AdminServiceClient(server.Channel).GetCountsAsync(new(), Bearer(ann)))).StatusCode);
@@ -144,7 +144,7 @@ public sealed class ModerationTests(EdgeServer server) : IClassFixture<EdgeServe
     [InlineData("POST", "/v1/admin/bans", """{"until": "2999-01-01T00:00:00Z", "userId": "01a2037c72ad73e38484a9c0ae162d99"}""", 404, "not_found", null)]
     [InlineData("POST", "/v1/admin/bans", """{"until": "2999-01-01T00:00:00Z", "reportId": "01a2037c72ad73e38484a9c0ae162d99"}""", 404, "not_found", "report_id")]
     public async Task What_an_admin_gets_wrong_is_named(string verb, string path, string? json, int status, string code, string? field) =>
-        (await server.Call(verb, path, json, (await SignUpAdmin()).AccessToken)).IsProblem(status, code, field);
+        (await server.Call(verb, path, json, (await SignUpAdmin()).AccessToken)).IsError(status, code, field);
 
     [Theory]
     [InlineData("\"reason\": \"SPAM\", \"comment\": \"\\u0007\"", "comment")]
@@ -152,7 +152,7 @@ public sealed class ModerationTests(EdgeServer server) : IClassFixture<EdgeServe
     [InlineData("\"reason\": 99", "reason")]
     public async Task A_report_that_cannot_be_names_its_fault(string fields, string field) =>
         (await server.Call("POST", "/v1/reports", $$"""{"roomId": "{{NoId}}", "memberId": "{{NoId}}", {{fields}}}""", (await server.SignUp()).AccessToken))
-            .IsProblem(400, "invalid_argument", field);
+            .IsError(400, "invalid_argument", field);
 
     [Fact]
     public async Task Only_fellows_can_be_reported_and_not_oneself()
@@ -160,10 +160,10 @@ public sealed class ModerationTests(EdgeServer server) : IClassFixture<EdgeServe
         var (ann, bob, eve) = (await server.SignUp("Ann"), await server.SignUp("Bob"), await server.SignUp("Eve"));
         var (room, bobs) = await Meet(ann, bob);
 
-        (await ReportOf(eve, room, bobs)).IsProblem(403, "permission_denied", "room_id");
-        (await ReportOf(bob, room, bobs)).IsProblem(400, "invalid_argument", "member_id");
-        (await ReportOf(ann, room, NoId)).IsProblem(404, "not_found", "member_id");
-        (await ReportOf(ann, NoId, bobs)).IsProblem(404, "not_found", "room_id");
+        (await ReportOf(eve, room, bobs)).IsError(403, "permission_denied", "room_id");
+        (await ReportOf(bob, room, bobs)).IsError(400, "invalid_argument", "member_id");
+        (await ReportOf(ann, room, NoId)).IsError(404, "not_found", "member_id");
+        (await ReportOf(ann, NoId, bobs)).IsError(404, "not_found", "room_id");
     }
 
     [Fact]
@@ -176,7 +176,7 @@ public sealed class ModerationTests(EdgeServer server) : IClassFixture<EdgeServe
         (await ReportOf(strict, ann, first.RoomId, first.MemberId)).As<ReportReceipt>();
 
         var refused = await ReportOf(strict, ann, second.RoomId, second.MemberId);
-        refused.IsProblem(429, "rate_limited");
+        refused.IsError(429, "rate_limited");
         Assert.InRange(refused.Response.Headers.RetryAfter!.Delta!.Value.TotalHours, 23.9, 24);
     }
 
@@ -193,8 +193,8 @@ public sealed class ModerationTests(EdgeServer server) : IClassFixture<EdgeServe
 
         Assert.NotNull((await socket.Receive(frame => frame.GoAway is not null)).GoAway);
         Assert.Equal(1001, await socket.ReceiveClose());
-        (await drained.Call("POST", "/v1/match:search", "{}", ann.AccessToken)).IsProblem(503, "unavailable");
-        (await drained.Call("POST", "/v1/auth/signup", """{"username": "new_one", "password": "password", "nickname": "New"}""")).IsProblem(503, "unavailable");
+        (await drained.Call("POST", "/v1/match:search", "{}", ann.AccessToken)).IsError(503, "unavailable");
+        (await drained.Call("POST", "/v1/auth/signup", """{"username": "new_one", "password": "password", "nickname": "New"}""")).IsError(503, "unavailable");
         await Assert.ThrowsAnyAsync<Exception>(() => ChatSocket.Connect(drained, ["webchat.v1.json"]));
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await drained.Call("GET", "/readyz")).Status);
         (await drained.Call("GET", "/v1/profile", token: ann.AccessToken)).As<Profile>();

@@ -91,7 +91,7 @@ public sealed class PairTests(EdgeServer server) : IClassFixture<EdgeServer>
         (await pair.Http("POST", $"/v1/rooms/{group.RoomId}:join", "{}")).As<Room>();
         await Refused(await pair.Http("POST", $"/v1/rooms/{group.RoomId}:keep", "{}"),
             Rooms.KeepRoomAsync(new() { RoomId = group.RoomId }, pair.Grpc), 400, "failed_precondition", "room_id");
-        (await server.Call("PATCH", $"{messages}/{own}", """{"text": "x"}""", (await server.SignUp()).AccessToken)).IsProblem(403, "permission_denied", "room_id");
+        (await server.Call("PATCH", $"{messages}/{own}", """{"text": "x"}""", (await server.SignUp()).AccessToken)).IsError(403, "permission_denied", "room_id");
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public sealed class PairTests(EdgeServer server) : IClassFixture<EdgeServer>
 
         var prompt = (await pair.EventsUntil(e => e.PromptOpened is not null))[^1].PromptOpened;
         (await pair.Http("POST", $"/v1/rooms/{pair.RoomId}/prompts/{prompt.PromptId}:answer", """{"yes": true}""")).As<Ack>();
-        (await pair.Http("POST", $"/v1/rooms/{pair.RoomId}/prompts/{prompt.PromptId}:answer", """{"yes": false}""")).IsProblem(400, "failed_precondition", "yes");
+        (await pair.Http("POST", $"/v1/rooms/{pair.RoomId}/prompts/{prompt.PromptId}:answer", """{"yes": false}""")).IsError(400, "failed_precondition", "yes");
         await rooms.AnswerPromptAsync(new() { RoomId = pair.RoomId, PromptId = prompt.PromptId, Yes = true }, pair.Grpc);
 
         Assert.Equal(1, (await pair.EventsUntil(e => e.RevealRaised is not null))[^1].RevealRaised.Level);
@@ -136,7 +136,7 @@ public sealed class PairTests(EdgeServer server) : IClassFixture<EdgeServer>
         Assert.All((await pair.Http("GET", path)).As<ListMembersResponse>().Members, member => Assert.Equal(("", 0), (member.Bio, member.Interests.Count)));
         await Refused(await pair.Http("GET", $"{path}/that"), rooms.GetMemberAsync(new() { RoomId = pair.RoomId }, pair.Grpc), 400, "invalid_argument", "member_id");
         await Refused(await pair.Http("GET", $"{path}/{NoRoom}"), rooms.GetMemberAsync(new() { RoomId = pair.RoomId, MemberId = NoRoom }, pair.Grpc), 404, "not_found", "member_id");
-        (await quick.Call("GET", $"{path}/{ann}", token: (await quick.SignUp()).AccessToken)).IsProblem(403, "permission_denied", "room_id");
+        (await quick.Call("GET", $"{path}/{ann}", token: (await quick.SignUp()).AccessToken)).IsError(403, "permission_denied", "room_id");
 
         async Task BothLike()
         {
@@ -233,14 +233,14 @@ public sealed class PairTests(EdgeServer server) : IClassFixture<EdgeServer>
         do
             answer = await strict.Call("POST", $"/v1/rooms/{room.RoomId}:read", "{}", eager.AccessToken);
         while (answer.Code is null);
-        answer.IsProblem(429, "rate_limited");
+        answer.IsError(429, "rate_limited");
         Assert.NotNull(answer.Response.Headers.RetryAfter);
         var refused = await Assert.ThrowsAsync<RpcException>(async () =>
         {
             while (true)
                 await rooms.MarkReadAsync(new() { RoomId = room.RoomId }, Bearer(eager.AccessToken));
         });
-        Assert.Equal((StatusCode.ResourceExhausted, "rate_limited"), (refused.StatusCode, refused.Trailers.GetValue("webchat-code")));
+        Assert.Equal((StatusCode.ResourceExhausted, "rate_limited"), (refused.StatusCode, refused.Code()));
         (await strict.Call("GET", $"/v1/rooms/{room.RoomId}", token: eager.AccessToken)).As<Room>();
         (await strict.Call("POST", $"/v1/rooms/{room.RoomId}:join", "{}", calm.AccessToken)).As<Room>();
     }
@@ -249,9 +249,9 @@ public sealed class PairTests(EdgeServer server) : IClassFixture<EdgeServer>
 
     private static async Task Refused<T>(JsonAnswer answer, AsyncUnaryCall<T> call, int status, string code, string field)
     {
-        answer.IsProblem(status, code, field);
+        answer.IsError(status, code, field);
         var refused = await Assert.ThrowsAsync<RpcException>(async () => await call);
-        Assert.Equal((code, field), (refused.Trailers.GetValue("webchat-code"), refused.Trailers.GetValue("webchat-field")));
+        Assert.Equal((code, field), (refused.Code(), refused.Field()));
     }
 
     /// <summary>Two who have met: one calls over HTTP, the other over gRPC and listens at a socket.</summary>

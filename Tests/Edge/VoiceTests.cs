@@ -69,7 +69,7 @@ public sealed class VoiceTests
         Assert.Equal(("webchat", "password"), (told.Servers[1].Username, told.Servers[1].Credential));
         Assert.Null(told.ExpiresAt);
         Assert.Equal(told, (await server.Call("GET", "/v1/ice-servers", token: who.AccessToken)).As<IceServers>());
-        (await server.Call("GET", "/v1/ice-servers")).IsProblem(401, "unauthenticated");
+        (await server.Call("GET", "/v1/ice-servers")).IsError(401, "unauthenticated");
         Assert.Equal(StatusCode.Unauthenticated, (await Assert.ThrowsAsync<RpcException>(async () => await voice.GetIceServersAsync(new()))).StatusCode);
     }
 

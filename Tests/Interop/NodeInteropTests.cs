@@ -117,7 +117,7 @@ public sealed class NodeInteropTests(SharedEdge edge) : IClassFixture<SharedEdge
     public Task JSON_is_taken_as_the_protobuf_mapping_says() => RunAsync();
 
     [NodeFact]
-    public Task What_is_no_request_of_ours_is_answered_as_a_problem() => RunAsync();
+    public Task A_request_that_cannot_be_read_is_answered_by_an_error() => RunAsync();
 
     [NodeFact]
     public Task Health_is_told_on_both_edges() => RunAsync();

@@ -73,10 +73,12 @@ export class World {
   /** Checks that an HTTP/JSON call fails as the contract says. */
   async refusesHttp(code, method, path, options) {
     const answer = await this.http(method, path, options);
-    assert.equal(answer.body?.code, code, `${method} ${path}: ${answer.status} ${answer.text}`);
+    const detail = type => answer.body?.details?.find(each => each['@type'] === `type.googleapis.com/google.rpc.${type}`);
+    const { reason, domain } = detail('ErrorInfo') ?? {};
+    assert.deepEqual([reason, domain], [code.toUpperCase(), 'webchat'], `${method} ${path}: ${answer.status} ${answer.text}`);
     assert.equal(answer.status, codes[code].http, answer.text);
-    assert.match(answer.headers.get('content-type'), /^application\/problem\+json/);
-    return answer.body;
+    assert.equal(answer.body.code, grpc.status[codes[code].grpc], answer.text);
+    return { ...answer.body, field: detail('BadRequest')?.fieldViolations[0].field };
   }
 
   /** Checks that an RPC fails as the contract says. */

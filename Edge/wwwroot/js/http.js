@@ -46,12 +46,14 @@ export async function http(method, path, { body, token, asFile = false, timeLimi
 
   const json = parse(text);
   if (response.ok) return { body: json ?? {}, date: dateOf(response) };
+  const detail = type => json?.details?.find(each => each['@type'] === `type.googleapis.com/google.rpc.${type}`);
   throw new Refusal(
-    json?.code ?? CodesByStatus.get(response.status) ?? ErrorCode.Internal,
-    json?.detail ?? json?.title,
+    detail('ErrorInfo')?.reason.toLowerCase() ?? CodesByStatus.get(response.status) ?? ErrorCode.Internal,
+    json?.message,
     {
-      retryAfterMs: json?.retryAfterMs ?? Number(response.headers.get('retry-after') ?? 0) * 1000,
-      field: json?.field,
+      // A duration is written as seconds: "1.5s".
+      retryAfterMs: Number.parseFloat(detail('RetryInfo')?.retryDelay ?? response.headers.get('retry-after') ?? 0) * 1000,
+      field: detail('BadRequest')?.fieldViolations[0].field,
     },
   );
 }

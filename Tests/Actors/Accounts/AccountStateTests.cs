@@ -31,33 +31,71 @@ public sealed class AccountStateTests
     }
 
     [Fact]
-    public void A_token_works_once()
+    public void The_newest_token_is_traded_for_its_successor()
     {
-        var first = NewToken();
-        var second = RefreshToken.New(Name, first.Family);
-        var account = SignedUp(first).After(s => s.Refresh(first, second, "", Lifetime, Now, out _));
+        var (account, tokens) = Refreshed(2);
 
-        var third = account.Refresh(second, RefreshToken.New(Name, first.Family), "", Lifetime, Now, out var reused);
-
+        Assert.Null(account.Refresh(tokens[2], Next(tokens), "", Lifetime, Now, out var reused).Rejection);
         Assert.False(reused);
-        Assert.Null(third.Rejection);
     }
 
     [Fact]
-    public void A_token_used_again_ends_the_whole_family()
+    public void The_token_before_the_last_is_traded_once_more_within_a_minute_and_leaves_the_last_one_good()
     {
-        var first = NewToken();
-        var second = RefreshToken.New(Name, first.Family);
+        var (account, tokens) = Refreshed(1);
+        var twin = Next(tokens);
+
+        account = account.After(s => s.Refresh(tokens[0], twin, "", Lifetime, Now + AccountState.RetryWindow, out _));
+
+        foreach (var good in new[] { tokens[1], twin })
+        {
+            account.Refresh(good, Next(tokens), "", Lifetime, Now, out var reused);
+            Assert.False(reused);
+        }
+
+        account.Refresh(tokens[0], Next(tokens), "", Lifetime, Now, out var thirdTime);
+        Assert.True(thirdTime);
+    }
+
+    [Fact]
+    public void Of_two_tokens_for_the_same_one_the_second_can_be_used_within_a_minute_of_the_first()
+    {
+        var (account, tokens) = Refreshed(1);
+        var twin = Next(tokens);
+        account = account.After(s => s.Refresh(tokens[0], twin, "", Lifetime, Now, out _))
+            .After(s => s.Refresh(tokens[1], Next(tokens), "", Lifetime, Now, out _));
+
+        account.Refresh(twin, Next(tokens), "", Lifetime, Now, out var soon);
+        account.Refresh(twin, Next(tokens), "", Lifetime, Now + AccountState.RetryWindow + TimeSpan.FromMilliseconds(1), out var late);
+
+        Assert.Equal((false, true), (soon, late));
+    }
+
+    [Theory]
+    [InlineData(1, 0, 61)]
+    [InlineData(2, 0, 0)]
+    [InlineData(3, 1, 0)]
+    public void An_older_token_ends_the_log_in_and_no_other(int refreshes, int used, int secondsLater)
+    {
+        var (account, tokens) = Refreshed(refreshes);
         var other = NewToken();
         var reused = false;
-        var account = SignedUp(first)
-            .After(s => s.LogIn(new(Name, Hash), other, Lifetime, Now))
-            .After(s => s.Refresh(first, second, "", Lifetime, Now, out _))
-            .After(s => s.Refresh(first, NewToken(), "", Lifetime, Now, out reused));
+        account = account.After(s => s.LogIn(new(Name, Hash), other, Lifetime, Now))
+            .After(s => s.Refresh(tokens[used], Next(tokens), "", Lifetime, Now.AddSeconds(secondsLater), out reused));
 
         Assert.True(reused);
-        Assert.Equal(ErrorCode.Unauthenticated, account.Refresh(second, NewToken(), "", Lifetime, Now, out _).Rejection?.Code);
+        Assert.Equal(ErrorCode.Unauthenticated, account.Refresh(tokens[^1], Next(tokens), "", Lifetime, Now, out _).Rejection?.Code);
         Assert.Null(account.Refresh(other, RefreshToken.New(Name, other.Family), "", Lifetime, Now, out _).Rejection);
+    }
+
+    [Fact]
+    public void A_snapshot_keeps_the_token_before_the_last()
+    {
+        var (account, tokens) = Refreshed(1);
+
+        AccountState.FromSnapshot(account.ToSnapshot()).Refresh(tokens[0], Next(tokens), "", Lifetime, Now, out var reused);
+
+        Assert.False(reused);
     }
 
     [Fact]
@@ -68,15 +106,16 @@ public sealed class AccountStateTests
         Assert.Equal(ErrorCode.Unauthenticated, SignedUp(token).Refresh(token, NewToken(), "", Lifetime, Now + Lifetime, out _).Rejection?.Code);
     }
 
-    [Fact]
-    public void Only_the_newest_token_logs_out()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Any_token_of_a_log_in_logs_out(int used)
     {
-        var first = NewToken();
-        var second = RefreshToken.New(Name, first.Family);
-        var account = SignedUp(first).After(s => s.Refresh(first, second, "", Lifetime, Now, out _));
+        var (account, tokens) = Refreshed(2);
 
-        Assert.Equal(Decision.Nothing, account.LogOut(first, Now));
-        Assert.Empty(account.After(s => s.LogOut(second, Now)).Families);
+        Assert.Empty(account.After(s => s.LogOut(tokens[used], Now)).Families);
+        Assert.Equal(Decision.Nothing, account.LogOut(NewToken(), Now));
     }
 
     [Fact]
@@ -125,6 +164,21 @@ public sealed class AccountStateTests
 
     private static AccountState SignedUp(RefreshToken token) =>
         AccountState.Initial.After(s => s.SignUp(new(Name, Hash, "Ann"), token, Lifetime, Now));
+
+    private static (AccountState Account, IReadOnlyList<RefreshToken> Tokens) Refreshed(int times)
+    {
+        var tokens = new List<RefreshToken> { NewToken() };
+        var account = SignedUp(tokens[0]);
+        for (var i = 0; i < times; i++)
+        {
+            tokens.Add(Next(tokens));
+            account = account.After(s => s.Refresh(tokens[^2], tokens[^1], "", Lifetime, Now, out _));
+        }
+
+        return (account, tokens);
+    }
+
+    private static RefreshToken Next(IReadOnlyList<RefreshToken> tokens) => RefreshToken.New(Name, tokens[0].Family);
 
     private static RefreshToken NewToken() => RefreshToken.New(Name, FamilyId.New(Now));
 }

@@ -25,6 +25,11 @@ public class MessageTextTests
     [InlineData("nul\0")]
     [InlineData("escape \u001b[31m")]
     [InlineData("c1 \u0085!")]
+    [InlineData("\u200b")]
+    [InlineData("\u2800\u2800")]
+    [InlineData("\u3164")]
+    [InlineData("\u202e\u2066")]
+    [InlineData("\ufe0f")]
     public void What_is_no_text_is_refused_with_the_reason(string? written)
     {
         Assert.False(MessageText.TryParse(written, out var text, out var why));

@@ -33,7 +33,7 @@ public class AvatarGrpcTests(EdgeServer server) : IClassFixture<EdgeServer>
 
         Assert.True((await users.SetAvatarAsync(new() { Image = ByteString.CopyFrom(Padded(2 * 1_024 * 1_024)), Preview = Preview }, token)).HasAvatar);
         var refused = await Refused(users.SetAvatarAsync(new() { Image = ByteString.CopyFrom(Padded((2 * 1_024 * 1_024) + 1)), Preview = Preview }, token));
-        Assert.Equal((StatusCode.ResourceExhausted, "too_large", "image"), (refused.StatusCode, refused.Trailers.GetValue("webchat-code"), refused.Trailers.GetValue("webchat-field")));
+        Assert.Equal((StatusCode.ResourceExhausted, "too_large", "image"), (refused.StatusCode, refused.Code(), refused.Field()));
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public class AvatarGrpcTests(EdgeServer server) : IClassFixture<EdgeServer>
 
         var refused = await Refused(rooms.GetMemberAvatarAsync(new() { RoomId = room.RoomId, MemberId = room.Members[0].MemberId, Preview = true }, guest));
 
-        Assert.Equal((StatusCode.PermissionDenied, "permission_denied"), (refused.StatusCode, refused.Trailers.GetValue("webchat-code")));
+        Assert.Equal((StatusCode.PermissionDenied, "permission_denied"), (refused.StatusCode, refused.Code()));
     }
 
     private static async Task<RpcException> Refused<T>(AsyncUnaryCall<T> call) => await Assert.ThrowsAsync<RpcException>(async () => await call);

@@ -72,8 +72,8 @@ public class AvatarEndpointsTests(EdgeServer server) : IClassFixture<EdgeServer>
         Assert.False((await server.Call("DELETE", Mine, token: token)).As<Profile>().HasAvatar);
         Assert.False(IsOnDisk(20));
 
-        (await JsonAnswer.Read(await Get(Mine, token))).IsProblem(404, "not_found");
-        (await JsonAnswer.Read(await Get($"{Mine}/preview", token))).IsProblem(404, "not_found");
+        (await JsonAnswer.Read(await Get(Mine, token))).IsError(404, "not_found");
+        (await JsonAnswer.Read(await Get($"{Mine}/preview", token))).IsError(404, "not_found");
         Assert.False((await server.Call("DELETE", Mine, token: token)).As<Profile>().HasAvatar);
     }
 
@@ -101,13 +101,13 @@ public class AvatarEndpointsTests(EdgeServer server) : IClassFixture<EdgeServer>
     public async Task What_is_no_picture_or_too_large_is_refused_by_its_part()
     {
         var token = (await server.SignUp()).AccessToken;
-        (await Put(token, "<svg/>"u8.ToArray(), Preview)).IsProblem(400, "invalid_argument", "image");
-        (await Put(token, Picture.Png(2_049, 1), Preview)).IsProblem(400, "invalid_argument", "image");
-        (await Put(token, Image, Picture.Png(33, 1))).IsProblem(400, "invalid_argument", "preview");
-        (await Put(token, Image, null)).IsProblem(400, "invalid_argument", "preview");
-        (await Put(token, null, Preview)).IsProblem(400, "invalid_argument", "image");
-        (await Put(token, new byte[(2 * 1_024 * 1_024) + 1], Preview)).IsProblem(413, "too_large", "image");
-        (await Put(token, Image, new byte[4_097])).IsProblem(413, "too_large", "preview");
+        (await Put(token, "<svg/>"u8.ToArray(), Preview)).IsError(400, "invalid_argument", "image");
+        (await Put(token, Picture.Png(2_049, 1), Preview)).IsError(400, "invalid_argument", "image");
+        (await Put(token, Image, Picture.Png(33, 1))).IsError(400, "invalid_argument", "preview");
+        (await Put(token, Image, null)).IsError(400, "invalid_argument", "preview");
+        (await Put(token, null, Preview)).IsError(400, "invalid_argument", "image");
+        (await Put(token, new byte[(2 * 1_024 * 1_024) + 1], Preview)).IsError(429, "too_large", "image");
+        (await Put(token, Image, new byte[4_097])).IsError(429, "too_large", "preview");
         Assert.False((await server.Call("GET", "/v1/profile", token: token)).As<Profile>().HasAvatar);
     }
 
@@ -115,10 +115,10 @@ public class AvatarEndpointsTests(EdgeServer server) : IClassFixture<EdgeServer>
     public async Task What_is_no_form_is_refused()
     {
         var token = (await server.SignUp()).AccessToken;
-        (await server.Call("PUT", Mine, "{}", token)).IsProblem(400, "invalid_argument");
+        (await server.Call("PUT", Mine, "{}", token)).IsError(400, "invalid_argument");
         using var broken = new ByteArrayContent("--b\r\nContent-Disposition: form-data; name=image\r\n\r\nabc"u8.ToArray());
         broken.Headers.ContentType = MediaTypeHeaderValue.Parse("multipart/form-data; boundary=b");
-        (await Put(token, broken)).IsProblem(400, "invalid_argument");
+        (await Put(token, broken)).IsError(400, "invalid_argument");
         using var endless = new ByteArrayContent(new byte[3 * 1_024 * 1_024]);
         endless.Headers.ContentType = MediaTypeHeaderValue.Parse("multipart/form-data; boundary=b");
         Assert.Contains((int)(await Put(token, endless)).Status, new[] { 400, 413 });
@@ -127,8 +127,8 @@ public class AvatarEndpointsTests(EdgeServer server) : IClassFixture<EdgeServer>
     [Fact]
     public async Task Without_a_token_there_is_nothing_to_see()
     {
-        (await JsonAnswer.Read(await Get(Mine, null))).IsProblem(401, "unauthenticated");
-        (await Put(null, Image, Preview)).IsProblem(401, "unauthenticated");
+        (await JsonAnswer.Read(await Get(Mine, null))).IsError(401, "unauthenticated");
+        (await Put(null, Image, Preview)).IsError(401, "unauthenticated");
     }
 
     [Fact]
@@ -150,11 +150,11 @@ public class AvatarEndpointsTests(EdgeServer server) : IClassFixture<EdgeServer>
         var alsPicture = $"/v1/rooms/{room.RoomId}/members/{room.Members.Single(Partner).MemberId}/avatar";
         var bosPicture = $"/v1/rooms/{room.RoomId}/members/{room.Members.Single(member => member.You).MemberId}/avatar";
 
-        (await JsonAnswer.Read(await Get(quick, alsPicture, bo.AccessToken))).IsProblem(403, "permission_denied");
-        (await JsonAnswer.Read(await Get(quick, $"{alsPicture}/preview", bo.AccessToken))).IsProblem(403, "permission_denied");
+        (await JsonAnswer.Read(await Get(quick, alsPicture, bo.AccessToken))).IsError(403, "permission_denied");
+        (await JsonAnswer.Read(await Get(quick, $"{alsPicture}/preview", bo.AccessToken))).IsError(403, "permission_denied");
         await BothLike(room.RoomId, alsSocket, bosSocket, level: 1);
 
-        (await JsonAnswer.Read(await Get(quick, alsPicture, bo.AccessToken))).IsProblem(403, "permission_denied");
+        (await JsonAnswer.Read(await Get(quick, alsPicture, bo.AccessToken))).IsError(403, "permission_denied");
         using var preview = await Get(quick, $"{alsPicture}/preview", bo.AccessToken);
         Assert.Equal(CleanPreview, await Picked(preview, "image/jpeg"));
         using var own = await Get(quick, $"{Mine}/preview", al.AccessToken);
@@ -162,9 +162,9 @@ public class AvatarEndpointsTests(EdgeServer server) : IClassFixture<EdgeServer>
         await BothLike(room.RoomId, alsSocket, bosSocket, level: 2);
 
         Assert.Equal(CleanImage, await Picked(await Get(quick, alsPicture, bo.AccessToken), "image/webp"));
-        (await JsonAnswer.Read(await Get(quick, bosPicture, al.AccessToken))).IsProblem(404, "not_found");
-        (await JsonAnswer.Read(await Get(quick, alsPicture, (await quick.SignUp()).AccessToken))).IsProblem(403, "permission_denied", "room_id");
-        (await JsonAnswer.Read(await Get(quick, alsPicture.Replace(room.Members[0].MemberId, "x").Replace(room.Members[1].MemberId, "x"), bo.AccessToken))).IsProblem(400, "invalid_argument", "member_id");
+        (await JsonAnswer.Read(await Get(quick, bosPicture, al.AccessToken))).IsError(404, "not_found");
+        (await JsonAnswer.Read(await Get(quick, alsPicture, (await quick.SignUp()).AccessToken))).IsError(403, "permission_denied", "room_id");
+        (await JsonAnswer.Read(await Get(quick, alsPicture.Replace(room.Members[0].MemberId, "x").Replace(room.Members[1].MemberId, "x"), bo.AccessToken))).IsError(400, "invalid_argument", "member_id");
     }
 
     private static bool Partner(RoomMember member) => !member.You;

@@ -23,12 +23,12 @@ public class MatchEndpointsTests(EdgeServer server) : IClassFixture<EdgeServer>
     {
         var token = (await server.SignUp()).AccessToken;
         var answer = await server.Call("POST", "/v1/match:search", """{"mode": "CHAT"}""", token);
-        answer.IsProblem(400, "failed_precondition", "birth_date");
+        answer.IsError(400, "failed_precondition", "birth_date");
         Assert.Contains("birth_date", answer.Text);
         Assert.Contains("gender", answer.Text);
     }
 
     [Fact]
     public async Task A_mode_that_there_is_not_is_named() =>
-        (await server.Call("POST", "/v1/match:search", """{"mode": 9}""", (await server.SignUp()).AccessToken)).IsProblem(400, "invalid_argument", "mode");
+        (await server.Call("POST", "/v1/match:search", """{"mode": 9}""", (await server.SignUp()).AccessToken)).IsError(400, "invalid_argument", "mode");
 }

@@ -27,7 +27,7 @@ public class RoomEndpointsTests(EdgeServer server) : IClassFixture<EdgeServer>
         Assert.Equal("1", (await server.Call("GET", $"/v1/rooms/{room.RoomId}/messages", token: guest.AccessToken)).As<ListMessagesResponse>().Messages.Single().ClientId);
 
         Assert.Equal(HttpStatusCode.OK, (await server.Call("POST", $"/v1/rooms/{room.RoomId}:leave", "{}", guest.AccessToken)).Status);
-        (await server.Call("POST", $"/v1/rooms/{room.RoomId}:end", "{}", guest.AccessToken)).IsProblem(403, "permission_denied", "room_id");
+        (await server.Call("POST", $"/v1/rooms/{room.RoomId}:end", "{}", guest.AccessToken)).IsError(403, "permission_denied", "room_id");
         Assert.Equal(Room.Types.State.Ended, (await server.Call("POST", $"/v1/rooms/{room.RoomId}:end", "{}", owner.AccessToken)).As<Room>().State);
         var late = await Send(room, owner, """{"clientId": "2", "text": "still here?"}""");
         Assert.Equal("failed_precondition", late.Code);
@@ -86,7 +86,7 @@ public class RoomEndpointsTests(EdgeServer server) : IClassFixture<EdgeServer>
     [InlineData("""{"name": "Tea", "capacity": 1}""", "capacity")]
     [InlineData("""{"name": "Tea", "capacity": 1001}""", "capacity")]
     public async Task A_room_that_cannot_be_names_its_fault(string json, string field) =>
-        (await server.Call("POST", "/v1/rooms", json, (await server.SignUp()).AccessToken)).IsProblem(400, "invalid_argument", field);
+        (await server.Call("POST", "/v1/rooms", json, (await server.SignUp()).AccessToken)).IsError(400, "invalid_argument", field);
 
     [Theory]
     [InlineData("/v1/rooms?pageSize=-1", "page_size")]
@@ -98,7 +98,7 @@ public class RoomEndpointsTests(EdgeServer server) : IClassFixture<EdgeServer>
     [InlineData($"/v1/rooms/{NoRoom}/messages?pageSize=-1", "page_size")]
     [InlineData($"/v1/rooms/{NoRoom}/messages?beforeSeq=99999999999999999999", "before_seq")]
     public async Task A_question_that_is_wrong_names_the_field(string path, string field) =>
-        (await server.Call("GET", path, token: (await server.SignUp()).AccessToken)).IsProblem(400, "invalid_argument", field);
+        (await server.Call("GET", path, token: (await server.SignUp()).AccessToken)).IsError(400, "invalid_argument", field);
 
     [Theory]
     [InlineData("""{"text": "hello"}""", "client_id")]
@@ -107,7 +107,7 @@ public class RoomEndpointsTests(EdgeServer server) : IClassFixture<EdgeServer>
     [InlineData("""{"clientId": "1", "text": "\u0007"}""", "text")]
     [InlineData("""{"clientId": "1", "text": "hello", "inReplyTo": "that"}""", "in_reply_to")]
     public async Task A_message_that_cannot_be_names_its_fault(string json, string field) =>
-        (await server.Call("POST", $"/v1/rooms/{NoRoom}/messages", json, (await server.SignUp()).AccessToken)).IsProblem(400, "invalid_argument", field);
+        (await server.Call("POST", $"/v1/rooms/{NoRoom}/messages", json, (await server.SignUp()).AccessToken)).IsError(400, "invalid_argument", field);
 
     [Fact]
     public async Task A_message_has_2_000_characters_at_the_most()
@@ -115,16 +115,16 @@ public class RoomEndpointsTests(EdgeServer server) : IClassFixture<EdgeServer>
         var owner = await server.SignUp();
         var room = (await server.Call("POST", "/v1/rooms", """{"name": "Tea", "capacity": 2}""", owner.AccessToken)).As<Room>();
         (await Send(room, owner, $$"""{"clientId": "1", "text": "{{new string('a', 2_000)}}"}""")).As<Ack>();
-        (await Send(room, owner, $$"""{"clientId": "2", "text": "{{new string('a', 2_001)}}"}""")).IsProblem(400, "invalid_argument", "text");
+        (await Send(room, owner, $$"""{"clientId": "2", "text": "{{new string('a', 2_001)}}"}""")).IsError(400, "invalid_argument", "text");
     }
 
     [Fact]
     public async Task A_room_that_there_is_not_is_not_found()
     {
         var token = (await server.SignUp()).AccessToken;
-        (await server.Call("GET", $"/v1/rooms/{NoRoom}", token: token)).IsProblem(404, "not_found", "room_id");
-        (await server.Call("POST", $"/v1/rooms/{NoRoom}:join", "{}", token)).IsProblem(404, "not_found", "room_id");
-        (await server.Call("GET", $"/v1/rooms/{NoRoom}/messages", token: token)).IsProblem(404, "not_found", "room_id");
+        (await server.Call("GET", $"/v1/rooms/{NoRoom}", token: token)).IsError(404, "not_found", "room_id");
+        (await server.Call("POST", $"/v1/rooms/{NoRoom}:join", "{}", token)).IsError(404, "not_found", "room_id");
+        (await server.Call("GET", $"/v1/rooms/{NoRoom}/messages", token: token)).IsError(404, "not_found", "room_id");
     }
 
     [Fact]

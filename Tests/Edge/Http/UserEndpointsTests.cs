@@ -65,7 +65,7 @@ public class UserEndpointsTests(EdgeServer server) : IClassFixture<EdgeServer>
     public async Task A_field_that_is_wrong_is_named(string json, string field)
     {
         var token = (await server.SignUp("Al")).AccessToken;
-        (await Patch(token, json)).IsProblem(400, "invalid_argument", field);
+        (await Patch(token, json)).IsError(400, "invalid_argument", field);
         Assert.Equal(new Profile { Nickname = "Al" }, (await server.Call("GET", "/v1/profile", token: token)).As<Profile>());
     }
 

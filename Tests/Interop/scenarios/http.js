@@ -79,7 +79,7 @@ scenario('JSON is taken as the protobuf mapping says', async world => {
   assert.equal((await world.ok('POST', '/v1/match:cancel', { token })).state, 'IDLE');
 });
 
-scenario('What is no request of ours is answered as a problem', async world => {
+scenario('A request that cannot be read is answered by an error', async world => {
   const { token } = await world.person('Ann');
   await world.refusesHttp('invalid_argument', 'POST', '/v1/auth/login', { raw: '{"username":' });
   await world.refusesHttp('invalid_argument', 'POST', '/v1/auth/login', { raw: '{"username": 7}' });

@@ -77,7 +77,7 @@ scenario('What the profile lacks for a search is named', async world => {
   const { accessToken: token } = await world.rpc('AuthService', 'SignUp', { username: world.username(), password: 'correct horse', nickname: 'Ann' });
   const refused = await world.refusesHttp('failed_precondition', 'POST', '/v1/match:search', { token, body: { mode: 'CHAT' } });
   assert.equal(refused.field, 'birth_date');
-  assert.match(refused.detail, /birth_date.*gender/);
+  assert.match(refused.message, /birth_date.*gender/);
   await world.ok('PATCH', '/v1/profile', { token, body: { birthDate: '1990-01-02' } });
   await world.refusesRpc('failed_precondition', 'MatchService', 'StartSearch', {}, token);
   await world.ok('PATCH', '/v1/profile', { token, body: { gender: 'OTHER', needs: ['talk'], interests: ['chess'], languages: ['en-gb'] } });

@@ -1,10 +1,9 @@
 using Grpc.Core;
 using Grpc.Core.Interceptors;
-using WebChat.Edge.Errors;
 
-namespace WebChat.Edge.Grpc;
+namespace WebChat.Edge.Errors;
 
-/// <summary>Ends calls that threw with the status that says it.</summary>
+/// <summary>Ends calls that fail with the status of the failure.</summary>
 public sealed class RejectionInterceptor(Failures failures) : Interceptor
 {
     /// <inheritdoc/>
@@ -15,9 +14,9 @@ public sealed class RejectionInterceptor(Failures failures) : Interceptor
         {
             return await continuation(request, context);
         }
-        catch (Exception failure) when (!IsToldAlready(failure, context))
+        catch (Exception ex) when (IsUnanswered(ex, context))
         {
-            throw GrpcErrors.ToException(failures.Explain(failure));
+            throw Answer(ex, context);
         }
     }
 
@@ -29,9 +28,9 @@ public sealed class RejectionInterceptor(Failures failures) : Interceptor
         {
             await continuation(request, responseStream, context);
         }
-        catch (Exception failure) when (!IsToldAlready(failure, context))
+        catch (Exception ex) when (IsUnanswered(ex, context))
         {
-            throw GrpcErrors.ToException(failures.Explain(failure));
+            throw Answer(ex, context);
         }
     }
 
@@ -46,13 +45,16 @@ public sealed class RejectionInterceptor(Failures failures) : Interceptor
         {
             await continuation(requestStream, responseStream, context);
         }
-        catch (Exception failure) when (!IsToldAlready(failure, context))
+        catch (Exception ex) when (IsUnanswered(ex, context))
         {
-            throw GrpcErrors.ToException(failures.Explain(failure));
+            throw Answer(ex, context);
         }
     }
 
-    /// <summary>The exception has a status, or the client has gone or wants no answer after its deadline.</summary>
-    private static bool IsToldAlready(Exception failure, ServerCallContext context) =>
-        failure is RpcException || context.CancellationToken.IsCancellationRequested;
+    /// <summary>False if the exception has a status already, or the client has gone or its deadline has passed.</summary>
+    private static bool IsUnanswered(Exception ex, ServerCallContext context) =>
+        ex is not RpcException && !context.CancellationToken.IsCancellationRequested;
+
+    private RpcException Answer(Exception ex, ServerCallContext context) =>
+        RpcErrors.ToException(failures.Explain(ex), context.GetHttpContext());
 }

@@ -1,0 +1,88 @@
+using System.Globalization;
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using WebChat.Actors;
+using BadRequest = Google.Rpc.BadRequest;
+using ErrorDetailsReflection = Google.Rpc.ErrorDetailsReflection;
+using ErrorInfo = Google.Rpc.ErrorInfo;
+using RetryInfo = Google.Rpc.RetryInfo;
+using Status = Google.Rpc.Status;
+
+namespace WebChat.Edge.Errors;
+
+/// <summary>Writes rejections as <c>google.rpc.Status</c>: in the trailers of gRPC, as the body of JSON.</summary>
+public static class RpcErrors
+{
+    /// <summary>The domain of every <see cref="ErrorInfo"/>.</summary>
+    public const string Domain = "webchat";
+
+    private const string GrpcContentType = "application/grpc";
+
+    /// <summary>The types of the details, without which <c>google.protobuf.Any</c> cannot be written as JSON.</summary>
+    public static TypeRegistry DetailTypes { get; } = TypeRegistry.FromFiles(ErrorDetailsReflection.Descriptor);
+
+    // Static initializers run in the order of the text: after DetailTypes.
+    private static JsonFormatter Formatter { get; } = new(JsonFormatter.Settings.Default.WithTypeRegistry(DetailTypes));
+
+    /// <summary>Whether a request is gRPC, whatever its path.</summary>
+    public static bool IsGrpc(HttpRequest request) => request.ContentType?.StartsWith(GrpcContentType, StringComparison.OrdinalIgnoreCase) == true;
+
+    /// <summary>The status of a rejection, with all its details.</summary>
+    public static Status ToStatus(Rejection rejection)
+    {
+        var status = new Status
+        {
+            Code = (int)ErrorStatus.Of(rejection.Code).Grpc,
+            Message = rejection.Message,
+            Details = { Any.Pack(new ErrorInfo { Reason = rejection.Code.Name().ToUpperInvariant(), Domain = Domain }) },
+        };
+        if (rejection.Field is { } field)
+            status.Details.Add(Any.Pack(new BadRequest { FieldViolations = { new BadRequest.Types.FieldViolation { Field = field, Description = rejection.Message } } }));
+        if (rejection.RetryAfter is { } after)
+            status.Details.Add(Any.Pack(new RetryInfo { RetryDelay = after.ToDuration() }));
+        return status;
+    }
+
+    /// <summary>The exception that ends a call of a service with the rejection, whichever protocol it came by.</summary>
+    public static RpcException ToException(Rejection rejection, HttpContext context)
+    {
+        if (!IsGrpc(context.Request) && !context.Response.HasStarted)
+            SetRetryAfter(context.Response, rejection);
+        return ToStatus(rejection).ToRpcException();
+    }
+
+    /// <summary>Answers a request that does not reach a service.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="rejection">The answer.</param>
+    /// <param name="httpStatus">The status of an answer in JSON where it is not that of the rejection's code.</param>
+    public static Task WriteAsync(HttpContext context, Rejection rejection, int? httpStatus = null)
+    {
+        var response = context.Response;
+        if (IsGrpc(context.Request))
+            return WriteTrailersAsync(response, ToStatus(rejection));
+        SetRetryAfter(response, rejection);
+        response.StatusCode = httpStatus ?? ErrorStatus.Of(rejection.Code).Http;
+        response.ContentType = "application/json";
+        response.Headers.CacheControl = "no-store";
+        return response.WriteAsync(Formatter.Format(ToStatus(rejection)), context.RequestAborted);
+    }
+
+    /// <summary>gRPC allows an answer that consists of trailers alone; HTTP sees them as headers.</summary>
+    private static Task WriteTrailersAsync(HttpResponse response, Status status)
+    {
+        response.StatusCode = StatusCodes.Status200OK;
+        response.ContentType = GrpcContentType;
+        response.Headers["grpc-status"] = status.Code.ToString(CultureInfo.InvariantCulture);
+        response.Headers["grpc-message"] = Uri.EscapeDataString(status.Message);
+        response.Headers["grpc-status-details-bin"] = Convert.ToBase64String(status.ToByteArray()).TrimEnd('=');
+        return response.CompleteAsync();
+    }
+
+    private static void SetRetryAfter(HttpResponse response, Rejection rejection)
+    {
+        if (rejection.RetryAfter is { } after)
+            response.Headers.RetryAfter = ((long)Math.Ceiling(after.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+    }
+}
