@@ -3,10 +3,10 @@ using Microsoft.Extensions.Options;
 using WebChat.Actors.Journal;
 using WebChat.Actors.Journal.Schema;
 using WebChat.Edge.Commands;
-using WebChat.Edge.Grpc;
 using WebChat.Edge.Health;
 using WebChat.Edge.Hosting;
 using WebChat.Edge.Http;
+using WebChat.Edge.Services;
 using WebChat.Edge.WebSockets;
 
 // The settings and the page lie beside the program, whatever directory it is started from.
@@ -26,8 +26,8 @@ app.UseRoutingErrors();
 app.UseAuthentication();
 app.UseAuthorization();
 app.UseWebSockets();
-app.MapWebChatGrpc();
-app.MapWebChatHttp();
+app.MapWebChatServices();
+app.MapAvatars();
 app.MapWebChatSockets();
 app.MapWebChatHealth();
 

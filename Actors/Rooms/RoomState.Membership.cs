@@ -54,8 +54,9 @@ public sealed partial record RoomState
         return member is null ? NoSuchMember : Decision.Nothing;
     }
 
-    /// <summary>Whether a user may see the room: who reads it, and anybody if it is open.</summary>
-    public Decision See(UserId user) => Opened is { Open: true } ? Decision.Nothing : Read(user);
+    /// <summary>Whether a user may see the room: every reader, and as long as it is open, every user who can join it.</summary>
+    public Decision See(UserId user) =>
+        Opened is { Open: true } && !Ended && Members.GetValueOrDefault(user) is not { Removed: true } ? Decision.Nothing : Read(user);
 
     /// <summary>Whether a user may read the room's history.</summary>
     public Decision Read(UserId user) =>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
 using WebChat.Actors.Hosting;
 using WebChat.Actors.Rooms;
 using WebChat.Journal.V1;
@@ -41,19 +42,10 @@ public sealed partial record UserState : IEntityState<UserState>
     {
         if (Profile is null)
             return NoSuchUser;
+        if (fields.FirstOrDefault(name => Profile.Descriptor.FindFieldByName(name) is null or { FieldNumber: Profile.HasAvatarFieldNumber }) is { } unknown)
+            return Decision.Reject(ErrorCode.InvalidArgument, $"There is no field '{unknown}' to change.", "update_mask");
         var next = Profile.Clone();
-        foreach (var name in fields)
-        {
-            // A field is set by its number, so that a new one needs no line here; a list is replaced as a whole.
-            if (Profile.Descriptor.FindFieldByName(name) is not { } field || field.FieldNumber == Profile.HasAvatarFieldNumber)
-                return Decision.Reject(ErrorCode.InvalidArgument, $"There is no field '{name}' to change.", "update_mask");
-            field.Accessor.Clear(next);
-            if (field.IsRepeated)
-                next.MergeFrom(Only(changed, field));
-            else
-                field.Accessor.SetValue(next, field.Accessor.GetValue(changed));
-        }
-
+        new FieldMask { Paths = { fields } }.Merge(changed, next, new() { ReplacePrimitiveFields = true, ReplaceRepeatedFields = true });
         if (ProfileRules.Check(next, fields, Day(now)) is { } fault)
             return new Decision([], fault);
         return next.Equals(Profile)
@@ -164,13 +156,4 @@ public sealed partial record UserState : IEntityState<UserState>
     private static DateOnly Day(DateTimeOffset time) => DateOnly.FromDateTime(time.UtcDateTime);
 
     private bool IsIn(RoomId room) => Rooms.Any(r => r.RoomId == room.Value);
-
-    private static Profile Only(Profile from, Google.Protobuf.Reflection.FieldDescriptor field)
-    {
-        var only = new Profile();
-        var target = (System.Collections.IList)field.Accessor.GetValue(only);
-        foreach (var value in (System.Collections.IEnumerable)field.Accessor.GetValue(from))
-            target.Add(value);
-        return only;
-    }
 }

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Grpc.Core.Interceptors;
+using WebChat.Edge.Services;
 
 namespace WebChat.Edge.Errors;
 
@@ -10,6 +11,7 @@ public sealed class RejectionInterceptor(Failures failures) : Interceptor
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
     {
+        JsonRequests.NoteRead(context.GetHttpContext());
         try
         {
             return await continuation(request, context);
@@ -24,6 +26,7 @@ public sealed class RejectionInterceptor(Failures failures) : Interceptor
     public override async Task ServerStreamingServerHandler<TRequest, TResponse>(
         TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, ServerStreamingServerMethod<TRequest, TResponse> continuation)
     {
+        JsonRequests.NoteRead(context.GetHttpContext());
         try
         {
             await continuation(request, responseStream, context);
@@ -55,6 +58,12 @@ public sealed class RejectionInterceptor(Failures failures) : Interceptor
     private static bool IsUnanswered(Exception ex, ServerCallContext context) =>
         ex is not RpcException && !context.CancellationToken.IsCancellationRequested;
 
-    private RpcException Answer(Exception ex, ServerCallContext context) =>
-        RpcErrors.ToException(failures.Explain(ex), context.GetHttpContext());
+    private RpcException Answer(Exception ex, ServerCallContext context)
+    {
+        var http = context.GetHttpContext();
+        // JSON has no place for an error after the beginning of a stream: a cut answer shows that something is missing.
+        if (http.Response.HasStarted && !RpcErrors.IsGrpc(http.Request))
+            http.Abort();
+        return RpcErrors.ToException(failures.Explain(ex), http);
+    }
 }

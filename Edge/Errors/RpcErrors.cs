@@ -66,7 +66,7 @@ public static class RpcErrors
         response.StatusCode = httpStatus ?? ErrorStatus.Of(rejection.Code).Http;
         response.ContentType = "application/json";
         response.Headers.CacheControl = "no-store";
-        return response.WriteAsync(Formatter.Format(ToStatus(rejection)), context.RequestAborted);
+        return response.WriteAsync(Formatter.Format(ToStatus(rejection)));
     }
 
     /// <summary>gRPC allows an answer that consists of trailers alone; HTTP sees them as headers.</summary>

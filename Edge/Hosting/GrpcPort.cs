@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Grpc.JsonTranscoding;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace WebChat.Edge.Hosting;
@@ -19,8 +20,17 @@ public static class GrpcPort
             return next(connection);
         }));
 
-    /// <summary>Groups endpoints that belong to the gRPC port.</summary>
-    public static IEndpointRouteBuilder MapGrpcPort(this IEndpointRouteBuilder app) => app.MapGroup("").WithMetadata(OnGrpcPort);
+    /// <summary>Groups the endpoints of gRPC services. Their native ones belong to the gRPC port, those of JSON transcoding do not.</summary>
+    public static IEndpointRouteBuilder MapGrpcPort(this IEndpointRouteBuilder app)
+    {
+        var group = app.MapGroup("");
+        group.Finally(endpoint =>
+        {
+            if (!endpoint.Metadata.OfType<GrpcJsonTranscodingMetadata>().Any())
+                endpoint.Metadata.Add(OnGrpcPort);
+        });
+        return group;
+    }
 
     /// <summary>Answers 404 to a request on a port that its endpoint does not belong to.</summary>
     public static IApplicationBuilder UseGrpcPort(this IApplicationBuilder app) => app.Use((context, next) =>

@@ -8,7 +8,6 @@ using WebChat.Actors.Options;
 using WebChat.Actors.Users.Avatars;
 using WebChat.Edge.Auth;
 using WebChat.Edge.Errors;
-using WebChat.Edge.Grpc;
 using WebChat.Edge.Health;
 using WebChat.Edge.Limits;
 using WebChat.Edge.Services;
@@ -38,18 +37,15 @@ public static class WebChatEdge
         services.AddExceptionHandler<ProblemHandler>();
         // Compressing secrets is safe here: no cookie lets another site's page make a browser ask for them (BREACH).
         services.AddResponseCompression(options => options.EnableForHttps = true);
+        services.AddSingleton(typeof(Region<>));
+        services.AddHostedService<SettleAvatars>();
+        services.AddHostedService<ReadBans>();
+        services.AddHostedService<AppointAdmin>();
         services.AddAuth();
-        services.AddCalls();
+        services.AddSingleton<AddressLimits>();
+        services.AddSingleton<UserLimits>();
+        services.AddWebChatServices();
         services.AddSockets(builder.Configuration);
-        var grpc = services.AddGrpc(options =>
-        {
-            options.MaxReceiveMessageSize = SizeLimits.Request;
-            // Otherwise every path of two segments would be a method of a service that there is not, /v1/… among them.
-            options.IgnoreUnknownServices = true;
-            options.Interceptors.Add<RejectionInterceptor>();
-        });
-        grpc.AddServiceOptions<UserGrpc>(options => options.MaxReceiveMessageSize = SizeLimits.AvatarRequest);
-        services.AddGrpcReflection();
         services.AddGrpcHealthChecks().AddCheck<ActorsHealthCheck>("actors").AddCheck<GateHealthCheck>("gate");
         // Draining takes 5 seconds at the most; Kestrel and the actors share the rest.
         services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(9));
@@ -70,26 +66,6 @@ public static class WebChatEdge
         services.AddWebEncoders();
         new AuthenticationBuilder(services).AddScheme<JwtBearerOptions, JwtBearerHandler>(JwtBearerDefaults.AuthenticationScheme, configureOptions: null);
         services.AddAuthorization();
-    }
-
-    private static void AddCalls(this IServiceCollection services)
-    {
-        services.AddSingleton(typeof(Region<>));
-        services.AddSingleton<AddressLimits>();
-        services.AddSingleton<UserLimits>();
-        services.AddSingleton<AuthCalls>();
-        services.AddSingleton<UserCalls>();
-        services.AddSingleton<ExportCalls>();
-        services.AddSingleton<AvatarCalls>();
-        services.AddHostedService<SettleAvatars>();
-        services.AddSingleton<MessageHistory>();
-        services.AddSingleton<RoomCalls>();
-        services.AddSingleton<ReportCalls>();
-        services.AddSingleton<AdminCalls>();
-        services.AddHostedService<ReadBans>();
-        services.AddHostedService<AppointAdmin>();
-        services.AddSingleton<MatchCalls>();
-        services.AddSingleton<VoiceCalls>();
     }
 
     private static void AddSockets(this IServiceCollection services, IConfiguration configuration)

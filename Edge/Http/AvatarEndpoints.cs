@@ -1,4 +1,7 @@
+using Google.Protobuf;
 using Microsoft.Net.Http.Headers;
+using WebChat.Actors.Accounts;
+using WebChat.Edge.Auth;
 using WebChat.Edge.Services;
 
 namespace WebChat.Edge.Http;
@@ -6,25 +9,30 @@ namespace WebChat.Edge.Http;
 /// <summary>Pictures: uploaded as a form, and given out as files that a browser does nothing with but show them.</summary>
 internal static class AvatarEndpoints
 {
-    public static void MapAvatars(this IEndpointRouteBuilder v1)
+    private static readonly JsonFormatter Formatter = new(JsonFormatter.Settings.Default);
+
+    public static void MapAvatars(this IEndpointRouteBuilder app)
     {
+        var v1 = app.MapGroup("/v1").RequireAuthorization();
         v1.MapCall<AvatarCalls>("PUT", "/profile/avatar", async (avatars, context) =>
         {
-            var call = new JsonCall(context);
-            await call.Answer(await avatars.Set(await AvatarForm.Read(context), call.Identity, call.Aborted));
+            context.Response.ContentType = "application/json";
+            context.Response.Headers.CacheControl = "no-store";
+            await context.Response.WriteAsync(Formatter.Format(await avatars.Set(await AvatarForm.Read(context), Caller(context), context.RequestAborted)));
         });
-        v1.MapJson<AvatarCalls>("DELETE", "/profile/avatar", async (avatars, call) => await avatars.Delete(call.Identity, call.Aborted));
-        v1.MapPicture("/profile/avatar", (avatars, call, preview) => avatars.Get(new() { Preview = preview }, call.Identity, call.Aborted));
-        v1.MapPicture("/rooms/{room}/members/{member}/avatar", (avatars, call, preview) => avatars.GetOfMember(
-            new() { RoomId = call.Route("room"), MemberId = call.Route("member"), Preview = preview }, call.Identity, call.Aborted));
+        v1.MapPicture("/profile/avatar", (avatars, context, preview) => avatars.Get(new() { Preview = preview }, Caller(context), context.RequestAborted));
+        v1.MapPicture("/rooms/{room}/members/{member}/avatar", (avatars, context, preview) => avatars.GetOfMember(
+            new() { RoomId = (string)context.GetRouteValue("room")!, MemberId = (string)context.GetRouteValue("member")!, Preview = preview }, Caller(context), context.RequestAborted));
     }
 
     /// <summary>Maps the picture to the path, and its preview to <c>/preview</c> below it.</summary>
-    private static void MapPicture(this IEndpointRouteBuilder v1, string path, Func<AvatarCalls, JsonCall, bool, Task<StoredPicture>> get)
+    private static void MapPicture(this IEndpointRouteBuilder v1, string path, Func<AvatarCalls, HttpContext, bool, Task<StoredPicture>> get)
     {
-        v1.MapCall<AvatarCalls>("GET", path, async (avatars, context) => await Answer(context, await get(avatars, new(context), false)));
-        v1.MapCall<AvatarCalls>("GET", $"{path}/preview", async (avatars, context) => await Answer(context, await get(avatars, new(context), true)));
+        v1.MapCall<AvatarCalls>("GET", path, async (avatars, context) => await Answer(context, await get(avatars, context, false)));
+        v1.MapCall<AvatarCalls>("GET", $"{path}/preview", async (avatars, context) => await Answer(context, await get(avatars, context, true)));
     }
+
+    private static Identity Caller(HttpContext context) => context.User.ToIdentity()!.Value;
 
     private static Task Answer(HttpContext context, StoredPicture picture)
     {

@@ -83,7 +83,7 @@ public sealed class ExportTests : IAsyncLifetime
         using var call = new UserService.UserServiceClient(_server.Channel).ExportData(new(), Bearer(who));
         using var document = new MemoryStream();
         await foreach (var piece in call.ResponseStream.ReadAllAsync())
-            piece.Json.WriteTo(document);
+            piece.Data.WriteTo(document);
         return System.Text.Encoding.UTF8.GetString(document.ToArray());
     }
 }

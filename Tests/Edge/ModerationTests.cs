@@ -5,7 +5,6 @@ using Microsoft.Extensions.DependencyInjection;
 using WebChat.Actors;
 using WebChat.Actors.Accounts;
 using WebChat.Actors.Hosting;
-using WebChat.Edge.Services;
 using WebChat.V1;
 
 namespace WebChat.Tests.Edge;
@@ -134,7 +133,7 @@ public sealed class ModerationTests(EdgeServer server) : IClassFixture<EdgeServe
 
     [Theory]
     [InlineData("GET", "/v1/admin/reports?pageToken=that", null, 400, "invalid_argument", "page_token")]
-    [InlineData("GET", "/v1/admin/reports?all=perhaps", null, 400, "invalid_argument", "all")]
+    [InlineData("GET", "/v1/admin/reports?all=perhaps", null, 400, "invalid_argument", null)]
     [InlineData("GET", "/v1/admin/reports/that", null, 400, "invalid_argument", "report_id")]
     [InlineData("GET", $"/v1/admin/reports/{NoId}", null, 404, "not_found", "report_id")]
     [InlineData("POST", $"/v1/admin/reports/{NoId}:dismiss", "{}", 404, "not_found", "report_id")]
@@ -206,7 +205,7 @@ public sealed class ModerationTests(EdgeServer server) : IClassFixture<EdgeServe
     private static async Task<Credentials> SignUpAdmin(EdgeServer server)
     {
         var who = await server.SignUp("Admin");
-        await server.Services.GetRequiredService<Region<AccountRegion>>().Ask<Done>(new AccountCommands.SetAdmin(new(who.User.Username), IsAdmin: true), default);
+        await server.Services.GetRequiredService<WebChat.Edge.Services.Region<AccountRegion>>().Ask<Done>(new AccountCommands.SetAdmin(new(who.User.Username), IsAdmin: true), default);
         return (await server.Call("POST", "/v1/auth/refresh", $$"""{"refreshToken": "{{who.RefreshToken}}"}""")).As<Credentials>();
     }
 

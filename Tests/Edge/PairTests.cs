@@ -24,8 +24,8 @@ public sealed class PairTests(EdgeServer server) : IClassFixture<EdgeServer>
         var thumb = $"{messages}/{second.MessageId}/reactions/{Uri.EscapeDataString("👍")}";
         (await pair.Http("PUT", thumb)).As<Ack>();
         Assert.Equal((await pair.Http("PUT", thumb)).As<Ack>().Seq, edited.Seq + 2);
-        await Rooms.ReactAsync(new() { RoomId = room, MessageId = second.MessageId, Emoji = "👍", On = true }, pair.Grpc);
-        await Rooms.ReactAsync(new() { RoomId = room, MessageId = first.MessageId, Emoji = "❤️", On = true }, pair.Grpc);
+        await Rooms.AddReactionAsync(new() { RoomId = room, MessageId = second.MessageId, Emoji = "👍" }, pair.Grpc);
+        await Rooms.AddReactionAsync(new() { RoomId = room, MessageId = first.MessageId, Emoji = "❤️" }, pair.Grpc);
 
         var history = (await pair.Http("GET", messages)).As<ListMessagesResponse>().Messages;
         Assert.Equal(["hi there", "hello"], history.Select(message => message.Text));
@@ -34,7 +34,7 @@ public sealed class PairTests(EdgeServer server) : IClassFixture<EdgeServer>
         Assert.Equal("❤️", Assert.Single(history[1].Reactions).Emoji);
 
         (await pair.Http("DELETE", thumb)).As<Ack>();
-        await Rooms.ReactAsync(new() { RoomId = room, MessageId = second.MessageId, Emoji = "👍", On = false }, pair.Grpc);
+        await Rooms.RemoveReactionAsync(new() { RoomId = room, MessageId = second.MessageId, Emoji = "👍" }, pair.Grpc);
         (await pair.Http("DELETE", $"{messages}/{first.MessageId}")).As<Ack>();
         await Rooms.RemoveMessageAsync(new() { RoomId = room, MessageId = second.MessageId }, pair.Grpc);
 
@@ -76,9 +76,9 @@ public sealed class PairTests(EdgeServer server) : IClassFixture<EdgeServer>
         await Refused(await pair.Http("DELETE", $"{messages}/{NoRoom}"),
             Rooms.RemoveMessageAsync(new() { RoomId = room, MessageId = NoRoom }, pair.Grpc), 404, "not_found", "message_id");
         await Refused(await pair.Http("PUT", $"{messages}/{own}/reactions/like"),
-            Rooms.ReactAsync(new() { RoomId = room, MessageId = own, Emoji = "like", On = true }, pair.Grpc), 400, "invalid_argument", "emoji");
+            Rooms.AddReactionAsync(new() { RoomId = room, MessageId = own, Emoji = "like" }, pair.Grpc), 400, "invalid_argument", "emoji");
         await Refused(await pair.Http("PUT", $"{messages}/{NoRoom}/reactions/{Uri.EscapeDataString("👍")}"),
-            Rooms.ReactAsync(new() { RoomId = room, MessageId = NoRoom, Emoji = "👍", On = true }, pair.Grpc), 404, "not_found", "message_id");
+            Rooms.AddReactionAsync(new() { RoomId = room, MessageId = NoRoom, Emoji = "👍" }, pair.Grpc), 404, "not_found", "message_id");
         await Refused(await pair.Http("POST", $"/v1/rooms/{room}/prompts/{NoRoom}:answer", """{"yes": true}"""),
             Rooms.AnswerPromptAsync(new() { RoomId = room, PromptId = NoRoom, Yes = true }, pair.Grpc), 400, "failed_precondition", "prompt_id");
         await Refused(await pair.Http("POST", $"/v1/rooms/{NoRoom}:keep", "{}"),

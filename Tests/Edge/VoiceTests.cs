@@ -2,10 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Grpc.Core;
-using Microsoft.Extensions.Options;
-using Microsoft.Extensions.Time.Testing;
-using WebChat.Actors.Options;
-using WebChat.Edge.Services;
 using WebChat.V1;
 using Kind = WebChat.V1.Signal.Types.Kind;
 
@@ -76,21 +72,22 @@ public sealed class VoiceTests
     [Fact]
     public async Task A_password_made_from_the_shared_secret_expires()
     {
-        var clock = new FakeTimeProvider(new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
-        var options = new VoiceOptions
-        {
-            TurnSecret = "secret",
-            TurnPasswordLifetime = TimeSpan.FromHours(1),
-            IceServers = [new() { Urls = ["stun:stun.example"] }, new() { Urls = ["turn:turn.example"] }],
-        };
+        await using var server = await EdgeServer.Start(
+            ("WebChat:Voice:TurnSecret", "secret"),
+            ("WebChat:Voice:TurnPasswordLifetime", "01:00:00"),
+            ("WebChat:Voice:IceServers:0:Urls:0", "stun:stun.example"),
+            ("WebChat:Voice:IceServers:1:Urls:0", "turn:turn.example"));
+        var token = (await server.SignUp()).AccessToken;
+        var asked = DateTimeOffset.UtcNow;
 
-        var told = await new VoiceCalls(Options.Create(options), clock).GetIceServers();
+        var told = (await server.Call("GET", "/v1/ice-servers", token: token)).As<IceServers>();
 
         var (stun, turn) = (told.Servers[0], told.Servers[1]);
         Assert.Equal(("", ""), (stun.Username, stun.Credential));
-        Assert.Equal((clock.GetUtcNow() + options.TurnPasswordLifetime).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture), turn.Username);
+        var expiresAt = told.ExpiresAt.ToDateTimeOffset();
+        Assert.InRange(expiresAt, asked.AddHours(1).AddSeconds(-1), DateTimeOffset.UtcNow.AddHours(1));
+        Assert.Equal(expiresAt.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture), turn.Username);
         Assert.Equal(HMACSHA1.HashData(Encoding.UTF8.GetBytes("secret"), Encoding.UTF8.GetBytes(turn.Username)), Convert.FromBase64String(turn.Credential));
-        Assert.Equal(clock.GetUtcNow() + options.TurnPasswordLifetime, told.ExpiresAt.ToDateTimeOffset());
     }
 
     private static async Task<Credentials> Seeker(EdgeServer server, string nickname)

@@ -65,5 +65,19 @@ public sealed class RoomLookTests
         Assert.Equal(ErrorCode.NotFound, left.Look(Ann.UserId, MemberIdOf(left, Bob), out _, out _).Rejection?.Code);
     }
 
+    [Fact]
+    public void An_open_group_is_seen_by_users_who_can_join_it_and_an_ended_one_by_its_last_members()
+    {
+        var stranger = UserId.New(Start);
+        var removed = _group.After(s => s.RemoveMember(new(Id, Ann.UserId, MemberIdOf(s, Bob)), Start));
+        var ended = _group.After(s => s.End(new RoomCommands.End(Id, Ann.UserId), Start));
+
+        Assert.Null(_group.See(stranger).Rejection);
+        Assert.Null(ended.See(Bob.UserId).Rejection);
+        Assert.Equal(RoomState.NotAMember, removed.See(Bob.UserId));
+        Assert.Equal(RoomState.NotAMember, ended.See(stranger));
+        Assert.Equal(RoomState.NotAMember, _pair.See(stranger));
+    }
+
     private static MemberId MemberIdOf(RoomState room, Person person) => room.Members[person.UserId].MemberId;
 }

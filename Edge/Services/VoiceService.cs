@@ -2,16 +2,20 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
 using WebChat.Actors.Options;
 using WebChat.V1;
 
 namespace WebChat.Edge.Services;
 
-/// <summary>What <c>VoiceService</c> does, whatever the transport.</summary>
-public sealed class VoiceCalls(IOptions<VoiceOptions> options, TimeProvider clock)
+/// <summary>What two clients need for a call.</summary>
+[Authorize]
+public sealed class VoiceService(IOptions<VoiceOptions> options, TimeProvider clock)
+    : V1.VoiceService.VoiceServiceBase
 {
-    public Task<IceServers> GetIceServers()
+    public override Task<IceServers> GetIceServers(GetIceServersRequest request, ServerCallContext context)
     {
         var voice = options.Value;
         var expiresAt = DateTimeOffset.FromUnixTimeSeconds((clock.GetUtcNow() + voice.TurnPasswordLifetime).ToUnixTimeSeconds());

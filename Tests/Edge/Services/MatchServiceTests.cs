@@ -1,8 +1,8 @@
 using WebChat.V1;
 
-namespace WebChat.Tests.Edge.Http;
+namespace WebChat.Tests.Edge.Services;
 
-public class MatchEndpointsTests(EdgeServer server) : IClassFixture<EdgeServer>
+public class MatchServiceTests(EdgeServer server) : IClassFixture<EdgeServer>
 {
     [Fact]
     public async Task A_search_is_started_looked_at_and_cancelled()

@@ -1,7 +1,7 @@
 using Grpc.Core;
 using WebChat.V1;
 
-namespace WebChat.Tests.Edge.Grpc;
+namespace WebChat.Tests.Edge.Services;
 
 public class GrpcServicesTests(EdgeServer server) : IClassFixture<EdgeServer>
 {

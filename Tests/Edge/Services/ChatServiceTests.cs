@@ -1,9 +1,9 @@
 using Grpc.Core;
 using WebChat.V1;
 
-namespace WebChat.Tests.Edge.Grpc;
+namespace WebChat.Tests.Edge.Services;
 
-public class ChatGrpcTests(EdgeServer server) : IClassFixture<EdgeServer>
+public class ChatServiceTests(EdgeServer server) : IClassFixture<EdgeServer>
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 

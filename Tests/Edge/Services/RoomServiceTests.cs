@@ -1,9 +1,9 @@
 using System.Net;
 using WebChat.V1;
 
-namespace WebChat.Tests.Edge.Http;
+namespace WebChat.Tests.Edge.Services;
 
-public class RoomEndpointsTests(EdgeServer server) : IClassFixture<EdgeServer>
+public class RoomServiceTests(EdgeServer server) : IClassFixture<EdgeServer>
 {
     private const string NoRoom = "01a2037c72ad73e38484a9c0ae162d99";
 
@@ -90,13 +90,11 @@ public class RoomEndpointsTests(EdgeServer server) : IClassFixture<EdgeServer>
 
     [Theory]
     [InlineData("/v1/rooms?pageSize=-1", "page_size")]
-    [InlineData("/v1/rooms?pageSize=many", "page_size")]
     [InlineData("/v1/rooms?pageToken=next", "page_token")]
     [InlineData("/v1/rooms/here", "room_id")]
     [InlineData("/v1/rooms/here/messages", "room_id")]
     [InlineData($"/v1/rooms/{NoRoom}/messages?beforeSeq=-1", "before_seq")]
     [InlineData($"/v1/rooms/{NoRoom}/messages?pageSize=-1", "page_size")]
-    [InlineData($"/v1/rooms/{NoRoom}/messages?beforeSeq=99999999999999999999", "before_seq")]
     public async Task A_question_that_is_wrong_names_the_field(string path, string field) =>
         (await server.Call("GET", path, token: (await server.SignUp()).AccessToken)).IsError(400, "invalid_argument", field);
 

@@ -3,7 +3,7 @@ using Grpc.Core;
 using Grpc.Health.V1;
 using Grpc.Reflection.V1;
 
-namespace WebChat.Tests.Edge.Grpc;
+namespace WebChat.Tests.Edge.Services;
 
 public class DiscoveryTests(EdgeServer server) : IClassFixture<EdgeServer>
 {

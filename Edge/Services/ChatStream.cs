@@ -3,7 +3,7 @@ using WebChat.Actors.Connections;
 using WebChat.Edge.Sockets;
 using WebChat.V1;
 
-namespace WebChat.Edge.Grpc;
+namespace WebChat.Edge.Services;
 
 /// <summary>
 /// <c>ChatService</c> as gRPC sees it: what the code generator makes of a service, but for the marshallers. An outgoing

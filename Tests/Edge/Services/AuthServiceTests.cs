@@ -1,9 +1,9 @@
 using System.Net;
 using WebChat.V1;
 
-namespace WebChat.Tests.Edge.Http;
+namespace WebChat.Tests.Edge.Services;
 
-public class AuthEndpointsTests(EdgeServer server) : IClassFixture<EdgeServer>
+public class AuthServiceTests(EdgeServer server) : IClassFixture<EdgeServer>
 {
     [Fact]
     public async Task Who_signs_up_is_logged_in()

@@ -5,10 +5,10 @@ using WebChat.Actors.Connections;
 using WebChat.Edge.Sockets;
 using WebChat.V1;
 
-namespace WebChat.Edge.Grpc;
+namespace WebChat.Edge.Services;
 
 /// <summary>The real-time stream over gRPC.</summary>
-public sealed class ChatGrpc(SocketGate gate, TimeProvider time) : ChatStream.Base
+public sealed class ChatService(SocketGate gate, TimeProvider time) : ChatStream.Base
 {
     /// <summary>The trailer with the <see cref="CloseCode"/>, which tells more than the status.</summary>
     public const string CloseCodeTrailer = "webchat-close-code";

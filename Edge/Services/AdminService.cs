@@ -1,8 +1,9 @@
 using Akka.Actor;
 using Akka.Hosting;
 using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Microsoft.AspNetCore.Authorization;
 using WebChat.Actors;
-using WebChat.Actors.Accounts;
 using WebChat.Actors.Hosting;
 using WebChat.Actors.Journal;
 using WebChat.Actors.Matching;
@@ -15,13 +16,16 @@ using WebChat.V1;
 
 namespace WebChat.Edge.Services;
 
-/// <summary>What <c>AdminService</c> does, whatever the transport.</summary>
-public sealed class AdminCalls(
+/// <summary>The methods of admins.</summary>
+[Authorize]
+public sealed class AdminService(
     Region<ReportsRegion> reports, Region<UserRegion> users, Region<MatcherRegion> matcher, IRequiredActor<RoomRegion> rooms, IAdminRecords records, SocketGate gate)
+    : V1.AdminService.AdminServiceBase
 {
-    public async Task<Counts> GetCounts(Identity who, CancellationToken cancellation)
+    public override async Task<Counts> GetCounts(GetCountsRequest request, ServerCallContext context)
     {
-        Check(who);
+        context.Admin();
+        var cancellation = context.CancellationToken;
         var people = records.CountPeople(cancellation);
         var awake = rooms.ActorRef.Ask<AwakeAre>(CountAwake.Instance, AskTimeouts.FromEdge, cancellation);
         var sockets = gate.Count(cancellation);
@@ -39,64 +43,57 @@ public sealed class AdminCalls(
         };
     }
 
-    public async Task<ListReportsResponse> ListReports(ListReportsRequest request, Identity who, CancellationToken cancellation)
+    public override async Task<ListReportsResponse> ListReports(ListReportsRequest request, ServerCallContext context)
     {
-        Check(who);
+        context.Admin();
         var query = new ReportsQueries.GetPage(request.All, Fields.ReportPage(request.PageToken), Fields.PageSize(request.PageSize));
-        var page = await reports.Ask<ReportsReplies.Page>(query, cancellation);
+        var page = await reports.Ask<ReportsReplies.Page>(query, context.CancellationToken);
         return new() { Reports = { page.Reports.Select(ToPublic) }, NextPageToken = page.More ? page.Reports[^1].Id.Value : "" };
     }
 
-    public Task<Report> GetReport(GetReportRequest request, Identity who, CancellationToken cancellation)
+    public override Task<Report> GetReport(GetReportRequest request, ServerCallContext context)
     {
-        Check(who);
-        return Whole(new ReportsQueries.GetReport(Fields.ReportId(request.ReportId)), cancellation);
+        context.Admin();
+        return Whole(new ReportsQueries.GetReport(Fields.ReportId(request.ReportId)), context.CancellationToken);
     }
 
-    public Task<Report> DismissReport(DismissReportRequest request, Identity who, CancellationToken cancellation)
+    public override Task<Report> DismissReport(DismissReportRequest request, ServerCallContext context)
     {
-        Check(who);
-        return Whole(new ReportsCommands.Dismiss(Fields.ReportId(request.ReportId), who.User), cancellation);
+        var admin = context.Admin();
+        return Whole(new ReportsCommands.Dismiss(Fields.ReportId(request.ReportId), admin), context.CancellationToken);
     }
 
-    public async Task<Ban> Ban(BanRequest request, Identity who, CancellationToken cancellation)
+    public override async Task<Ban> Ban(BanRequest request, ServerCallContext context)
     {
-        Check(who);
+        var (admin, cancellation) = (context.Admin(), context.CancellationToken);
         var until = request.Until?.ToDateTimeOffset() ?? throw RejectedException.Invalid("until", "must be given");
         ReportsRequest command = request.WhomCase switch
         {
-            BanRequest.WhomOneofCase.ReportId => new ReportsCommands.BanReported(Fields.ReportId(request.ReportId), until, who.User),
-            BanRequest.WhomOneofCase.UserId => new ReportsCommands.Ban(await Existing(Fields.UserId(request.UserId), cancellation), until, who.User),
+            BanRequest.WhomOneofCase.ReportId => new ReportsCommands.BanReported(Fields.ReportId(request.ReportId), until, admin),
+            BanRequest.WhomOneofCase.UserId => new ReportsCommands.Ban(await Existing(Fields.UserId(request.UserId), cancellation), until, admin),
             _ => throw RejectedException.Invalid("user_id", "or report_id must be given"),
         };
         return ToPublic((await reports.Ask<ReportsReplies.BanIs>(command, cancellation)).Ban);
     }
 
-    public async Task<UnbanResponse> Unban(UnbanRequest request, Identity who, CancellationToken cancellation)
+    public override async Task<UnbanResponse> Unban(UnbanRequest request, ServerCallContext context)
     {
-        Check(who);
-        await reports.Ask<Done>(new ReportsCommands.Unban(Fields.UserId(request.UserId), who.User), cancellation);
+        var admin = context.Admin();
+        await reports.Ask<Done>(new ReportsCommands.Unban(Fields.UserId(request.UserId), admin), context.CancellationToken);
         return new();
     }
 
-    public async Task<ListBansResponse> ListBans(Identity who, CancellationToken cancellation)
+    public override async Task<ListBansResponse> ListBans(ListBansRequest request, ServerCallContext context)
     {
-        Check(who);
-        return new() { Bans = { (await reports.Ask<ReportsReplies.BansAre>(new ReportsQueries.GetBans(), cancellation)).Bans.Select(ToPublic) } };
+        context.Admin();
+        return new() { Bans = { (await reports.Ask<ReportsReplies.BansAre>(new ReportsQueries.GetBans(), context.CancellationToken)).Bans.Select(ToPublic) } };
     }
 
-    public async Task<DrainResponse> Drain(Identity who, CancellationToken cancellation)
+    public override async Task<DrainResponse> Drain(DrainRequest request, ServerCallContext context)
     {
-        Check(who);
-        await reports.Ask<Done>(new ReportsCommands.NoteDrain(who.User), cancellation);
-        await gate.Drain(cancellation);
+        await reports.Ask<Done>(new ReportsCommands.NoteDrain(context.Admin()), context.CancellationToken);
+        await gate.Drain(context.CancellationToken);
         return new();
-    }
-
-    private static void Check(Identity who)
-    {
-        if (!who.IsAdmin)
-            throw new RejectedException(new(ErrorCode.PermissionDenied, "This is for admins."));
     }
 
     private async Task<UserId> Existing(UserId user, CancellationToken cancellation)

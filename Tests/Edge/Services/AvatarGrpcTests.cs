@@ -3,7 +3,7 @@ using Grpc.Core;
 using WebChat.V1;
 using Picture = WebChat.Tests.Actors.Users.Avatars.Picture;
 
-namespace WebChat.Tests.Edge.Grpc;
+namespace WebChat.Tests.Edge.Services;
 
 public class AvatarGrpcTests(EdgeServer server) : IClassFixture<EdgeServer>
 {

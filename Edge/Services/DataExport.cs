@@ -7,16 +7,17 @@ using WebChat.Actors.Accounts;
 using WebChat.Actors.Hosting;
 using WebChat.Actors.Journal;
 using WebChat.Actors.Rooms;
+using WebChat.Actors.Users;
 using WebChat.Edge.Errors;
 using WebChat.Edge.Limits;
 using WebChat.V1;
 
 namespace WebChat.Edge.Services;
 
-/// <summary>Gives people all that is theirs, as one JSON document that is read piece by piece, however long it is.</summary>
-public sealed class ExportCalls(
-    AuthCalls auth,
-    UserCalls users,
+/// <summary>Writes all data of a user as one JSON document, piece by piece, so that its length costs no memory.</summary>
+public sealed class DataExport(
+    Region<AccountRegion> accounts,
+    Region<UserRegion> users,
     AvatarCalls avatars,
     Region<RoomRegion> rooms,
     IRoomHistory history,
@@ -28,25 +29,25 @@ public sealed class ExportCalls(
 
     private static readonly JsonFormatter Formatter = new(JsonFormatter.Settings.Default);
 
-    /// <summary>The pieces of the document, in order.</summary>
-    /// <exception cref="RejectedException">Before the first piece: who asks may not.</exception>
-    public async IAsyncEnumerable<ReadOnlyMemory<byte>> Read(Identity who, [EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>The pieces of the document, in order. Each ends between two tokens, where JSON allows white space.</summary>
+    /// <exception cref="RejectedException">Before the first piece: the caller may not export.</exception>
+    public async IAsyncEnumerable<ReadOnlyMemory<byte>> Read(Identity caller, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        limits.Take(who.User);
+        limits.Take(caller.User);
         var buffer = new ArrayBufferWriter<byte>();
         await using var json = new Utf8JsonWriter(buffer, new() { Indented = true });
         json.WriteStartObject();
         json.WriteString("exportedAt", time.GetUtcNow());
-        json.WriteString("userId", who.User.Value);
-        json.WriteString("username", who.Username?.Value);
-        Write(json, "sessions", (await auth.ListSessions(who, cancellation)).Sessions);
-        Write(json, "profile", await users.GetProfile(who, cancellation));
-        await WritePicture(json, who, cancellation);
-        Write(json, "blocks", (await users.ListBlocks(who, cancellation)).Blocks);
+        json.WriteString("userId", caller.User.Value);
+        json.WriteString("username", caller.Username?.Value);
+        Write(json, "sessions", await accounts.GetLogins(caller, cancellation));
+        Write(json, "profile", (await users.Ask<UserReplies.ProfileIs>(new UserQueries.GetProfile(caller.User), cancellation)).Profile);
+        await WritePicture(json, caller, cancellation);
+        Write(json, "blocks", (await users.Ask<UserReplies.BlocksAre>(new UserQueries.GetBlocks(caller.User), cancellation)).Blocks);
         json.WriteStartArray("rooms");
-        foreach (var room in await history.RoomsOf(who.User, cancellation))
+        foreach (var room in await history.RoomsOf(caller.User, cancellation))
         {
-            await foreach (var page in WriteRoom(json, room, who, cancellation))
+            await foreach (var page in WriteRoom(json, room, caller, cancellation))
             {
                 Write(json, page);
                 yield return await Take(json, buffer);
@@ -62,9 +63,9 @@ public sealed class ExportCalls(
     }
 
     // Begins the room, and gives the person's own messages, newest first.
-    private async IAsyncEnumerable<IEnumerable<Message>> WriteRoom(Utf8JsonWriter json, RoomId room, Identity who, [EnumeratorCancellation] CancellationToken cancellation)
+    private async IAsyncEnumerable<IEnumerable<Message>> WriteRoom(Utf8JsonWriter json, RoomId room, Identity caller, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var share = await rooms.Ask<RoomReplies.ShareIs>(new RoomQueries.GetShare(room, who.User), cancellation);
+        var share = await rooms.Ask<RoomReplies.ShareIs>(new RoomQueries.GetShare(room, caller.User), cancellation);
         json.WriteStartObject();
         json.WriteString("roomId", room.Value);
         json.WriteString("name", share.Name);
@@ -79,11 +80,11 @@ public sealed class ExportCalls(
         }
     }
 
-    private async Task WritePicture(Utf8JsonWriter json, Identity who, CancellationToken cancellation)
+    private async Task WritePicture(Utf8JsonWriter json, Identity caller, CancellationToken cancellation)
     {
         try
         {
-            var stored = await avatars.Get(new(), who, cancellation);
+            var stored = await avatars.Get(new(), caller, cancellation);
             var picture = await stored.ToMessage(cancellation);
             json.WriteStartObject("picture");
             json.WriteString("mediaType", picture.MediaType);

@@ -1,0 +1,118 @@
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Microsoft.AspNetCore.Authorization;
+using WebChat.Actors;
+using WebChat.Actors.Accounts;
+using WebChat.Actors.Hosting;
+using WebChat.Actors.Users;
+using WebChat.Edge.Auth;
+using WebChat.Edge.Errors;
+using WebChat.Edge.Limits;
+using WebChat.Edge.Sockets;
+using WebChat.V1;
+
+namespace WebChat.Edge.Services;
+
+/// <summary>Accounts, logins and tokens.</summary>
+public sealed class AuthService(Region<AccountRegion> accounts, Region<UserRegion> users, PasswordCheck passwords, PasswordHasher hasher, AccessTokens tokens, AddressLimits limits, SocketGate gate)
+    : V1.AuthService.AuthServiceBase
+{
+    private const int LongestClient = 200;
+
+    public override async Task<Credentials> SignUp(SignUpRequest request, ServerCallContext context)
+    {
+        var (username, password, nickname) = (Fields.Username(request.Username), Fields.Password(request.Password), Fields.Nickname(request.Nickname));
+        gate.RefuseIfClosed();
+        limits.TakeSignUp(context.Address());
+        var hash = await passwords.SignUpAsync(username, password, context.CancellationToken);
+        return await LogIn(new AccountCommands.SignUp(username, hash, nickname.Value, Client(context)), context);
+    }
+
+    public override async Task<Credentials> LogIn(LogInRequest request, ServerCallContext context)
+    {
+        Require(request.Username, "username");
+        Require(request.Password, "password");
+        limits.TakeLogIn(context.Address());
+        // No account has a name or a password outside the rules: that is a wrong one, not a malformed request.
+        if (!Username.TryParse(request.Username, out var username) || !Password.TryParse(request.Password, out var password))
+            throw new RejectedException(AccountState.BadLogIn);
+        var hash = await passwords.LogInAsync(username, password, context.CancellationToken);
+        return await LogIn(new AccountCommands.LogIn(username, hash, Client(context)), context);
+    }
+
+    public override Task<Credentials> Refresh(RefreshRequest request, ServerCallContext context) =>
+        LogIn(new AccountCommands.Refresh(Token(request.RefreshToken), Client(context)), context);
+
+    public override async Task<LogOutResponse> LogOut(LogOutRequest request, ServerCallContext context)
+    {
+        await accounts.Ask<Done>(new AccountCommands.LogOut(Token(request.RefreshToken)), context.CancellationToken);
+        return new();
+    }
+
+    [Authorize]
+    public override async Task<Credentials> ChangePassword(ChangePasswordRequest request, ServerCallContext context)
+    {
+        var (caller, cancellation) = (context.Identity(), context.CancellationToken);
+        Require(request.OldPassword, "old_password");
+        var next = Fields.Password(request.NewPassword, "new_password");
+        limits.TakeLogIn(context.Address());
+        var old = await passwords.ConfirmAsync(caller.KnownName(), caller, request.OldPassword, "old_password", cancellation);
+        var hash = await hasher.HashAsync(next, cancellation);
+        return await LogIn(new AccountCommands.ChangePassword(caller.KnownName(), caller, old, hash, Client(context)), context);
+    }
+
+    [Authorize]
+    public override async Task<ListSessionsResponse> ListSessions(ListSessionsRequest request, ServerCallContext context) =>
+        new() { Sessions = { await accounts.GetLogins(context.Identity(), context.CancellationToken) } };
+
+    [Authorize]
+    public override async Task<RevokeSessionResponse> RevokeSession(RevokeSessionRequest request, ServerCallContext context)
+    {
+        var caller = context.Identity();
+        await accounts.Ask<Done>(new AccountCommands.Revoke(caller.KnownName(), caller, Fields.Session(request.SessionId)), context.CancellationToken);
+        return new();
+    }
+
+    [Authorize]
+    public override async Task<DeleteAccountResponse> DeleteAccount(DeleteAccountRequest request, ServerCallContext context)
+    {
+        var (caller, cancellation) = (context.Identity(), context.CancellationToken);
+        Require(request.Password, "password");
+        limits.TakeLogIn(context.Address());
+        var password = await passwords.ConfirmAsync(caller.KnownName(), caller, request.Password, "password", cancellation);
+        await accounts.Ask<Done>(new AccountCommands.Delete(caller.KnownName(), caller, password), cancellation);
+        return new();
+    }
+
+    private static void Require(string text, string field)
+    {
+        if (text.Length == 0)
+            throw RejectedException.Invalid(field, "must not be empty");
+    }
+
+    private static string Client(ServerCallContext context)
+    {
+        var text = new string([.. context.GetHttpContext().Request.Headers.UserAgent.ToString().Where(letter => letter is >= ' ' and <= '~')]).Trim();
+        return text.Length <= LongestClient ? text : text[..LongestClient];
+    }
+
+    private static RefreshToken Token(string text) => RefreshToken.TryParse(text, out var token)
+        ? token
+        : throw new RejectedException(new(ErrorCode.Unauthenticated, "The refresh token is not good (any more).", "refresh_token"));
+
+    private async Task<Credentials> LogIn(AccountRequest command, ServerCallContext context)
+    {
+        var cancellation = context.CancellationToken;
+        var account = await accounts.Ask<AccountReplies.LoggedIn>(command, cancellation);
+        // Makes the profile on sign-up. If the server fell between the two, the next log-in makes up for it.
+        var profile = await users.Ask<UserReplies.ProfileIs>(new UserCommands.Create(account.User, account.Nickname), cancellation);
+        var access = tokens.Issue(new(account.User, account.Token.Family, account.IsAdmin, account.Username));
+        return new()
+        {
+            AccessToken = access.Text,
+            AccessExpiresAt = access.ExpiresAt.ToTimestamp(),
+            RefreshToken = account.Token.Encode(),
+            User = new() { UserId = account.User.Value, Username = account.Username.Value, Nickname = profile.Profile.Nickname },
+        };
+    }
+}

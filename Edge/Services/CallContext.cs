@@ -1,0 +1,32 @@
+using System.Net;
+using Grpc.Core;
+using WebChat.Actors;
+using WebChat.Actors.Accounts;
+using WebChat.Actors.Users;
+using WebChat.Edge.Auth;
+using WebChat.Edge.Errors;
+
+namespace WebChat.Edge.Services;
+
+/// <summary>What the services need to know of a call.</summary>
+internal static class CallContext
+{
+    /// <summary>The caller of a method that asks for authentication.</summary>
+    public static Identity Identity(this ServerCallContext context) =>
+        context.GetHttpContext().User.ToIdentity() ?? throw new InvalidOperationException($"{context.Method} does not ask for authentication.");
+
+    public static UserId User(this ServerCallContext context) => context.Identity().User;
+
+    /// <summary>The caller of a method for admins.</summary>
+    /// <exception cref="RejectedException">The caller is no admin.</exception>
+    public static UserId Admin(this ServerCallContext context) =>
+        context.Identity() is { IsAdmin: true, User: var admin } ? admin : throw new RejectedException(new(ErrorCode.PermissionDenied, "This method is for admins."));
+
+    /// <summary>The user name, which tokens of older servers lack.</summary>
+    /// <exception cref="RejectedException">The token lacks it.</exception>
+    public static Username KnownName(this Identity caller) =>
+        caller.Username ?? throw new RejectedException(new(ErrorCode.Unauthenticated, "The access token has no user name: refresh it."));
+
+    /// <summary>The client's address; null if the transport has none.</summary>
+    public static IPAddress? Address(this ServerCallContext context) => context.GetHttpContext().Connection.RemoteIpAddress;
+}

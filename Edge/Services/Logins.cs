@@ -1,0 +1,24 @@
+using Google.Protobuf.WellKnownTypes;
+using WebChat.Actors.Accounts;
+using WebChat.Actors.Hosting;
+using WebChat.V1;
+
+namespace WebChat.Edge.Services;
+
+/// <summary>Reads the logins of a user in the shape of the contract.</summary>
+internal static class Logins
+{
+    /// <summary>The open logins of the caller, the last used first.</summary>
+    public static async Task<IEnumerable<Session>> GetLogins(this Region<AccountRegion> accounts, Identity caller, CancellationToken cancellation)
+    {
+        var found = await accounts.Ask<AccountReplies.LogInsAre>(new AccountQueries.GetLogIns(caller.KnownName(), caller), cancellation);
+        return found.LogIns.Select(login => new Session
+        {
+            SessionId = login.Family.Value,
+            CreatedAt = login.Family.At.ToTimestamp(),
+            LastUsedAt = login.LastUsedAt.ToTimestamp(),
+            Client = login.Client,
+            Current = login.Family == caller.Family,
+        });
+    }
+}

@@ -1,0 +1,29 @@
+using Grpc.Core;
+using Microsoft.AspNetCore.Authorization;
+using WebChat.Actors.Hosting;
+using WebChat.Actors.Matching;
+using WebChat.Actors.Users;
+using WebChat.Edge.Sockets;
+using WebChat.Journal.V1;
+using WebChat.V1;
+
+namespace WebChat.Edge.Services;
+
+/// <summary>Searches for a partner.</summary>
+[Authorize]
+public sealed class MatchService(Region<UserRegion> users, Region<MatcherRegion> matcher, SocketGate gate)
+    : V1.MatchService.MatchServiceBase
+{
+    public override async Task<SearchState> StartSearch(StartSearchRequest request, ServerCallContext context)
+    {
+        var command = new UserCommands.StartSearch(context.User(), Fields.Mode(request.Mode));
+        gate.RefuseIfClosed();
+        return (await users.Ask<MatcherReplies.SearchIs>(command, context.CancellationToken)).State;
+    }
+
+    public override async Task<SearchState> CancelSearch(CancelSearchRequest request, ServerCallContext context) =>
+        (await matcher.Ask<MatcherReplies.SearchIs>(new MatcherCommands.Withdraw(context.User(), Withdrawn.Types.Reason.Cancelled), context.CancellationToken)).State;
+
+    public override async Task<SearchState> GetSearch(GetSearchRequest request, ServerCallContext context) =>
+        (await users.Ask<MatcherReplies.SearchIs>(new UserQueries.GetSearch(context.User()), context.CancellationToken)).State;
+}

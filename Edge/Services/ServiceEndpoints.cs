@@ -1,0 +1,49 @@
+using WebChat.Edge.Errors;
+using WebChat.Edge.Hosting;
+using WebChat.Edge.Limits;
+
+namespace WebChat.Edge.Services;
+
+/// <summary>Serves the contract: gRPC, and JSON over HTTP by the annotations of its methods.</summary>
+public static class ServiceEndpoints
+{
+    public static IServiceCollection AddWebChatServices(this IServiceCollection services)
+    {
+        services.AddSingleton<MessageHistory>();
+        services.AddSingleton<AvatarCalls>();
+        services.AddSingleton<DataExport>();
+        services.AddGrpc(options =>
+            {
+                options.MaxReceiveMessageSize = SizeLimits.Request;
+                // Otherwise every path of two segments would be a method of an unknown service, /v1/… among them.
+                options.IgnoreUnknownServices = true;
+                options.Interceptors.Add<RejectionInterceptor>();
+            })
+            .AddServiceOptions<UserService>(options => options.MaxReceiveMessageSize = SizeLimits.AvatarRequest)
+            .AddJsonTranscoding(options =>
+            {
+                options.TypeRegistry = RpcErrors.DetailTypes;
+                // As the JSON of frames.
+                options.JsonSettings = new() { IgnoreDefaultValues = true, WriteInt64sAsStrings = true };
+            });
+        services.AddGrpcReflection();
+        return services;
+    }
+
+    /// <summary>Maps the services of the contract, server reflection, and the health service of gRPC.</summary>
+    public static IEndpointRouteBuilder MapWebChatServices(this IEndpointRouteBuilder routes)
+    {
+        var app = routes.MapGrpcPort();
+        app.MapGrpcService<AuthService>().Add(JsonRequests.Guard);
+        app.MapGrpcService<UserService>().Add(JsonRequests.Guard);
+        app.MapGrpcService<RoomService>().Add(JsonRequests.Guard);
+        app.MapGrpcService<MatchService>().Add(JsonRequests.Guard);
+        app.MapGrpcService<VoiceService>().Add(JsonRequests.Guard);
+        app.MapGrpcService<AdminService>().Add(JsonRequests.Guard);
+        // The token comes with the first frame, so that a session can outlive it.
+        app.MapGrpcService<ChatService>();
+        app.MapGrpcReflectionService();
+        app.MapGrpcHealthChecksService();
+        return routes;
+    }
+}

@@ -1,0 +1,111 @@
+using Google.Api;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.Net.Http.Headers;
+using WebChat.Actors;
+using WebChat.Actors.Hosting;
+using WebChat.Actors.Journal;
+using WebChat.Actors.Moderation;
+using WebChat.Actors.Rooms;
+using WebChat.Actors.Users;
+using WebChat.Edge.Errors;
+using WebChat.Edge.Limits;
+using WebChat.Journal.V1;
+using WebChat.V1;
+
+namespace WebChat.Edge.Services;
+
+/// <summary>The caller's profile, picture, blocks, reports and data.</summary>
+[Authorize]
+public sealed class UserService(
+    Region<UserRegion> users, Region<RoomRegion> rooms, Region<ReportsRegion> reports, MessageHistory history, AvatarCalls avatars, DataExport export, UserLimits limits)
+    : V1.UserService.UserServiceBase
+{
+    private const int EvidenceLines = 50;
+
+    public override async Task<Profile> GetProfile(GetProfileRequest request, ServerCallContext context) =>
+        (await users.Ask<UserReplies.ProfileIs>(new UserQueries.GetProfile(context.User()), context.CancellationToken)).Profile;
+
+    public override async Task<Profile> UpdateProfile(UpdateProfileRequest request, ServerCallContext context)
+    {
+        if (request.Profile is null)
+            throw RejectedException.Invalid("profile", "must be given");
+        var fields = request.UpdateMask is { } mask ? ProfileFields.Named(mask.Paths) : ProfileFields.Present(request.Profile);
+        if (fields.Count == 0)
+            return await GetProfile(new(), context);
+        return (await users.Ask<UserReplies.ProfileIs>(new UserCommands.UpdateProfile(context.User(), request.Profile, fields), context.CancellationToken)).Profile;
+    }
+
+    public override Task<Profile> SetAvatar(SetAvatarRequest request, ServerCallContext context) => avatars.Set(request, context.Identity(), context.CancellationToken);
+
+    public override Task<Profile> DeleteAvatar(DeleteAvatarRequest request, ServerCallContext context) => avatars.Delete(context.Identity(), context.CancellationToken);
+
+    public override async Task<Picture> GetAvatar(GetAvatarRequest request, ServerCallContext context) =>
+        await (await avatars.Get(request, context.Identity(), context.CancellationToken)).ToMessage(context.CancellationToken);
+
+    public override async Task ExportData(ExportDataRequest request, IServerStreamWriter<HttpBody> responseStream, ServerCallContext context)
+    {
+        await foreach (var piece in export.Read(context.Identity(), context.CancellationToken))
+        {
+            var response = context.GetHttpContext().Response;
+            if (!response.HasStarted)
+                response.Headers[HeaderNames.ContentDisposition] = "attachment; filename=\"webchat.json\"";
+            await responseStream.WriteAsync(new() { ContentType = "application/json", Data = UnsafeByteOperations.UnsafeWrap(piece) }, context.CancellationToken);
+        }
+    }
+
+    public override async Task<Block> Block(BlockRequest request, ServerCallContext context)
+    {
+        var command = new UserCommands.Block(context.User(), Fields.RoomId(request.RoomId), Fields.MemberId(request.MemberId));
+        limits.Take(context.User());
+        return (await users.Ask<UserReplies.BlockIs>(command, context.CancellationToken)).Block;
+    }
+
+    public override async Task<UnblockResponse> Unblock(UnblockRequest request, ServerCallContext context)
+    {
+        var command = new UserCommands.Unblock(context.User(), Fields.BlockId(request.BlockId));
+        limits.Take(context.User());
+        await users.Ask<Done>(command, context.CancellationToken);
+        return new();
+    }
+
+    public override async Task<ListBlocksResponse> ListBlocks(ListBlocksRequest request, ServerCallContext context) =>
+        new() { Blocks = { (await users.Ask<UserReplies.BlocksAre>(new UserQueries.GetBlocks(context.User()), context.CancellationToken)).Blocks } };
+
+    public override async Task<ReportReceipt> Report(ReportRequest request, ServerCallContext context)
+    {
+        var room = Fields.RoomId(request.RoomId);
+        var member = Fields.MemberId(request.MemberId);
+        var reason = Fields.ReportReason(request.Reason);
+        var comment = Fields.ReportComment(request.Comment);
+        var (reporter, cancellation) = (context.User(), context.CancellationToken);
+        limits.Take(reporter);
+        var found = await rooms.Ask<RoomReplies.FellowIs>(new RoomQueries.GetFellow(room, reporter, member), cancellation);
+        var evidence = await ReadEvidence(room, found, cancellation);
+        var filed = await reports.Ask<ReportsReplies.Filed>(new ReportsCommands.File(reporter, found.Fellow, room, reason, comment, evidence), cancellation);
+        return new() { ReportId = filed.ReportId.Value };
+    }
+
+    // The messages come from the room itself: a reporter could forge them.
+    private async Task<List<EvidenceLine>> ReadEvidence(RoomId room, RoomReplies.FellowIs found, CancellationToken cancellation)
+    {
+        var page = await history.Read(room, long.MaxValue, EvidenceLines, found.Fellow.MemberId, cancellation);
+        return [.. page.Messages.Reverse().Select(message => LineOf(message, found.Everybody[new(message.MemberId)]))];
+    }
+
+    private static EvidenceLine LineOf(Message message, RoomMember author) => new()
+    {
+        MessageId = message.MessageId,
+        At = Milliseconds(message.At),
+        MemberId = message.MemberId,
+        UserId = author.UserId.Value,
+        Nickname = author.Nickname,
+        Text = message.Text,
+        EditedAt = message.EditedAt is { } editedAt ? Milliseconds(editedAt) : 0,
+        Removed = message.Removed,
+    };
+
+    private static long Milliseconds(Timestamp time) => time.ToDateTimeOffset().ToUnixTimeMilliseconds();
+}
