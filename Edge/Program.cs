@@ -25,6 +25,7 @@ app.UseWebChatPages();
 app.UseRoutingErrors();
 app.UseAuthentication();
 app.UseAuthorization();
+app.UseRateLimiter();
 app.UseWebSockets();
 app.MapWebChatServices();
 app.MapAvatars();

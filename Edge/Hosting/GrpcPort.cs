@@ -20,22 +20,15 @@ public static class GrpcPort
             return next(connection);
         }));
 
-    /// <summary>Groups the endpoints of gRPC services. Their native ones belong to the gRPC port, those of JSON transcoding do not.</summary>
-    public static IEndpointRouteBuilder MapGrpcPort(this IEndpointRouteBuilder app)
-    {
-        var group = app.MapGroup("");
-        group.Finally(endpoint =>
-        {
-            if (!endpoint.Metadata.OfType<GrpcJsonTranscodingMetadata>().Any())
-                endpoint.Metadata.Add(OnGrpcPort);
-        });
-        return group;
-    }
+    /// <summary>Groups the endpoints of gRPC services, which belong to the gRPC port unless they are those of JSON transcoding.</summary>
+    public static IEndpointRouteBuilder MapGrpcPort(this IEndpointRouteBuilder app) => app.MapGroup("").WithMetadata(OnGrpcPort);
 
     /// <summary>Answers 404 to a request on a port that its endpoint does not belong to.</summary>
     public static IApplicationBuilder UseGrpcPort(this IApplicationBuilder app) => app.Use((context, next) =>
     {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<Marker>() == context.Features.Get<Marker>())
+        var metadata = context.GetEndpoint()?.Metadata;
+        var isGrpc = metadata?.GetMetadata<Marker>() is not null && metadata.GetMetadata<GrpcJsonTranscodingMetadata>() is null;
+        if (isGrpc == context.Features.Get<Marker>() is not null)
             return next(context);
         context.Response.StatusCode = StatusCodes.Status404NotFound;
         return Task.CompletedTask;

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using WebChat.Actors.Accounts;
@@ -29,7 +30,6 @@ public static class WebChatEdge
             options.MarkGrpcPort();
         });
         var services = builder.Services;
-        services.AddSingleton(TimeProvider.System);
         services.AddSingleton<Failures>();
         services.AddWebChatActors(builder.Configuration);
         services.AddWebChatOptions<ProxyOptions>(builder.Configuration, "WebChat");
@@ -42,8 +42,8 @@ public static class WebChatEdge
         services.AddHostedService<ReadBans>();
         services.AddHostedService<AppointAdmin>();
         services.AddAuth();
-        services.AddSingleton<AddressLimits>();
-        services.AddSingleton<UserLimits>();
+        services.AddRateLimiter();
+        services.AddSingleton<IConfigureOptions<RateLimiterOptions>, RateLimits>();
         services.AddWebChatServices();
         services.AddSockets(builder.Configuration);
         services.AddGrpcHealthChecks().AddCheck<ActorsHealthCheck>("actors").AddCheck<GateHealthCheck>("gate");

@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Microsoft.Net.Http.Headers;
 using WebChat.Actors.Accounts;
 using WebChat.Edge.Auth;
+using WebChat.Edge.Limits;
 using WebChat.Edge.Services;
 
 namespace WebChat.Edge.Http;
@@ -13,7 +14,7 @@ internal static class AvatarEndpoints
 
     public static void MapAvatars(this IEndpointRouteBuilder app)
     {
-        var v1 = app.MapGroup("/v1").RequireAuthorization();
+        var v1 = app.MapGroup("/v1").RequireAuthorization().RequireRateLimiting(RateLimits.Reads);
         v1.MapCall<AvatarCalls>("PUT", "/profile/avatar", async (avatars, context) =>
         {
             context.Response.ContentType = "application/json";

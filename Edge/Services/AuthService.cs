@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.RateLimiting;
 using WebChat.Actors;
 using WebChat.Actors.Accounts;
 using WebChat.Actors.Hosting;
@@ -14,25 +15,25 @@ using WebChat.V1;
 namespace WebChat.Edge.Services;
 
 /// <summary>Accounts, logins and tokens.</summary>
-public sealed class AuthService(Region<AccountRegion> accounts, Region<UserRegion> users, PasswordCheck passwords, PasswordHasher hasher, AccessTokens tokens, AddressLimits limits, SocketGate gate)
+public sealed class AuthService(Region<AccountRegion> accounts, Region<UserRegion> users, PasswordCheck passwords, PasswordHasher hasher, AccessTokens tokens, SocketGate gate)
     : V1.AuthService.AuthServiceBase
 {
     private const int LongestClient = 200;
 
+    [EnableRateLimiting(RateLimits.SignUps)]
     public override async Task<Credentials> SignUp(SignUpRequest request, ServerCallContext context)
     {
         var (username, password, nickname) = (Fields.Username(request.Username), Fields.Password(request.Password), Fields.Nickname(request.Nickname));
         gate.RefuseIfClosed();
-        limits.TakeSignUp(context.Address());
         var hash = await passwords.SignUpAsync(username, password, context.CancellationToken);
         return await LogIn(new AccountCommands.SignUp(username, hash, nickname.Value, Client(context)), context);
     }
 
+    [EnableRateLimiting(RateLimits.Passwords)]
     public override async Task<Credentials> LogIn(LogInRequest request, ServerCallContext context)
     {
         Require(request.Username, "username");
         Require(request.Password, "password");
-        limits.TakeLogIn(context.Address());
         // No account has a name or a password outside the rules: that is a wrong one, not a malformed request.
         if (!Username.TryParse(request.Username, out var username) || !Password.TryParse(request.Password, out var password))
             throw new RejectedException(AccountState.BadLogIn);
@@ -40,9 +41,11 @@ public sealed class AuthService(Region<AccountRegion> accounts, Region<UserRegio
         return await LogIn(new AccountCommands.LogIn(username, hash, Client(context)), context);
     }
 
+    [EnableRateLimiting(RateLimits.RefreshTokens)]
     public override Task<Credentials> Refresh(RefreshRequest request, ServerCallContext context) =>
         LogIn(new AccountCommands.Refresh(Token(request.RefreshToken), Client(context)), context);
 
+    [EnableRateLimiting(RateLimits.RefreshTokens)]
     public override async Task<LogOutResponse> LogOut(LogOutRequest request, ServerCallContext context)
     {
         await accounts.Ask<Done>(new AccountCommands.LogOut(Token(request.RefreshToken)), context.CancellationToken);
@@ -50,22 +53,24 @@ public sealed class AuthService(Region<AccountRegion> accounts, Region<UserRegio
     }
 
     [Authorize]
+    [EnableRateLimiting(RateLimits.Passwords)]
     public override async Task<Credentials> ChangePassword(ChangePasswordRequest request, ServerCallContext context)
     {
         var (caller, cancellation) = (context.Identity(), context.CancellationToken);
         Require(request.OldPassword, "old_password");
         var next = Fields.Password(request.NewPassword, "new_password");
-        limits.TakeLogIn(context.Address());
         var old = await passwords.ConfirmAsync(caller.KnownName(), caller, request.OldPassword, "old_password", cancellation);
         var hash = await hasher.HashAsync(next, cancellation);
         return await LogIn(new AccountCommands.ChangePassword(caller.KnownName(), caller, old, hash, Client(context)), context);
     }
 
     [Authorize]
+    [EnableRateLimiting(RateLimits.Reads)]
     public override async Task<ListSessionsResponse> ListSessions(ListSessionsRequest request, ServerCallContext context) =>
         new() { Sessions = { await accounts.GetLogins(context.Identity(), context.CancellationToken) } };
 
     [Authorize]
+    [EnableRateLimiting(RateLimits.Writes)]
     public override async Task<RevokeSessionResponse> RevokeSession(RevokeSessionRequest request, ServerCallContext context)
     {
         var caller = context.Identity();
@@ -74,11 +79,11 @@ public sealed class AuthService(Region<AccountRegion> accounts, Region<UserRegio
     }
 
     [Authorize]
+    [EnableRateLimiting(RateLimits.Passwords)]
     public override async Task<DeleteAccountResponse> DeleteAccount(DeleteAccountRequest request, ServerCallContext context)
     {
         var (caller, cancellation) = (context.Identity(), context.CancellationToken);
         Require(request.Password, "password");
-        limits.TakeLogIn(context.Address());
         var password = await passwords.ConfirmAsync(caller.KnownName(), caller, request.Password, "password", cancellation);
         await accounts.Ask<Done>(new AccountCommands.Delete(caller.KnownName(), caller, password), cancellation);
         return new();

@@ -9,7 +9,6 @@ using WebChat.Actors.Journal;
 using WebChat.Actors.Rooms;
 using WebChat.Actors.Users;
 using WebChat.Edge.Errors;
-using WebChat.Edge.Limits;
 using WebChat.V1;
 
 namespace WebChat.Edge.Services;
@@ -22,7 +21,6 @@ public sealed class DataExport(
     Region<RoomRegion> rooms,
     IRoomHistory history,
     MessageHistory messages,
-    UserLimits limits,
     TimeProvider time)
 {
     private const int MessagesPerPage = 200;
@@ -33,7 +31,6 @@ public sealed class DataExport(
     /// <exception cref="RejectedException">Before the first piece: the caller may not export.</exception>
     public async IAsyncEnumerable<ReadOnlyMemory<byte>> Read(Identity caller, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        limits.Take(caller.User);
         var buffer = new ArrayBufferWriter<byte>();
         await using var json = new Utf8JsonWriter(buffer, new() { Indented = true });
         json.WriteStartObject();

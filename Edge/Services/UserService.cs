@@ -3,6 +3,7 @@ using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Net.Http.Headers;
 using WebChat.Actors;
 using WebChat.Actors.Hosting;
@@ -19,12 +20,14 @@ namespace WebChat.Edge.Services;
 
 /// <summary>The caller's profile, picture, blocks, reports and data.</summary>
 [Authorize]
+[EnableRateLimiting(RateLimits.Writes)]
 public sealed class UserService(
-    Region<UserRegion> users, Region<RoomRegion> rooms, Region<ReportsRegion> reports, MessageHistory history, AvatarCalls avatars, DataExport export, UserLimits limits)
+    Region<UserRegion> users, Region<RoomRegion> rooms, Region<ReportsRegion> reports, MessageHistory history, AvatarCalls avatars, DataExport export)
     : V1.UserService.UserServiceBase
 {
     private const int EvidenceLines = 50;
 
+    [EnableRateLimiting(RateLimits.Reads)]
     public override async Task<Profile> GetProfile(GetProfileRequest request, ServerCallContext context) =>
         (await users.Ask<UserReplies.ProfileIs>(new UserQueries.GetProfile(context.User()), context.CancellationToken)).Profile;
 
@@ -42,6 +45,7 @@ public sealed class UserService(
 
     public override Task<Profile> DeleteAvatar(DeleteAvatarRequest request, ServerCallContext context) => avatars.Delete(context.Identity(), context.CancellationToken);
 
+    [EnableRateLimiting(RateLimits.Reads)]
     public override async Task<Picture> GetAvatar(GetAvatarRequest request, ServerCallContext context) =>
         await (await avatars.Get(request, context.Identity(), context.CancellationToken)).ToMessage(context.CancellationToken);
 
@@ -59,18 +63,17 @@ public sealed class UserService(
     public override async Task<Block> Block(BlockRequest request, ServerCallContext context)
     {
         var command = new UserCommands.Block(context.User(), Fields.RoomId(request.RoomId), Fields.MemberId(request.MemberId));
-        limits.Take(context.User());
         return (await users.Ask<UserReplies.BlockIs>(command, context.CancellationToken)).Block;
     }
 
     public override async Task<UnblockResponse> Unblock(UnblockRequest request, ServerCallContext context)
     {
         var command = new UserCommands.Unblock(context.User(), Fields.BlockId(request.BlockId));
-        limits.Take(context.User());
         await users.Ask<Done>(command, context.CancellationToken);
         return new();
     }
 
+    [EnableRateLimiting(RateLimits.Reads)]
     public override async Task<ListBlocksResponse> ListBlocks(ListBlocksRequest request, ServerCallContext context) =>
         new() { Blocks = { (await users.Ask<UserReplies.BlocksAre>(new UserQueries.GetBlocks(context.User()), context.CancellationToken)).Blocks } };
 
@@ -81,7 +84,6 @@ public sealed class UserService(
         var reason = Fields.ReportReason(request.Reason);
         var comment = Fields.ReportComment(request.Comment);
         var (reporter, cancellation) = (context.User(), context.CancellationToken);
-        limits.Take(reporter);
         var found = await rooms.Ask<RoomReplies.FellowIs>(new RoomQueries.GetFellow(room, reporter, member), cancellation);
         var evidence = await ReadEvidence(room, found, cancellation);
         var filed = await reports.Ask<ReportsReplies.Filed>(new ReportsCommands.File(reporter, found.Fellow, room, reason, comment, evidence), cancellation);

@@ -105,6 +105,8 @@ public sealed class EdgeServer : WebApplicationFactory<Program>, IAsyncLifetime
         builder.UseSetting("WebChat:Auth:BcryptWorkFactor", "4");
         builder.UseSetting("WebChat:Limits:SignUpsPerHour", "1000000");
         builder.UseSetting("WebChat:Limits:LogInsPerQuarterHour", "1000000");
+        builder.UseSetting("WebChat:Limits:ReadsPerSecond", "1000000");
+        builder.UseSetting("WebChat:Limits:ReadBurst", "1000000");
         foreach (var (key, value) in _settings)
             builder.UseSetting(key, value);
     }

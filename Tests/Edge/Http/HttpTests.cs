@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 
 namespace WebChat.Tests.Edge.Http;
 
