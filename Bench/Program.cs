@@ -18,7 +18,7 @@ if (args is ["matching"])
 
 if (args is ["sealing"])
 {
-    SealingBenchmark.Run(Console.Out);
+    await SealingBenchmark.Run(Console.Out);
     return 0;
 }
 

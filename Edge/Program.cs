@@ -1,7 +1,3 @@
-using System.Data.Common;
-using Microsoft.Extensions.Options;
-using WebChat.Actors.Journal;
-using WebChat.Actors.Journal.Schema;
 using WebChat.Edge.Commands;
 using WebChat.Edge.Health;
 using WebChat.Edge.Hosting;
@@ -9,52 +5,38 @@ using WebChat.Edge.Http;
 using WebChat.Edge.Services;
 using WebChat.Edge.WebSockets;
 
-// The settings and the page lie beside the program, whatever directory it is started from.
-var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-if (DatabaseCommands.Find(args, builder.Configuration) is { } command)
-    return command();
-builder.AddWebChat();
+return await new CommandLine(Build).RunAsync(args);
 
-var app = builder.Build();
-app.UseProxies();
-app.UseExceptionHandler();
-app.UseStatusCodePages();
-app.UseGrpcPort();
-app.UseResponseCompression();
-app.UseWebChatPages();
-app.UseRoutingErrors();
-app.UseAuthentication();
-app.UseAuthorization();
-app.UseRateLimiter();
-app.UseWebSockets();
-app.MapWebChatServices();
-app.MapAvatars();
-app.MapWebChatSockets();
-app.MapWebChatHealth();
+/// <summary>The program.</summary>
+public partial class Program
+{
+    /// <summary>Puts the server together.</summary>
+    /// <param name="settings">Settings of the configuration, each written as <c>--KEY=VALUE</c>.</param>
+    /// <param name="configure">What a command changes.</param>
+    public static WebApplication Build(string[] settings, Action<WebApplicationBuilder>? configure = null)
+    {
+        // The settings and the page lie beside the program, whatever directory it is started from.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = settings, ContentRootPath = AppContext.BaseDirectory });
+        builder.AddWebChat();
+        configure?.Invoke(builder);
 
-try
-{
-    // Before anything starts: if another server has the data, or it is not for this one, there is no more to say than that.
-    app.Services.GetRequiredService<JournalDatabase>();
-    app.Run();
-    return 0;
+        var app = builder.Build();
+        app.UseProxies();
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseGrpcPort();
+        app.UseResponseCompression();
+        app.UseWebChatPages();
+        app.UseRoutingErrors();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseRateLimiter();
+        app.UseWebSockets();
+        app.MapWebChatServices();
+        app.MapAvatars();
+        app.MapApiDocument();
+        app.MapWebChatSockets();
+        app.MapWebChatHealth();
+        return app;
+    }
 }
-catch (Exception unfit) when (unfit is DataInUseException or SchemaException or AppointmentException)
-{
-    await Console.Error.WriteLineAsync(unfit.Message);
-    return 1;
-}
-catch (DbException unreachable)
-{
-    await Console.Error.WriteLineAsync($"The database cannot be used: {unreachable.Message}");
-    return 1;
-}
-catch (OptionsValidationException wrong)
-{
-    // Whoever wrote the setting wants to read what is wrong with it, not where it was found out.
-    await Console.Error.WriteLineAsync(string.Join(Environment.NewLine, wrong.Failures));
-    return 1;
-}
-
-/// <summary>Visible to tests, which start the server by it.</summary>
-public partial class Program;

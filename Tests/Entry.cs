@@ -10,10 +10,8 @@ public static class Entry
 {
     public static Task<int> Main(string[] args) => args switch
     {
-        ["journal-writer", var file, var actors] => JournalWriter.Run(file, int.Parse(actors)),
-        ["journal-writer", var file, var actors, var synchronous] => JournalWriter.Run(file, int.Parse(actors), synchronous),
         ["endless-migration", var file] => Task.FromResult(JournalSchemaTests.MigrateWithoutEnd(file)),
-        ["room-writer", var directory] => RoomPowerCutTests.TalkWithoutEnd(directory),
+        ["talk", var directory, var last] => Talk.Run(directory, last),
         ["lock-holder", var file] => LockHolder.Run(file),
         _ => throw new ArgumentException("This is not meant to be started by hand."),
     };

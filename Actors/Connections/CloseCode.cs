@@ -9,7 +9,7 @@ public enum CloseCode
     /// <summary>The server is going away: reconnect and resume.</summary>
     GoingAway = 1001,
 
-    /// <summary>A frame over 16 KiB: do not reconnect by yourself.</summary>
+    /// <summary>A frame over 64 KiB: do not reconnect by yourself.</summary>
     TooLarge = 1009,
 
     /// <summary>A bug of the server: reconnect and resume.</summary>

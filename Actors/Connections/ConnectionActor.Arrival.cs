@@ -106,6 +106,7 @@ public sealed partial class ConnectionActor
     {
         _arrival = _arrival is null ? null : _arrival with { IsOverdue = true };
         Welcome();
+        CloseIfFinished();
     }
 
     private sealed record Arrival(string? HelloId, IReadOnlyDictionary<string, long> Cursors, bool Resumed, SearchState? Search = null, bool IsOverdue = false)

@@ -75,6 +75,21 @@ public sealed partial class ConnectionActor
         }
     }
 
+    private void Finish()
+    {
+        _finishing = Sender.Equals(_socket);
+        CloseIfFinished();
+    }
+
+    // Internal questions have no frame id; a frame without an id has an empty one.
+    private void CloseIfFinished()
+    {
+        if (_finishing && _arrival is null
+            && _asked.Values.All(question => question.FrameId is null)
+            && _feeds.Values.All(feed => feed is { ReplyTo: null, CatchingUp: false }))
+            _socket?.Tell(new ConnectionReplies.Close(CloseCode.Normal));
+    }
+
     private void Send(ClientFrame frame)
     {
         var send = frame.Send;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Actor;
+using Akka.Event;
 using WebChat.Actors.Matching;
 using WebChat.Actors.Rooms;
 using WebChat.Actors.Users;
@@ -141,7 +142,7 @@ public sealed partial class ConnectionActor
             Self,
             Self,
             frames => new CaughtUp(room, upTo, frames, socket),
-            cause => new CatchUpFailed(room, cause));
+            cause => new CatchUpFailed(room, cause, socket));
     }
 
     private async Task<List<OutboundFrame>> Read(RoomId room, long after, long upTo, CancellationToken cancellation)
@@ -161,6 +162,16 @@ public sealed partial class ConnectionActor
         _socket.Tell(new ConnectionReplies.History(read.Frames));
     }
 
+    // A row may be damaged, or the database away: the session's other rooms go on, and this one is tried again.
+    private void CannotCatchUp(CatchUpFailed failed)
+    {
+        Log.Warning(failed.Cause, "The history of room {0} cannot be read", failed.Room);
+        if (!failed.Socket.Equals(_socket) || !_feeds.TryGetValue(failed.Room, out var feed))
+            return;
+        feed.CatchingUp = false;
+        Timers.StartSingleTimer(feed.Room, new AttachRoom(feed.Room), RetryAfter);
+    }
+
     private void ReadOn()
     {
         if (!Sender.Equals(_socket))
@@ -174,11 +185,12 @@ public sealed partial class ConnectionActor
         }
 
         _drainOwed.Clear();
+        CloseIfFinished();
     }
 
     private sealed record CaughtUp(RoomId Room, long UpTo, IReadOnlyList<OutboundFrame> Frames, IActorRef Socket);
 
-    private sealed record CatchUpFailed(RoomId Room, Exception Cause);
+    private sealed record CatchUpFailed(RoomId Room, Exception Cause, IActorRef Socket);
 
     private sealed record AttachRoom(RoomId RoomId);
 }

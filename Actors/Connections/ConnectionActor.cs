@@ -30,6 +30,7 @@ public sealed partial class ConnectionActor : EntityActor<SessionState>, IWithTi
     private readonly Dictionary<long, Question> _asked = [];
 
     private IActorRef? _socket;
+    private bool _finishing;
     private long _lastTag;
 
     /// <param name="id">The session.</param>
@@ -56,6 +57,7 @@ public sealed partial class ConnectionActor : EntityActor<SessionState>, IWithTi
 
         Command<ConnectionCommands.Attach>(Attach);
         Command<ConnectionCommands.Received>(received => Receive(received.Frame));
+        Command<ConnectionCommands.Finish>(_ => Finish());
         Command<ConnectionCommands.Drained>(_ => ReadOn());
         Command<RoomNotices.Happened>(Forward);
         Command<RoomNotices.Passing>(Forward);
@@ -68,7 +70,7 @@ public sealed partial class ConnectionActor : EntityActor<SessionState>, IWithTi
         Command<UserNotices.Forgotten>(_ => AttachToUser());
         Command<Reply>(Answered);
         Command<CaughtUp>(CaughtUpWith);
-        Command<CatchUpFailed>(failed => throw new InvalidOperationException($"The history of room {failed.Room} cannot be read.", failed.Cause));
+        Command<CatchUpFailed>(CannotCatchUp);
         Command<Terminated>(gone => SocketLost(gone.ActorRef));
         Command<GraceOver>(_ => End(null));
         Command<Overdue>(_ => GiveUpOverdue());
@@ -127,6 +129,7 @@ public sealed partial class ConnectionActor : EntityActor<SessionState>, IWithTi
         }
 
         _socket = Context.Watch(socket);
+        _finishing = false;
         _asked.Clear();
         _feeds.Clear();
         _drainOwed.Clear();
@@ -153,9 +156,9 @@ public sealed partial class ConnectionActor : EntityActor<SessionState>, IWithTi
     {
         if (_asked.Remove(reply.Tag, out var question))
             question.Then(reply);
+        CloseIfFinished();
     }
 
-    // An entity that stops takes its mailbox along: what was in it is never answered.
     private void GiveUpOverdue()
     {
         foreach (var tag in _asked.Where(asked => asked.Value.Deadline <= Now).Select(asked => asked.Key).ToList())

@@ -25,6 +25,9 @@ public static class ConnectionCommands
     public sealed record Attach(SessionId SessionId, Identity Identity, string? HelloId, IReadOnlyDictionary<string, long> Cursors, bool New)
         : ConnectionMessage(SessionId);
 
+    /// <summary>The client sends no more frames; answered by <see cref="ConnectionReplies.Close"/> once all its frames are answered.</summary>
+    public sealed record Finish(SessionId SessionId) : ConnectionMessage(SessionId);
+
     /// <summary>The socket has sent what it was given so far: more may come.</summary>
     public sealed record Drained(SessionId SessionId) : ConnectionMessage(SessionId);
 

@@ -42,6 +42,7 @@ public sealed class SocketActor : ReceiveActor, IWithTimers, IWithStash
     private IActorRef _connection = ActorRefs.Nobody;
     private int _early;
     private int _refused;
+    private bool _inputEnded;
 
     /// <param name="queue">What the transport sends.</param>
     /// <param name="connections">Where sessions are.</param>
@@ -95,6 +96,7 @@ public sealed class SocketActor : ReceiveActor, IWithTimers, IWithStash
     {
         Always();
         Receive<HelloOverdue>(_ => Close(CloseCode.Unauthenticated));
+        Receive<SocketCommands.InputEnded>(_ => Close(CloseCode.Normal));
         ReceiveAsync<SocketCommands.Received>(async received =>
         {
             if (received.Frame.BodyCase == ClientFrame.BodyOneofCase.Hello)
@@ -112,6 +114,8 @@ public sealed class SocketActor : ReceiveActor, IWithTimers, IWithStash
             _connection = Context.Watch(Sender);
             Become(Live);
             Stash.UnstashAll();
+            if (_inputEnded)
+                Finish();
         });
         Receive<ConnectionReplies.Gone>(_ => Attach(SessionId.New(Now), isNew: true));
         Receive<Rejection>(_ => Close(CloseCode.Internal));
@@ -122,12 +126,14 @@ public sealed class SocketActor : ReceiveActor, IWithTimers, IWithStash
             else
                 Stash.Stash();
         });
+        Receive<SocketCommands.InputEnded>(_ => Stash.Stash());
     }
 
     private void Live()
     {
         Always();
         Receive<SocketCommands.Received>(received => Take(received.Frame));
+        Receive<SocketCommands.InputEnded>(_ => Finish());
         Receive<OutboundFrame>(Deliver);
         Receive<ConnectionReplies.History>(DeliverHistory);
         Receive<ConnectionReplies.Forgotten>(_ =>
@@ -207,6 +213,12 @@ public sealed class SocketActor : ReceiveActor, IWithTimers, IWithStash
             Write(frame.Id, new() { Pong = new() });
         else
             _connection.Tell(new ConnectionCommands.Received(_session, frame));
+    }
+
+    private void Finish()
+    {
+        _inputEnded = true;
+        _connection.Tell(new ConnectionCommands.Finish(_session));
     }
 
     private void Refuse(ClientFrame frame, Rejection rejection)

@@ -19,6 +19,13 @@ public static class SocketCommands
     /// <summary>The client sent something, but not a frame, or too long a one; the socket closes with the code.</summary>
     public sealed record ReceivedRubbish(CloseCode Reason);
 
+    /// <summary>The client sends no more frames; the socket closes once those before are answered.</summary>
+    public sealed record InputEnded
+    {
+        /// <summary>The one instance.</summary>
+        public static InputEnded Instance { get; } = new();
+    }
+
     /// <summary>The transport is gone.</summary>
     public sealed record Lost
     {

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Akka.Actor;
 using Akka.DependencyInjection;
 using Akka.Event;
@@ -91,35 +92,66 @@ public abstract class EntityActor<TState> : ReceivePersistentActor where TState 
             return;
         }
 
-        _unanswered.Enqueue((Sender, request.Tag));
-        Commit(decision.Events, () =>
+        Commit(decision.Events, (Sender, request.Tag), () =>
         {
             var (asker, tag) = _unanswered.Dequeue();
+            _atHand = (asker, tag);
             asker.Tell(reply() with { Tag = tag });
+            _atHand = null;
         });
     }
 
-    /// <summary>Writes events, all or none, and goes on when they, and all that was decided before, are on disk.</summary>
-    protected void Commit(IReadOnlyList<IMessage> events, Action then)
-    {
-        if (events.Count == 0)
-        {
-            DeferAsync(Rest.Instance, _ => then());
-            return;
-        }
+    /// <summary>Persists events, all or none. Continues when they, and all that was decided before, are on disk.</summary>
+    protected void Commit(IReadOnlyList<IMessage> events, Action then) => Commit(events, asker: null, then);
 
+    private void Commit(IReadOnlyList<IMessage> events, (IActorRef, long)? asker, Action then)
+    {
         var after = new Queue<(IMessage Journaled, TState State)>(events.Count);
         foreach (var journaled in events)
             after.Enqueue((journaled, State = State.Apply(journaled)));
-        PersistAllAsync(events.Select(journaled => _sealer.Seal(journaled, PersonOf)).ToList(), _ =>
+        var records = Seal(events);
+
+        // From here on, what becomes of the write decides the answer.
+        if (asker is { } waiting)
         {
-            (var journaled, Durable) = after.Dequeue();
-            Happened(journaled);
-            if (after.Count > 0)
-                return;
-            then();
-            SaveSnapshotWhenDue();
-        });
+            _unanswered.Enqueue(waiting);
+            _atHand = null;
+        }
+
+        if (records is null)
+        {
+            Context.Stop(Self);
+        }
+        else if (records.Count == 0)
+        {
+            DeferAsync(Rest.Instance, _ => then());
+        }
+        else
+        {
+            PersistAllAsync(records, _ =>
+            {
+                (var journaled, Durable) = after.Dequeue();
+                Happened(journaled);
+                if (after.Count > 0)
+                    return;
+                then();
+                SaveSnapshotWhenDue();
+            });
+        }
+    }
+
+    /// <summary>The events as they lie on disk; null if the database does not give or take a key, which is a failed write as well.</summary>
+    private List<IMessage>? Seal(IReadOnlyList<IMessage> events)
+    {
+        try
+        {
+            return [.. events.Select(journaled => _sealer.Seal(journaled, PersonOf))];
+        }
+        catch (DbException ex)
+        {
+            OnPersistFailure(ex, events[0], LastSequenceNr + 1);
+            return null;
+        }
     }
 
     /// <inheritdoc/>
@@ -129,6 +161,13 @@ public abstract class EntityActor<TState> : ReceivePersistentActor where TState 
         var handled = base.AroundReceive(receive, message);
         _atHand = null;
         return handled;
+    }
+
+    /// <summary>Stops the actor, as after a failed write: <see cref="State"/> is ahead of the disk for good.</summary>
+    protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr)
+    {
+        base.OnPersistRejected(cause, @event, sequenceNr);
+        Context.Stop(Self);
     }
 
     /// <inheritdoc/>
@@ -146,7 +185,7 @@ public abstract class EntityActor<TState> : ReceivePersistentActor where TState 
         if (_atHand is { } failed)
             failed.Asker.Tell(new Rejection(ErrorCode.Internal, "Something went wrong here; it has been noted.") { Tag = failed.Tag });
 
-        // Whether these are on disk nobody can say now: whoever asked may ask the same again.
+        // Their events may be on disk or not, so the askers are told to ask again.
         foreach (var (asker, tag) in _unanswered)
             asker.Tell(new Rejection(ErrorCode.Unavailable, "Please try again in a moment.") { Tag = tag });
         base.PostStop();

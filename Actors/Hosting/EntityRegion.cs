@@ -32,6 +32,7 @@ public sealed class EntityRegion : ReceiveActor
         Receive<Leaving>(_ => EntityOf(Sender)?.Wait());
         Receive<Awake>(_ => _failing.Remove(Self.Path.Name, Sender.Path.Name));
         Receive<Terminated>(gone => Ended(gone.ActorRef));
+        Receive<DeadLetter>(AnswerUndelivered);
     }
 
     /// <inheritdoc/>
@@ -40,13 +41,16 @@ public sealed class EntityRegion : ReceiveActor
         withinTimeRange: TimeSpan.FromMinutes(1),
         localOnlyDecider: cause => cause is ActorInitializationException or ActorKilledException ? Directive.Stop : Directive.Restart);
 
+    /// <inheritdoc/>
+    protected override void PreStart() => Context.System.EventStream.Subscribe(Self, typeof(DeadLetter));
+
     private void Deliver(IEntityMessage message)
     {
         if (!_entities.TryGetValue(message.EntityId, out var entity))
         {
-            if (_failures.TryGetValue(message.EntityId, out var failure) && failure.Until > Context.System.Scheduler.Now)
+            if (PauseOf(message.EntityId) is { } pause)
             {
-                Refuse(message, Sender, failure.Until - Context.System.Scheduler.Now);
+                Refuse(message, Sender, pause);
                 return;
             }
 
@@ -96,6 +100,16 @@ public sealed class EntityRegion : ReceiveActor
                 Refuse(message, sender, pause);
         }
     }
+
+    // An entity that stops by itself leaves its mailbox, and what it stashed during its recovery, to the dead letters.
+    private void AnswerUndelivered(DeadLetter letter)
+    {
+        if (letter.Message is Request message && Self.Path.Equals(letter.Recipient.Path.Parent))
+            Refuse(message, letter.Sender, PauseOf(message.EntityId) ?? MinBackoff);
+    }
+
+    private TimeSpan? PauseOf(string entityId) =>
+        _failures.TryGetValue(entityId, out var failure) && failure.Until - Context.System.Scheduler.Now is var pause && pause > TimeSpan.Zero ? pause : null;
 
     private TimeSpan Failed(string entityId)
     {

@@ -1,7 +1,6 @@
 using Akka.Actor;
 using Akka.DependencyInjection;
 using Akka.Hosting;
-using Akka.Persistence.Sql.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -34,6 +33,7 @@ public static class WebChatActors
         this IServiceCollection services, IConfiguration configuration, Action<AkkaConfigurationBuilder, IServiceProvider>? configure = null)
     {
         services.AddWebChatOptions<StorageOptions>(configuration, "WebChat");
+        services.AddSingleton<IValidateOptions<StorageOptions>>(provider => new UnknownKeyCheck(configuration, provider.GetServices<OptionsSection>()));
         services.AddWebChatOptions<AuthOptions>(configuration, "WebChat:Auth");
         services.AddWebChatOptions<LimitOptions>(configuration, "WebChat:Limits");
         services.AddWebChatOptions<SessionOptions>(configuration, "WebChat:Sessions");
@@ -45,6 +45,10 @@ public static class WebChatActors
         services.AddSingleton<Bans>();
         services.AddSingleton<SocketTable>();
         services.AddSingleton<JournalDatabase>();
+        services.AddHostedService(provider => provider.GetRequiredService<JournalDatabase>());
+        services.AddSingleton<SqliteLog>();
+        services.AddHostedService<SqliteLogUpkeep>();
+        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<PersonKeyTable>();
         services.AddSingleton<PersonKeys>();
         services.AddSingleton<Sealer>();
@@ -60,9 +64,10 @@ public static class WebChatActors
                 loggers.ClearLoggers();
                 loggers.AddLoggerFactory();
             });
-            configure?.Invoke(akka, provider);
             akka.AddHocon(HoconResource.WebChat(), HoconAddMode.Append);
-            akka.WithSqlPersistence(database.ConnectionString, database.ProviderName, autoInitialize: false);
+            akka.WithCustomSerializer("records", Records.Types, system => new RecordSerializer(system, provider.GetRequiredService<Sealer>()));
+            akka.WithJournal(database);
+            configure?.Invoke(akka, provider);
             var failing = provider.GetRequiredService<FailingEntities>();
             akka.WithActors((system, registry, resolver) => StartRegions(system, registry, resolver, failing));
         });
@@ -74,6 +79,7 @@ public static class WebChatActors
     {
         services.AddOptions<TOptions>().Bind(configuration.GetSection(section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<TOptions>>(new OptionsCheck<TOptions>(section));
+        services.AddSingleton(new OptionsSection(section, typeof(TOptions)));
     }
 
     private static void StartRegions(ActorSystem system, IActorRegistry registry, IDependencyResolver resolver, FailingEntities failing)

@@ -13,7 +13,7 @@ public sealed class AdminRecords(JournalDatabase database, Sealer sealer) : IAdm
         {
             if (!await rows.ReadAsync(cancellation).ConfigureAwait(false))
                 throw new InvalidOperationException($"The journal has no event {seq} of {PersistenceIds.Reports}.");
-            var reported = (Reported)Records.Reports.Parse(rows.GetString(0), rows.GetFieldValue<byte[]>(1));
+            var reported = (Reported)Records.Parse(rows.GetString(0), rows.GetFieldValue<byte[]>(1));
             sealer.Open(reported);
             return reported;
         },
@@ -33,4 +33,31 @@ public sealed class AdminRecords(JournalDatabase database, Sealer sealer) : IAdm
         },
         cancellation,
         ("@deleted", Records.UserDeletedManifest));
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> ListAdmins(CancellationToken cancellation) => database.Read<IReadOnlyList<string>>(
+        """
+        SELECT (SELECT message FROM journal WHERE persistence_id = granted.persistence_id AND manifest = @signed_up
+                AND sequence_number < granted.sequence_number ORDER BY sequence_number DESC LIMIT 1)
+        FROM journal granted WHERE manifest = @granted AND NOT EXISTS
+            (SELECT 1 FROM journal WHERE persistence_id = granted.persistence_id AND manifest IN (@withdrawn, @deleted)
+             AND sequence_number > granted.sequence_number)
+        """,
+        async rows =>
+        {
+            var admins = new List<string>();
+            while (await rows.ReadAsync(cancellation).ConfigureAwait(false))
+            {
+                var account = SignedUp.Parser.ParseFrom(rows.GetFieldValue<byte[]>(0));
+                sealer.Open(account);
+                admins.Add(account.Username);
+            }
+
+            return admins;
+        },
+        cancellation,
+        ("@signed_up", Records.Manifest(typeof(SignedUp))),
+        ("@granted", Records.Manifest(typeof(AdminGranted))),
+        ("@withdrawn", Records.Manifest(typeof(AdminWithdrawn))),
+        ("@deleted", Records.Manifest(typeof(AccountDeleted))));
 }

@@ -1,26 +1,34 @@
 namespace WebChat.Actors.Journal;
 
-/// <summary>Keeps a data directory to one process, for as long as this is not disposed and the process lives.</summary>
+/// <summary>Keeps a data directory to one process until it is disposed or the process ends. Two servers would each believe to be the only writer.</summary>
 public sealed class DataDirectoryLock : IDisposable
 {
+    // EWOULDBLOCK of Linux and of macOS, and ERROR_SHARING_VIOLATION of Windows.
+    private static readonly int[] InUse = [11, 35, unchecked((int)0x80070020)];
+
     private readonly FileStream _file;
 
-    /// <summary>Takes the directory, making it if need be.</summary>
-    /// <exception cref="DataInUseException">Another process has it.</exception>
+    /// <summary>Takes the directory, and creates it if it does not exist.</summary>
+    /// <exception cref="DataDirectoryException">Another process has it, or it cannot be written.</exception>
     public DataDirectoryLock(string directory)
     {
-        // What people say to each other is not for other users of the machine.
-        if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(directory);
-        else
-            Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         try
         {
+            // Other users of the machine have no right to read messages.
+            if (OperatingSystem.IsWindows())
+                Directory.CreateDirectory(directory);
+            else
+                Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             _file = new FileStream(Path.Combine(directory, "webchat.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException taken)
+        catch (IOException ex) when (InUse.Contains(ex.HResult))
         {
-            throw new DataInUseException(directory, taken);
+            throw new DataDirectoryException($"Another server or command uses the data directory {directory}. Stop it first.", ex);
+        }
+        catch (Exception ex) when (ex is IOException or UnauthorizedAccessException)
+        {
+            throw new DataDirectoryException(
+                $"The data directory {directory} cannot be written: {ex.Message} Give this user the right to write to it, or set WebChat:DataDirectory.", ex);
         }
     }
 

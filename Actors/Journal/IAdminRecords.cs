@@ -10,4 +10,7 @@ public interface IAdminRecords
 
     /// <summary>How many people have signed up and not deleted their account.</summary>
     Task<long> CountPeople(CancellationToken cancellation);
+
+    /// <summary>The user names of the admins, as they were written at sign-up.</summary>
+    Task<IReadOnlyList<string>> ListAdmins(CancellationToken cancellation);
 }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using WebChat.Actors.Journal.Schema;
@@ -7,54 +8,37 @@ using WebChat.Actors.Options;
 
 namespace WebChat.Actors.Journal;
 
-/// <summary>The database that the journal is in: for the journal itself by name, for readers as connections of their own.</summary>
-public sealed class JournalDatabase : IDisposable
+/// <summary>
+/// The journal's database. As a hosted service it starts before the actor system: it takes the data directory and brings the
+/// schema up to date, or verifies it where <see cref="StorageOptions.MigrateOnStart"/> is off.
+/// </summary>
+public sealed class JournalDatabase : IHostedService, IDisposable
 {
     // How long another process's lock on a SQLite file is waited for. A write may have to wait out the one before it as well, and
-    // whoever asked is to hear of its failure before an edge gives up on it.
+    // its caller must hear of its failure before an edge gives up on it.
     private const int LockPatienceSeconds = 4;
 
-    private readonly DataDirectoryLock _lock;
+    private readonly StorageOptions _storage;
+    private DataDirectoryLock? _lock;
 
-    /// <summary>
-    /// The database of the options, for this process alone and of the schema that it works on: brought to it, or, where
-    /// the options want that done apart, only looked at.
-    /// </summary>
-    /// <exception cref="DataInUseException">Another process works on the data directory.</exception>
-    /// <exception cref="SchemaException">The database is of a version that this program does not work on.</exception>
-    /// <exception cref="DbException">The database cannot be opened.</exception>
+    /// <summary>The database of the options. Nothing is opened yet.</summary>
     public JournalDatabase(IOptions<StorageOptions> options)
     {
-        var storage = options.Value;
-        _lock = new(Path.GetFullPath(storage.DataDirectory));
-        if (storage.Database == DatabaseKind.Postgres)
+        _storage = options.Value;
+        if (_storage.Database == DatabaseKind.Postgres)
         {
             ProviderName = "PostgreSQL.15";
-            ConnectionString = storage.ConnectionString;
-            Readers = Writers = NpgsqlDataSource.Create(storage.ConnectionString);
+            ConnectionString = _storage.ConnectionString;
+            Readers = Writers = NpgsqlDataSource.Create(_storage.ConnectionString);
         }
         else
         {
-            var file = SqliteFile(storage);
+            var file = SqliteFile(_storage);
             ProviderName = "SQLite.MS";
             ConnectionString = file.ToString();
             Writers = SqliteFactory.Instance.CreateDataSource(ConnectionString);
             file.Mode = SqliteOpenMode.ReadOnly;
             Readers = SqliteFactory.Instance.CreateDataSource(file.ToString());
-        }
-
-        try
-        {
-            var schema = new JournalSchema(storage);
-            if (storage.MigrateOnStart)
-                schema.Migrate();
-            else
-                schema.Verify();
-        }
-        catch (Exception)
-        {
-            Dispose();
-            throw;
         }
     }
 
@@ -69,8 +53,29 @@ public sealed class JournalDatabase : IDisposable
         return file;
     }
 
+    /// <summary>Takes the data directory for this process and brings the schema up to date.</summary>
+    /// <exception cref="DataDirectoryException">Another process has the data directory, or it cannot be written.</exception>
+    /// <exception cref="SchemaException">The database is of a version that this program does not work on.</exception>
+    /// <exception cref="DbException">The database cannot be opened.</exception>
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _lock = new(Path.GetFullPath(_storage.DataDirectory));
+        var schema = new JournalSchema(_storage);
+        if (_storage.MigrateOnStart)
+            schema.Migrate();
+        else
+            schema.Verify();
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>As linq2db names it, in whose words Akka.Persistence.Sql is told.</summary>
     public string ProviderName { get; }
+
+    /// <summary>Whether it is a SQLite file.</summary>
+    public bool IsSqlite => ProviderName == "SQLite.MS";
 
     /// <summary>How the journal reaches it.</summary>
     public string ConnectionString { get; }
@@ -107,8 +112,15 @@ public sealed class JournalDatabase : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        // Pooled connections would keep the file open, and read and write it still when another is put in its place.
+        foreach (var source in (DbDataSource[])[Readers, Writers])
+        {
+            if (source.CreateConnection() is SqliteConnection pooled)
+                SqliteConnection.ClearPool(pooled);
+        }
+
         Readers.Dispose();
         Writers.Dispose();
-        _lock.Dispose();
+        _lock?.Dispose();
     }
 }

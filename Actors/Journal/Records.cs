@@ -1,13 +1,28 @@
-using Akka.Actor;
+using System.Collections.Frozen;
+using System.Runtime.Serialization;
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
 using WebChat.Journal.V1;
 
 namespace WebChat.Actors.Journal;
 
-/// <summary>Every record of every area, with its manifest.</summary>
+/// <summary>
+/// The manifests of all journal records: events and snapshots. A manifest is a record's short name and version, so that a class
+/// may be renamed and a format may change. A manifest that was ever released stays readable.
+/// </summary>
 public static class Records
 {
-    /// <summary>Accounts.</summary>
-    public static RecordTable Accounts { get; } = new(
+    /// <summary>Marks the rooms that a user is, or ever was, in.</summary>
+    public const string RoomEnteredManifest = "user.room-entered.1";
+
+    /// <summary>Marks a user whose account is deleted.</summary>
+    public const string UserDeletedManifest = "user.deleted.1";
+
+    /// <summary>Marks the events that make up a room's history.</summary>
+    public const string MessagePostedManifest = "room.message-posted.1";
+
+    private static readonly (string Manifest, MessageDescriptor Record)[] All =
+    [
         ("account.signed-up.1", SignedUp.Descriptor),
         ("account.refresh-issued.1", RefreshIssued.Descriptor),
         ("account.refresh-revoked.1", RefreshRevoked.Descriptor),
@@ -15,10 +30,8 @@ public static class Records
         ("account.admin-withdrawn.1", AdminWithdrawn.Descriptor),
         ("account.password-changed.1", PasswordChanged.Descriptor),
         ("account.deleted.1", AccountDeleted.Descriptor),
-        ("account.snapshot.1", AccountSnapshot.Descriptor));
+        ("account.snapshot.1", AccountSnapshot.Descriptor),
 
-    /// <summary>Users.</summary>
-    public static RecordTable Users { get; } = new(
         ("user.profile-changed.1", ProfileChanged.Descriptor),
         ("user.avatar-changed.1", AvatarChanged.Descriptor),
         (RoomEnteredManifest, RoomEntered.Descriptor),
@@ -28,16 +41,12 @@ public static class Records
         ("user.banned.1", Banned.Descriptor),
         ("user.unbanned.1", Unbanned.Descriptor),
         (UserDeletedManifest, UserDeleted.Descriptor),
-        ("user.snapshot.1", UserSnapshot.Descriptor));
+        ("user.snapshot.1", UserSnapshot.Descriptor),
 
-    /// <summary>Client sessions.</summary>
-    public static RecordTable Sessions { get; } = new(
         ("session.opened.1", SessionOpened.Descriptor),
         ("session.closed.1", SessionClosed.Descriptor),
-        ("session.snapshot.1", SessionSnapshot.Descriptor));
+        ("session.snapshot.1", SessionSnapshot.Descriptor),
 
-    /// <summary>Rooms.</summary>
-    public static RecordTable Rooms { get; } = new(
         ("room.member-joined.1", MemberJoined.Descriptor),
         ("room.member-left.1", MemberLeft.Descriptor),
         (MessagePostedManifest, MessagePosted.Descriptor),
@@ -54,68 +63,56 @@ public static class Records
         ("room.call-started.1", CallStarted.Descriptor),
         ("room.call-answered.1", CallAnswered.Descriptor),
         ("room.call-ended.1", CallEnded.Descriptor),
-        ("room.snapshot.1", RoomSnapshot.Descriptor));
+        ("room.snapshot.1", RoomSnapshot.Descriptor),
 
-    /// <summary>The room directory.</summary>
-    public static RecordTable Directory { get; } = new(
         ("directory.listed.1", Listed.Descriptor),
         ("directory.unlisted.1", Unlisted.Descriptor),
-        ("directory.snapshot.1", DirectorySnapshot.Descriptor));
+        ("directory.snapshot.1", DirectorySnapshot.Descriptor),
 
-    /// <summary>The matcher.</summary>
-    public static RecordTable Matcher { get; } = new(
         ("matcher.enqueued.1", Enqueued.Descriptor),
         ("matcher.withdrawn.1", Withdrawn.Descriptor),
         ("matcher.paired.1", Paired.Descriptor),
         ("matcher.pair-opened.1", PairOpened.Descriptor),
-        ("matcher.snapshot.1", MatcherSnapshot.Descriptor));
+        ("matcher.snapshot.1", MatcherSnapshot.Descriptor),
 
-    /// <summary>The register of reports and bans.</summary>
-    public static RecordTable Reports { get; } = new(
         ("reports.reported.1", Reported.Descriptor),
         ("reports.dismissed.1", ReportDismissed.Descriptor),
         ("reports.ban-imposed.1", BanImposed.Descriptor),
         ("reports.ban-lifted.1", BanLifted.Descriptor),
         ("reports.ban-carried-out.1", BanCarriedOut.Descriptor),
         ("reports.drained.1", Drained.Descriptor),
-        ("reports.snapshot.1", ReportsSnapshot.Descriptor));
+        ("reports.snapshot.1", ReportsSnapshot.Descriptor),
 
-    /// <summary>The deletion of accounts.</summary>
-    public static RecordTable Erasures { get; } = new(
         ("erasure.requested.1", ErasureRequested.Descriptor),
         ("erasure.done.1", ErasureDone.Descriptor),
-        ("erasure.snapshot.1", ErasureSnapshot.Descriptor));
+        ("erasure.snapshot.1", ErasureSnapshot.Descriptor),
+    ];
 
-    /// <summary>What tells which rooms a user was ever in.</summary>
-    public const string RoomEnteredManifest = "user.room-entered.1";
+    private static readonly FrozenDictionary<Type, string> Manifests = All.ToFrozenDictionary(r => r.Record.ClrType, r => r.Manifest);
+    private static readonly FrozenDictionary<string, MessageParser> Parsers = All.ToFrozenDictionary(r => r.Manifest, r => r.Record.Parser);
 
-    /// <summary>Of whom nobody is left.</summary>
-    public const string UserDeletedManifest = "user.deleted.1";
+    /// <summary>The types of all records.</summary>
+    public static IReadOnlyCollection<Type> Types => Manifests.Keys;
 
-    /// <summary>What history looks for.</summary>
-    public const string MessagePostedManifest = "room.message-posted.1";
+    /// <summary>The manifest of a record's type.</summary>
+    /// <exception cref="SerializationException">The type is not a record.</exception>
+    public static string Manifest(Type type) => Manifests.TryGetValue(type, out var manifest)
+        ? manifest
+        : throw new SerializationException($"{type} has no manifest.");
+
+    /// <summary>Reads a record; sealed fields stay sealed.</summary>
+    /// <exception cref="SerializationException">The manifest is unknown, or the bytes are not such a record.</exception>
+    public static IMessage Parse(string manifest, ReadOnlySpan<byte> bytes)
+    {
+        if (!Parsers.TryGetValue(manifest, out var parser))
+            throw new SerializationException($"The journal holds '{manifest}', which this version does not know.");
+        try
+        {
+            return parser.ParseFrom(bytes);
+        }
+        catch (InvalidProtocolBufferException ex)
+        {
+            throw new SerializationException($"A journal row is not a readable '{manifest}'.", ex);
+        }
+    }
 }
-
-/// <summary>Serializer 101.</summary>
-public sealed class AccountSerializer(ExtendedActorSystem system) : RecordSerializer(system, 101, Records.Accounts);
-
-/// <summary>Serializer 102.</summary>
-public sealed class UserSerializer(ExtendedActorSystem system) : RecordSerializer(system, 102, Records.Users);
-
-/// <summary>Serializer 103.</summary>
-public sealed class SessionSerializer(ExtendedActorSystem system) : RecordSerializer(system, 103, Records.Sessions);
-
-/// <summary>Serializer 104.</summary>
-public sealed class RoomSerializer(ExtendedActorSystem system) : RecordSerializer(system, 104, Records.Rooms);
-
-/// <summary>Serializer 105.</summary>
-public sealed class DirectorySerializer(ExtendedActorSystem system) : RecordSerializer(system, 105, Records.Directory);
-
-/// <summary>Serializer 106.</summary>
-public sealed class MatcherSerializer(ExtendedActorSystem system) : RecordSerializer(system, 106, Records.Matcher);
-
-/// <summary>Serializer 107.</summary>
-public sealed class ReportsSerializer(ExtendedActorSystem system) : RecordSerializer(system, 107, Records.Reports);
-
-/// <summary>Serializer 108.</summary>
-public sealed class ErasureSerializer(ExtendedActorSystem system) : RecordSerializer(system, 108, Records.Erasures);

@@ -77,7 +77,7 @@ public sealed class RoomHistory(JournalDatabase database, Sealer sealer) : IRoom
         {
             var page = new List<RoomEvent>();
             while (await rows.ReadAsync(cancellation).ConfigureAwait(false))
-                page.Add(RoomEvents.ToPublic(room, rows.GetInt64(0), Opened(Records.Rooms.Parse(rows.GetString(1), rows.GetFieldValue<byte[]>(2)))));
+                page.Add(RoomEvents.ToPublic(room, rows.GetInt64(0), Opened(Records.Parse(rows.GetString(1), rows.GetFieldValue<byte[]>(2)))));
             return page;
         },
         cancellation,

@@ -1,4 +1,7 @@
 using System.ComponentModel.DataAnnotations;
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace WebChat.Actors.Options;
 
@@ -27,5 +30,22 @@ public sealed class StorageOptions : IValidatableObject
     {
         if (Database == DatabaseKind.Postgres && ConnectionString.Length == 0)
             yield return new("PostgreSQL needs a connection string.", [nameof(ConnectionString)]);
+        if (ConnectionStringFault() is { } fault)
+            yield return new(fault, [nameof(ConnectionString)]);
+    }
+
+    private string? ConnectionStringFault()
+    {
+        try
+        {
+            DbConnectionStringBuilder _ = Database == DatabaseKind.Postgres
+                ? new NpgsqlConnectionStringBuilder(ConnectionString)
+                : new SqliteConnectionStringBuilder(ConnectionString);
+            return null;
+        }
+        catch (ArgumentException ex)
+        {
+            return ex.Message;
+        }
     }
 }

@@ -24,9 +24,14 @@ public static class HistoryBenchmark
         using var folder = new JournalFolder();
         IMessage message;
         using (var before = new JournalDatabase(Options.Create(folder.Storage)))
+        {
+            await before.StartAsync(default);
             message = Sealer(before).Seal(WriterActor.Event(), _ => new UserId("somebody"));
+        }
+
         folder.Fill(rows, Rooms, message);
         using var database = new JournalDatabase(Options.Create(folder.Storage));
+        await database.StartAsync(default);
         var history = new RoomHistory(database, Sealer(database));
 
         await output.WriteLineAsync(Timings.Head);
@@ -39,7 +44,7 @@ public static class HistoryBenchmark
         await output.WriteLineAsync(Timings.Line($"{what} from memory", await Read(history, rows, Pages, seed: 3)));
     }
 
-    private static Sealer Sealer(JournalDatabase database) => new(new PersonKeys(new PersonKeyTable(database)));
+    private static Sealer Sealer(JournalDatabase database) => new(new PersonKeys(new PersonKeyTable(database), new SqliteLog(database)));
 
     private static async Task<List<double>> Read(RoomHistory history, int rows, int pages, int seed)
     {

@@ -1,10 +1,14 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Akka.Actor;
-using Akka.Configuration;
-using Akka.Persistence.Sql;
+using Akka.Hosting;
 using Google.Protobuf;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using WebChat.Actors.Accounts;
 using WebChat.Actors.Hosting;
 using WebChat.Actors.Journal;
 using WebChat.Actors.Options;
@@ -12,10 +16,9 @@ using WebChat.Actors.Rooms;
 
 namespace WebChat.Bench.Journal;
 
-/// <summary>A folder with a new database in it, for one measurement; removed afterwards.</summary>
+/// <summary>A data directory with a new database in it, for one measurement; removed afterwards.</summary>
 public sealed class JournalFolder : IDisposable
 {
-    private const string Sql = "SQLite.MS";
     private const int NotNeeded = 4;
 
     /// <summary>Where the database is.</summary>
@@ -29,16 +32,26 @@ public sealed class JournalFolder : IDisposable
 
     private string DatabaseFile => System.IO.Path.Combine(Path, "webchat.db");
 
-    /// <summary>An actor system whose journal is in the database.</summary>
-    public ActorSystem Start() => ActorSystem.Create("bench", ConfigurationFactory.ParseString($$"""
-        akka {
-          loglevel = WARNING
-          persistence {
-            journal.sql { connection-string = "{{ConnectionString}}", provider-name = {{Sql}} }
-            snapshot-store.sql { connection-string = "{{ConnectionString}}", provider-name = {{Sql}} }
-          }
-        }
-        """).WithFallback(HoconResource.WebChat()).WithFallback(SqlPersistence.DefaultConfiguration));
+    /// <summary>The actors as the server starts them, on the database. Disposing stops them.</summary>
+    /// <param name="configure">What differs from the server.</param>
+    /// <param name="settings">Configuration that differs from the server's.</param>
+    public IHost Start(Action<AkkaConfigurationBuilder, IServiceProvider>? configure = null, params IEnumerable<(string Key, string? Value)> settings)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(
+        [
+            new("WebChat:DataDirectory", Path),
+            new("WebChat:Auth:BcryptWorkFactor", "4"),
+            .. settings.Select(setting => KeyValuePair.Create(setting.Key, setting.Value)),
+        ]).Build();
+        var host = new HostBuilder().ConfigureServices(services =>
+        {
+            services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole());
+            services.AddSingleton<IAccessTokens, NoTokens>();
+            services.AddWebChatActors(configuration, configure);
+        }).Build();
+        host.Start();
+        return host;
+    }
 
     /// <summary>A plain connection to the database.</summary>
     public SqliteConnection Open()
@@ -52,7 +65,7 @@ public sealed class JournalFolder : IDisposable
     public double Megabytes => new FileInfo(DatabaseFile).Length / 1e6;
 
     /// <summary>Fills the table with messages of all rooms in turn, as they come when all talk at once: each room has as many.</summary>
-    /// <remarks>Nobody else may have the database open.</remarks>
+    /// <remarks>Nothing else may have the database open.</remarks>
     /// <param name="rows">How many.</param>
     /// <param name="rooms">How many rooms, called <see cref="Room"/>.</param>
     /// <param name="message">What each row holds.</param>
@@ -64,10 +77,10 @@ public sealed class JournalFolder : IDisposable
         Execute(connection, "PRAGMA synchronous = OFF");
         Execute(connection, "PRAGMA cache_size = -262144");
         using var command = connection.CreateCommand();
-        command.CommandText = """
+        command.CommandText = $$"""
             INSERT INTO journal(created,deleted,persistence_id,sequence_number,message,manifest,identifier,writer_uuid)
             WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < $rows)
-            SELECT $created, 0, 'room-' || printf('%026x', i % $rooms), i / $rooms + 1, $message, $manifest, 104, '00000000000000000000000000000000' FROM n
+            SELECT $created, 0, 'room-' || printf('%026x', i % $rooms), i / $rooms + 1, $message, $manifest, {{RecordSerializer.Id}}, '00000000000000000000000000000000' FROM n
             """;
         command.Parameters.AddWithValue("$rows", rows);
         command.Parameters.AddWithValue("$rooms", rooms);
@@ -106,5 +119,11 @@ public sealed class JournalFolder : IDisposable
     {
         SqliteConnection.ClearAllPools();
         Directory.Delete(Path, recursive: true);
+    }
+
+    /// <summary>No client connects here.</summary>
+    private sealed class NoTokens : IAccessTokens
+    {
+        public Task<Identity?> ValidateAsync(string token) => Task.FromResult<Identity?>(null);
     }
 }

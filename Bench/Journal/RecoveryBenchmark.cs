@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Akka.Actor;
+using Microsoft.Extensions.DependencyInjection;
 using WebChat.Journal.V1;
 
 namespace WebChat.Bench.Journal;
@@ -44,14 +45,15 @@ public static class RecoveryBenchmark
 
     private static async Task With(JournalFolder folder, Func<IActorRef, Task> act)
     {
-        var system = folder.Start();
-        await act(system.ActorOf(Props.Create(() => new WriterActor(PersistenceId))));
-        await system.Terminate();
+        using var host = folder.Start();
+        await act(host.Services.GetRequiredService<ActorSystem>().ActorOf(Props.Create(() => new WriterActor(PersistenceId))));
+        await host.StopAsync();
     }
 
     private static async Task<string> Recover(JournalFolder folder, int events, string how)
     {
-        var system = folder.Start();
+        using var host = folder.Start();
+        var system = host.Services.GetRequiredService<ActorSystem>();
         var times = new List<double>();
         for (var i = 0; i <= Repetitions; i++)
         {
@@ -64,7 +66,7 @@ public static class RecoveryBenchmark
             await actor.GracefulStop(Patience);
         }
 
-        await system.Terminate();
+        await host.StopAsync();
         // The first one is the runtime's warming up.
         return Timings.Line(string.Create(CultureInfo.InvariantCulture, $"recovery of {events:N0} events {how}"), times.Skip(1));
     }

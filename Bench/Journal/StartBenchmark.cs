@@ -22,8 +22,9 @@ public static class StartBenchmark
     {
         using var empty = new JournalFolder();
         using var full = new JournalFolder();
-        using (new JournalDatabase(Options.Create(full.Storage)))
+        using (var database = new JournalDatabase(Options.Create(full.Storage)))
         {
+            await database.StartAsync(default);
             full.Fill(rows - (rows / 10), Rooms, WriterActor.Event());
             FillDirectory(full, rows / 10);
         }
@@ -46,9 +47,9 @@ public static class StartBenchmark
         using var connection = folder.Open();
         using var transaction = connection.BeginTransaction();
         using var command = connection.CreateCommand();
-        command.CommandText = """
+        command.CommandText = $$"""
             INSERT INTO journal(created,deleted,persistence_id,sequence_number,message,manifest,identifier,writer_uuid)
-            VALUES ($created,0,$id,$number,$message,$manifest,105,'00000000000000000000000000000000')
+            VALUES ($created,0,$id,$number,$message,$manifest,{{RecordSerializer.Id}},'00000000000000000000000000000000')
             """;
         command.Parameters.AddWithValue("$created", DateTime.UtcNow.Ticks);
         command.Parameters.AddWithValue("$id", PersistenceIds.Directory);
@@ -59,7 +60,7 @@ public static class StartBenchmark
         {
             var room = JournalFolder.Room(i / 2).Value;
             IMessage happened = i % 2 == 0 ? new Listed { RoomId = room } : new Unlisted { RoomId = room };
-            (number.Value, message.Value, manifest.Value) = (i + 1, happened.ToByteArray(), Records.Directory.Manifest(happened.GetType()));
+            (number.Value, message.Value, manifest.Value) = (i + 1, happened.ToByteArray(), Records.Manifest(happened.GetType()));
             command.ExecuteNonQuery();
         }
 

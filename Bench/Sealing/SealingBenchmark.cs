@@ -19,11 +19,12 @@ public static class SealingBenchmark
     private const int Rounds = 5;
 
     /// <summary>Measures and prints a table.</summary>
-    public static void Run(TextWriter output)
+    public static async Task Run(TextWriter output)
     {
         using var folder = new JournalFolder();
         using var database = new JournalDatabase(Options.Create(new StorageOptions { DataDirectory = folder.Path }));
-        var sealer = new Sealer(new PersonKeys(new PersonKeyTable(database)));
+        await database.StartAsync(default);
+        var sealer = new Sealer(new PersonKeys(new PersonKeyTable(database), new SqliteLog(database)));
         var persons = Enumerable.Range(0, Persons).Select(i => new UserId($"{i:x32}")).ToArray();
         var message = WriterActor.Event();
         var sealedOnes = persons.Select(person => sealer.Seal(message, _ => person).ToByteArray()).ToArray();

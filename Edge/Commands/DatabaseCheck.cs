@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using WebChat.Actors.Journal.Schema;
+using WebChat.Actors.Options;
 
 namespace WebChat.Edge.Commands;
 
@@ -25,13 +26,16 @@ public static class DatabaseCheck
                     return $"it has no table {table}, so it is no WebChat database";
             }
 
-            if (JournalSchema.VersionIn(connection) is var version && version > SchemaSteps.All.Count)
-                return $"it is of schema version {version}, and this program knows none later than {SchemaSteps.All.Count}";
+            new JournalSchema(new StorageOptions { ConnectionString = connection.ConnectionString }).RefuseLater();
 
             // What was deleted is gone from the front, so that a gap can be nothing but a loss.
             return Text(connection, "SELECT persistence_id FROM journal GROUP BY persistence_id HAVING MAX(sequence_number) - MIN(sequence_number) + 1 <> COUNT(*)") is { } gap
                 ? $"events of {gap} are missing"
                 : null;
+        }
+        catch (SchemaException later)
+        {
+            return later.Message.TrimEnd('.');
         }
         catch (SqliteException unreadable)
         {

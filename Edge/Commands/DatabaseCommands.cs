@@ -5,76 +5,46 @@ using WebChat.Actors.Options;
 
 namespace WebChat.Edge.Commands;
 
-/// <summary>
-/// What an operator does with the database from the command line: <c>backup FILE</c>, also while the server runs, and
-/// <c>restore FILE</c>, while it does not.
-/// </summary>
-public sealed class DatabaseCommands(StorageOptions storage, TextWriter output, TextWriter errors)
+/// <summary>What an operator does with a SQLite database: <c>backup FILE</c>, also while the server runs, and <c>restore FILE</c>, while it does not.</summary>
+public sealed class DatabaseCommands(StorageOptions storage, TextWriter output)
 {
-    private const int Succeeded = 0;
-    private const int Failed = 1;
-
-    // Asked for only where it is a file: a connection string of PostgreSQL's names none.
     private string DatabaseFile => Path.GetFullPath(JournalDatabase.SqliteFile(storage).DataSource);
 
-    /// <summary>The command that the arguments name; null if they name none.</summary>
-    public static Func<int>? Find(string[] arguments, IConfiguration configuration)
+    /// <summary>Copies the database, as it is at one moment, to a new file.</summary>
+    public void Backup(string file)
     {
-        if (arguments is not [("backup" or "restore" or "migrate" or "schema") and var verb, .. var rest])
-            return null;
-        var storage = configuration.GetSection("WebChat").Get<StorageOptions>() ?? new();
-        var commands = new DatabaseCommands(storage, Console.Out, Console.Error);
-        var schema = new SchemaCommands(storage, Console.Out, Console.Error);
-        return (verb, rest) switch
-        {
-            ("migrate", _) => schema.Migrate,
-            ("schema", _) => schema.Show,
-            (_, [] or [['-', ..], ..]) => () => commands.Fail($"Usage: {verb} FILE [--WebChat:DataDirectory=…]"),
-            ("backup", [var file, ..]) => () => commands.Backup(file),
-            (_, [var file, ..]) => () => commands.Restore(file),
-        };
-    }
-
-    /// <summary>Copies the database, as it is at one moment, to a new file. Gives the exit code.</summary>
-    public int Backup(string file)
-    {
-        if (storage.Database != DatabaseKind.Sqlite)
-            return Fail("The journal is in PostgreSQL: use pg_dump.");
+        RequireSqlite("pg_dump");
         if (!File.Exists(DatabaseFile))
-            return Fail($"There is no database at {DatabaseFile}.");
+            throw new CommandException($"There is no database at {DatabaseFile}.");
         if (File.Exists(file))
-            return Fail($"{file} exists already.");
+            throw new CommandException($"{file} exists already.");
         var unfinished = $"{file}.unfinished";
         Copy(DatabaseFile, unfinished);
         if (DatabaseCheck.Fault(unfinished) is { } fault)
-            return Fail($"The copy at {unfinished} is not good: {fault}.");
+            throw new CommandException($"The copy at {unfinished} is not good: {fault}.");
         File.Move(unfinished, file);
         output.WriteLine($"{DatabaseFile} is copied to {file}.");
-        return Succeeded;
     }
 
-    /// <summary>Puts a backup in the place of the database, which is kept beside it. Gives the exit code.</summary>
-    public int Restore(string file)
+    /// <summary>Puts a backup in the place of the database, which is kept beside it.</summary>
+    public void Restore(string file)
+    {
+        RequireSqlite("pg_restore");
+        if (DatabaseCheck.Fault(file) is { } fault)
+            throw new CommandException($"{file} is not restored: {fault}.");
+        using var alone = new DataDirectoryLock(Path.GetFullPath(storage.DataDirectory));
+        var unfinished = $"{DatabaseFile}.unfinished";
+        Copy(file, unfinished);
+        foreach (var kept in SetAside())
+            output.WriteLine($"What was there is kept as {kept}.");
+        File.Move(unfinished, DatabaseFile);
+        output.WriteLine($"{file} is restored to {DatabaseFile}.");
+    }
+
+    private void RequireSqlite(string tool)
     {
         if (storage.Database != DatabaseKind.Sqlite)
-            return Fail("The journal is in PostgreSQL: use pg_restore.");
-        if (DatabaseCheck.Fault(file) is { } fault)
-            return Fail($"{file} is not restored: {fault}.");
-        try
-        {
-            using var alone = new DataDirectoryLock(Path.GetFullPath(storage.DataDirectory));
-            var unfinished = $"{DatabaseFile}.unfinished";
-            Copy(file, unfinished);
-            foreach (var kept in SetAside())
-                output.WriteLine($"What was there is kept as {kept}.");
-            File.Move(unfinished, DatabaseFile);
-            output.WriteLine($"{file} is restored to {DatabaseFile}.");
-            return Succeeded;
-        }
-        catch (DataInUseException taken)
-        {
-            return Fail($"{file} is not restored: {taken.Message} Stop it first.");
-        }
+            throw new CommandException($"The journal is in PostgreSQL: use {tool}.");
     }
 
     // SQLite's own backup sees one moment of a database that is written to, its log included, and makes one whole file of it.
@@ -110,11 +80,5 @@ public sealed class DatabaseCommands(StorageOptions storage, TextWriter output, 
         }
 
         return kept;
-    }
-
-    private int Fail(string why)
-    {
-        errors.WriteLine(why);
-        return Failed;
     }
 }

@@ -10,6 +10,7 @@ using WebChat.Actors.Users.Avatars;
 using WebChat.Edge.Auth;
 using WebChat.Edge.Errors;
 using WebChat.Edge.Health;
+using WebChat.Edge.Http;
 using WebChat.Edge.Limits;
 using WebChat.Edge.Services;
 using WebChat.Edge.Sockets;
@@ -40,11 +41,11 @@ public static class WebChatEdge
         services.AddSingleton(typeof(Region<>));
         services.AddHostedService<SettleAvatars>();
         services.AddHostedService<ReadBans>();
-        services.AddHostedService<AppointAdmin>();
         services.AddAuth();
         services.AddRateLimiter();
         services.AddSingleton<IConfigureOptions<RateLimiterOptions>, RateLimits>();
         services.AddWebChatServices();
+        services.AddApiDocument();
         services.AddSockets(builder.Configuration);
         services.AddGrpcHealthChecks().AddCheck<ActorsHealthCheck>("actors").AddCheck<GateHealthCheck>("gate");
         // Draining takes 5 seconds at the most; Kestrel and the actors share the rest.

@@ -5,7 +5,7 @@ namespace WebChat.Edge.Http;
 /// <summary>The browser page: static files, and the headers that keep a page safe.</summary>
 public static class Pages
 {
-    private const string ContentSecurityPolicy =
+    internal const string ContentSecurityPolicy =
         "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     /// <summary>Serves <c>wwwroot</c>.</summary>

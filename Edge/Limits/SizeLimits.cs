@@ -6,7 +6,7 @@ namespace WebChat.Edge.Limits;
 public static class SizeLimits
 {
     /// <summary>Bytes of a frame, in the encoding it comes in.</summary>
-    public const int Frame = 16 * 1024;
+    public const int Frame = 64 * 1024;
 
     /// <summary>Bytes of a request, be it JSON or protobuf.</summary>
     public const int Request = 64 * 1024;

@@ -33,7 +33,7 @@ public sealed class ChatService(SocketGate gate, TimeProvider time) : ChatStream
         }
     }
 
-    /// <summary>Hands on what comes in, until the client says by ending its half that it has no more to say.</summary>
+    /// <summary>Hands on the frames of the client. When it has ended its half of the stream, they are still answered.</summary>
     private static async Task Read(IAsyncStreamReader<InboundFrame> requests, LiveSocket socket, ServerCallContext context, CancellationTokenSource end)
     {
         try
@@ -45,6 +45,9 @@ public sealed class ChatService(SocketGate gate, TimeProvider time) : ChatStream
                     hello.AccessToken = Bearer(context) ?? "";
                 socket.Receive(frame);
             }
+
+            socket.EndInput();
+            return;
         }
         catch (RpcException refused) when (!end.IsCancellationRequested)
         {
@@ -82,7 +85,9 @@ public sealed class ChatService(SocketGate gate, TimeProvider time) : ChatStream
         {
             return;
         }
-        throw Closed(queue.Closed ?? CloseCode.Internal);
+
+        if (queue.Closed is not CloseCode.Normal)
+            throw Closed(queue.Closed ?? CloseCode.Internal);
     }
 
     private static string? Bearer(ServerCallContext context) =>

@@ -13,7 +13,7 @@ public readonly record struct CloseReason(string Words, StatusCode Grpc)
     {
         CloseCode.Normal => new("bye", StatusCode.OK),
         CloseCode.GoingAway => new("server going away", StatusCode.Unavailable),
-        CloseCode.TooLarge => new("frame over 16 KiB", StatusCode.ResourceExhausted),
+        CloseCode.TooLarge => new("frame over 64 KiB", StatusCode.ResourceExhausted),
         CloseCode.Internal => new("internal error", StatusCode.Unavailable),
         CloseCode.Unreadable => new("unreadable frame", StatusCode.InvalidArgument),
         CloseCode.Unauthenticated => new("no or bad token", StatusCode.Unauthenticated),

@@ -13,6 +13,9 @@ public sealed class LiveSocket(IActorRef actor, OutboundQueue queue) : IDisposab
     public void Receive(InboundFrame frame) =>
         actor.Tell(frame.Frame is { } good ? new SocketCommands.Received(good) : new SocketCommands.ReceivedRubbish(frame.Fault), ActorRefs.NoSender);
 
+    /// <summary>The client sends no more; the queue ends once its frames are answered.</summary>
+    public void EndInput() => actor.Tell(SocketCommands.InputEnded.Instance, ActorRefs.NoSender);
+
     /// <summary>The transport is gone.</summary>
     public void Dispose() => actor.Tell(SocketCommands.Lost.Instance, ActorRefs.NoSender);
 }

@@ -12,6 +12,9 @@ namespace WebChat.Edge.WebSockets;
 /// </summary>
 internal sealed class WebSocketTransport(WebSocket webSocket, SubProtocol protocol, LiveSocket socket, TimeProvider time)
 {
+    /// <summary>Bytes that most frames fit into.</summary>
+    private const int SmallFrame = 4_096;
+
     /// <summary>How long a single frame may take to be sent before the client counts as dead.</summary>
     private static readonly TimeSpan SendPatience = TimeSpan.FromSeconds(20);
 
@@ -33,16 +36,14 @@ internal sealed class WebSocketTransport(WebSocket webSocket, SubProtocol protoc
 
     private async Task Read()
     {
-        // One byte more than a frame may have tells a frame that just fits from one that does not.
-        var buffer = ArrayPool<byte>.Shared.Rent(SizeLimits.Frame + 1);
         try
         {
-            while (await ReadMessage(buffer) is { } frame)
+            while (await ReadMessage() is { } frame)
             {
                 socket.Receive(frame);
                 if (frame.Frame is not null)
                     continue;
-                await Discard(buffer);
+                await Discard();
                 return;
             }
         }
@@ -54,31 +55,46 @@ internal sealed class WebSocketTransport(WebSocket webSocket, SubProtocol protoc
         {
             webSocket.Abort();
         }
+    }
+
+    /// <summary>The next message; null if the client closes. The first read has an empty buffer and waits: an idle socket needs no memory.</summary>
+    private async Task<InboundFrame?> ReadMessage()
+    {
+        byte[] buffer = [];
+        try
+        {
+            for (var length = 0; ;)
+            {
+                var part = await webSocket.ReceiveAsync(buffer.AsMemory(length), CancellationToken.None);
+                length += part.Count;
+                if (part.MessageType == WebSocketMessageType.Close)
+                    return null;
+                if (length > SizeLimits.Frame)
+                    return InboundFrame.TooLarge;
+                if (part.EndOfMessage)
+                    return protocol.Read(part.MessageType, buffer.AsMemory(0, length));
+                if (length == buffer.Length)
+                    buffer = Grow(buffer);
+            }
+        }
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 
-    /// <summary>The next message; null if the client says bye.</summary>
-    private async Task<InboundFrame?> ReadMessage(byte[] buffer)
+    private static byte[] Grow(byte[] buffer)
     {
-        for (var length = 0; ;)
-        {
-            var part = await webSocket.ReceiveAsync(buffer.AsMemory(length, SizeLimits.Frame + 1 - length), CancellationToken.None);
-            length += part.Count;
-            if (part.MessageType == WebSocketMessageType.Close)
-                return null;
-            if (length > SizeLimits.Frame)
-                return InboundFrame.TooLarge;
-            if (part.EndOfMessage)
-                return protocol.Read(part.MessageType, buffer.AsMemory(0, length));
-        }
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(SmallFrame, buffer.Length * 2));
+        buffer.CopyTo(larger, 0);
+        ArrayPool<byte>.Shared.Return(buffer);
+        return larger;
     }
 
     /// <summary>Reads on without listening until the client has answered the close frame: unread bytes would reset the connection, and the frame would be lost.</summary>
-    private async Task Discard(byte[] buffer)
+    private async Task Discard()
     {
+        var buffer = new byte[SmallFrame];
         while ((await webSocket.ReceiveAsync(buffer.AsMemory(), CancellationToken.None)).MessageType != WebSocketMessageType.Close)
         {
         }

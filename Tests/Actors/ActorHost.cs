@@ -22,14 +22,14 @@ public sealed class ActorHost : IDisposable
     private const string VirtualTime = """akka.scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit" """;
 
     // Longer than any answer takes on the busiest machine: only a failing test waits for it.
-    private const string Patience = "akka.test { single-expect-default = 30 s, default-timeout = 30 s }";
+    private const string Patience = "akka.test { single-expect-default = 30 s, default-timeout = 30 s }\n";
 
     private readonly IHost _host;
     private readonly string _directory;
     private readonly (string Key, string? Value)[] _settings;
     private bool _keepDirectory;
 
-    private ActorHost(string directory, bool virtualTime, (string Key, string? Value)[] settings)
+    private ActorHost(string directory, bool virtualTime, (string Key, string? Value)[] settings, string hocon = "")
     {
         _directory = directory;
         _settings = settings;
@@ -47,7 +47,7 @@ public sealed class ActorHost : IDisposable
                 services.AddSingleton<TimeProvider>(Time);
             services.AddWebChatActors(configuration, (akka, _) =>
             {
-                akka.AddHocon(ConfigurationFactory.ParseString(Patience), HoconAddMode.Prepend);
+                akka.AddHocon(ConfigurationFactory.ParseString(Patience + hocon), HoconAddMode.Prepend);
                 if (virtualTime)
                     akka.AddHocon(ConfigurationFactory.ParseString(VirtualTime), HoconAddMode.Prepend);
             });
@@ -72,8 +72,11 @@ public sealed class ActorHost : IDisposable
     public static ActorHost Start(bool virtualTime = true, params (string Key, string? Value)[] settings) =>
         new(Directory.CreateTempSubdirectory("webchat-actors-").FullName, virtualTime, settings);
 
+    /// <summary>Starts on an empty journal with other settings of the actor system.</summary>
+    public static ActorHost StartWith(string hocon) => new(Directory.CreateTempSubdirectory("webchat-actors-").FullName, virtualTime: true, [], hocon);
+
     /// <summary>Starts on the journal of a directory, which is left as it is in the end.</summary>
-    public static ActorHost StartIn(string directory) => new(directory, virtualTime: true, []) { _keepDirectory = true };
+    public static ActorHost StartIn(string directory, bool virtualTime = true) => new(directory, virtualTime, []) { _keepDirectory = true };
 
     /// <summary>A region.</summary>
     public IActorRef Region<TRegion>() => _host.Services.GetRequiredService<IRequiredActor<TRegion>>().ActorRef;
@@ -81,12 +84,18 @@ public sealed class ActorHost : IDisposable
     /// <summary>Puts another actor, such as a probe, where the others look for a region.</summary>
     public void Replace<TRegion>(IActorRef stead) => _host.Services.GetRequiredService<ActorRegistry>().Register<TRegion>(stead, overwrite: true);
 
-    /// <summary>Stops, and starts again on the same journal.</summary>
-    public ActorHost Restart(bool virtualTime = true)
+    /// <summary>Stops, and leaves the journal as it is.</summary>
+    public void Stop()
     {
         _keepDirectory = true;
         Dispose();
-        return new(_directory, virtualTime, _settings);
+    }
+
+    /// <summary>Stops, and starts again on the same journal, with the same settings and others.</summary>
+    public ActorHost Restart(bool virtualTime = true, params (string Key, string? Value)[] settings)
+    {
+        Stop();
+        return new(_directory, virtualTime, [.. _settings.Where(setting => !settings.Any(other => other.Key == setting.Key)), .. settings]);
     }
 
     /// <inheritdoc/>

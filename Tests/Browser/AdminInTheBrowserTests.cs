@@ -20,7 +20,8 @@ public sealed class AdminInTheBrowserTests
         using var api = new EdgeApi(edge.Web);
         var root = await api.SignUpAsync("Root", V1.Profile.Types.Gender.Other);
         await edge.StopAsync();
-        await edge.RestartAsync("--admin", root.Username);
+        await edge.RunAsync("admin", "grant", root.Username);
+        await edge.RestartAsync();
         var (ann, bob, admin) = (await Person.ArriveAsync(browser, edge.Web), await Person.ArriveAsync(browser, edge.Web), await Person.ArriveAsync(browser, edge.Web));
         await ann.SignUpAsync("ann", "Ann", "FEMALE");
         await bob.SignUpAsync("bob", "Bob", "MALE");

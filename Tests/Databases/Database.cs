@@ -1,6 +1,6 @@
 namespace WebChat.Tests.Databases;
 
-/// <summary>A database of a test's own, empty until somebody uses it.</summary>
+/// <summary>A database of a test's own, empty at first.</summary>
 public abstract class Database : IAsyncDisposable
 {
     /// <summary>As the provider reads it.</summary>
@@ -9,8 +9,8 @@ public abstract class Database : IAsyncDisposable
     /// <summary>How long a lock is waited for.</summary>
     public int TimeoutSeconds { get; init; } = 10;
 
-    /// <summary>As Akka.Persistence.Sql names it.</summary>
-    public abstract string ProviderName { get; }
+    /// <summary>The settings that put a server's journal into it.</summary>
+    public (string Key, string? Value)[] Settings => [("WebChat:Database", this is SqliteDatabase ? "sqlite" : "postgres"), ("WebChat:ConnectionString", ConnectionString)];
 
     public static async Task<Database> Create(DatabaseKind kind, int timeoutSeconds = 10) => kind switch
     {
@@ -19,20 +19,14 @@ public abstract class Database : IAsyncDisposable
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
-    /// <summary>Fills it with what the real package wrote.</summary>
-    public abstract Task LoadSample();
-
     /// <summary>Runs statements that answer nothing.</summary>
     public abstract Task Execute(string sql);
 
     /// <summary>The rows of a query, each as its columns' texts joined by <c>|</c>; null is empty.</summary>
     public abstract Task<List<string>> Query(string sql);
 
-    /// <summary>Keeps everybody from writing to the journal, until disposed of.</summary>
+    /// <summary>Takes a lock that keeps other connections from writing to the journal. Disposing gives it back.</summary>
     public abstract Task<IAsyncDisposable> KeepFromWriting();
-
-    /// <summary>Keeps all who are not connected yet from reading the journal, until disposed of.</summary>
-    public abstract Task<IAsyncDisposable> KeepFromReading();
 
     public abstract ValueTask DisposeAsync();
 }

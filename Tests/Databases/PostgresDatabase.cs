@@ -17,8 +17,6 @@ public sealed class PostgresDatabase : Database
 
     public override string ConnectionString => $"{_server.ConnectionStringTo(_name)};Command Timeout={TimeoutSeconds}";
 
-    public override string ProviderName => "PostgreSQL.15";
-
     public static async Task<PostgresDatabase> Create() => await Create(await PostgresServer.Shared);
 
     public static async Task<PostgresDatabase> Create(PostgresServer server, int timeoutSeconds = 10)
@@ -27,9 +25,6 @@ public sealed class PostgresDatabase : Database
         await Execute(server.ConnectionStringTo("postgres"), $"CREATE DATABASE {name}");
         return new PostgresDatabase(server, name) { TimeoutSeconds = timeoutSeconds };
     }
-
-    public override async Task LoadSample() => await Execute(await System.IO.File.ReadAllTextAsync(
-        Path.Combine(AppContext.BaseDirectory, "Data", "akka-persistence-sql-1.5.30", "postgres.sql")));
 
     public override Task Execute(string sql) => Execute(ConnectionString, sql);
 
@@ -52,8 +47,6 @@ public sealed class PostgresDatabase : Database
     }
 
     public override Task<IAsyncDisposable> KeepFromWriting() => Hold("BEGIN; LOCK TABLE journal IN SHARE MODE");
-
-    public override Task<IAsyncDisposable> KeepFromReading() => Hold("BEGIN; LOCK TABLE journal");
 
     public override async ValueTask DisposeAsync() =>
         await Execute(_server.ConnectionStringTo("postgres"), $"DROP DATABASE {_name} WITH (FORCE)");

@@ -10,14 +10,16 @@ namespace WebChat.Tests.Databases;
 /// </summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
-    private static readonly Lazy<Task<PostgresServer>> Started = new(Create);
+    private static readonly Lazy<Task<PostgresServer>> Started = new(() => Create());
 
     private readonly string _folder;
+    private readonly bool _durable;
     private Process _process;
 
-    private PostgresServer(string folder)
+    private PostgresServer(string folder, bool durable)
     {
         _folder = folder;
+        _durable = durable;
         _process = Start();
 
         // For a run that is broken off; one that ends as it should removes its servers itself.
@@ -30,7 +32,8 @@ public sealed class PostgresServer : IAsyncDisposable
     public string ConnectionStringTo(string database) => $"Host={_folder};Username=webchat;Database={database};Maximum Pool Size=20";
 
     /// <summary>A server of a test's own, which may be killed.</summary>
-    public static async Task<PostgresServer> Create()
+    /// <param name="durable">Whether commits wait for the disk. The tests do not ask whether PostgreSQL keeps its promises to the disk.</param>
+    public static async Task<PostgresServer> Create(bool durable = false)
     {
         if (OperatingSystem.IsWindows())
         {
@@ -43,10 +46,11 @@ public sealed class PostgresServer : IAsyncDisposable
         {
             var errors = await initialized.StandardError.ReadToEndAsync();
             await initialized.WaitForExitAsync();
-            Assert.True(initialized.ExitCode == 0, errors);
+            if (initialized.ExitCode != 0)
+                throw new InvalidOperationException(errors);
         }
 
-        var server = new PostgresServer(folder);
+        var server = new PostgresServer(folder, durable);
         await server.Answers();
         return server;
     }
@@ -83,11 +87,10 @@ public sealed class PostgresServer : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    // What the tests ask for is not whether PostgreSQL keeps its promises to the disk.
     private Process Start()
     {
         var server = Run(
-            "postgres", _folder, "-D", Path.Combine(_folder, "data"), "-k", _folder, "-c", "listen_addresses=", "-c", "fsync=off", "-c", "max_connections=200");
+            "postgres", _folder, "-D", Path.Combine(_folder, "data"), "-k", _folder, "-c", "listen_addresses=", "-c", $"fsync={(_durable ? "on" : "off")}", "-c", "max_connections=200");
         _ = server.StandardError.ReadToEndAsync();
         return server;
     }
@@ -111,7 +114,8 @@ public sealed class PostgresServer : IAsyncDisposable
         {
             if (_process.HasExited)
             {
-                Assert.True(patience.Elapsed < TimeSpan.FromSeconds(30), "The PostgreSQL server ended.");
+                if (patience.Elapsed > TimeSpan.FromSeconds(30))
+                    throw new InvalidOperationException("The PostgreSQL server ended.");
                 _process = Start();
             }
 

@@ -12,14 +12,6 @@ public sealed class SqliteDatabase : Database
 
     public override string ConnectionString => $"Data Source={File};Default Timeout={TimeoutSeconds}";
 
-    public override string ProviderName => "SQLite.MS";
-
-    public override Task LoadSample()
-    {
-        System.IO.File.Copy(Path.Combine(AppContext.BaseDirectory, "Data", "akka-persistence-sql-1.5.30", "sqlite.db"), File);
-        return Task.CompletedTask;
-    }
-
     public override async Task Execute(string sql)
     {
         await using var connection = await Open();
@@ -51,8 +43,6 @@ public sealed class SqliteDatabase : Database
     }
 
     public override Task<IAsyncDisposable> KeepFromWriting() => Hold("BEGIN IMMEDIATE");
-
-    public override Task<IAsyncDisposable> KeepFromReading() => Hold("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE");
 
     public override ValueTask DisposeAsync()
     {

@@ -128,13 +128,30 @@ public sealed class EdgeProcess : IAsyncDisposable
     }
 
     /// <summary>Starts it again after <see cref="KillAsync"/> or <see cref="StopAsync"/>: the same data, the same ports.</summary>
-    /// <param name="arguments">What stands on the command line beside the settings.</param>
-    public async Task RestartAsync(params string[] arguments)
+    public async Task RestartAsync()
     {
         if (_process is not null)
             throw new InvalidOperationException("The Edge is running: kill or stop it first.");
-        Launch(arguments);
+        Launch();
         await WaitUntilReadyAsync();
+    }
+
+    /// <summary>Runs a command on the Edge's data and returns its exit code and what it printed, line by line.</summary>
+    public Task<(int ExitCode, string[] Lines)> RunAsync(params string[] arguments) => RunAsync([], [.. arguments, .. Settings]);
+
+    /// <summary>Runs the program until it ends and returns its exit code and what it printed, line by line.</summary>
+    public static async Task<(int ExitCode, string[] Lines)> RunAsync((string Name, string Value)[] environment, params string[] arguments)
+    {
+        var start = StartInfo(arguments);
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        using var process = Process.Start(start)!;
+        using var limit = new CancellationTokenSource(StartLimit);
+        // A server that was to refuse its start, and did not, ends here.
+        await using var end = limit.Token.Register(process.Kill);
+        var printed = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return (process.ExitCode, string.Concat(printed).Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries));
     }
 
     /// <inheritdoc/>
@@ -195,31 +212,33 @@ public sealed class EdgeProcess : IAsyncDisposable
         }
     }
 
-    private void Launch(params string[] arguments)
+    private IEnumerable<string> Settings =>
+    [
+        $"--Kestrel:Endpoints:Web:Url=http://127.0.0.1:{WebPort}",
+        $"--Kestrel:Endpoints:Grpc:Url=http://127.0.0.1:{GrpcPort}",
+        $"--WebChat:DataDirectory={DataDirectory}",
+        .. _settings.Select(setting => $"--{setting.Key}={setting.Value}"),
+    ];
+
+    private static ProcessStartInfo StartInfo(IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo("dotnet")
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(Repository.Output("Edge"), "Edge.dll"), .. arguments])
         {
-            // The content root: appsettings.json and wwwroot are read from the sources, as `dotnet run` does.
-            WorkingDirectory = Path.Combine(Repository.Root, "Edge"),
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.ArgumentList.Add(Path.Combine(Repository.Output("Edge"), "Edge.dll"));
-        start.ArgumentList.Add($"--Kestrel:Endpoints:Web:Url=http://127.0.0.1:{WebPort}");
-        start.ArgumentList.Add($"--Kestrel:Endpoints:Grpc:Url=http://127.0.0.1:{GrpcPort}");
-        start.ArgumentList.Add($"--WebChat:DataDirectory={DataDirectory}");
-        foreach (var (key, value) in _settings)
-            start.ArgumentList.Add($"--{key}={value}");
-        foreach (var argument in arguments)
-            start.ArgumentList.Add(argument);
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Testing";
         start.Environment["DOTNET_ENVIRONMENT"] = "Testing";
         start.Environment.Remove("ASPNETCORE_URLS");
         // The test platform's own start-up hooks are not for the process under test.
         start.Environment.Remove("DOTNET_STARTUP_HOOKS");
         start.Environment.Remove("ASPNETCORE_HOSTINGSTARTUPASSEMBLIES");
+        return start;
+    }
 
-        var process = new Process { StartInfo = start };
+    private void Launch()
+    {
+        var process = new Process { StartInfo = StartInfo(Settings) };
         process.OutputDataReceived += Print;
         process.ErrorDataReceived += Print;
         process.Start();

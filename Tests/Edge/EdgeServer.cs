@@ -1,21 +1,17 @@
 using System.Net.Http.Headers;
 using Google.Protobuf;
 using Grpc.Net.Client;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Mvc.Testing;
-using Microsoft.Extensions.DependencyInjection;
+using Microsoft.AspNetCore.Builder;
 using WebChat.V1;
 
 namespace WebChat.Tests.Edge;
 
 /// <summary>The whole Edge in this process: real Kestrel on free loopback ports, real actors, a real database in an own data directory. Limits are out of the way unless a test sets them.</summary>
-public sealed class EdgeServer : WebApplicationFactory<Program>, IAsyncLifetime
+public sealed class EdgeServer : IAsyncLifetime, IAsyncDisposable
 {
     private static int LastPerson;
 
-    private readonly (string Key, string Value)[] _settings;
+    private readonly WebApplication _app;
     private GrpcChannel? _channel;
 
     public EdgeServer()
@@ -25,12 +21,27 @@ public sealed class EdgeServer : WebApplicationFactory<Program>, IAsyncLifetime
 
     private EdgeServer((string Key, string Value)[] settings)
     {
-        _settings = settings;
-        UseKestrel();
+        (string Key, string Value)[] all =
+        [
+            ("environment", "Testing"),
+            ("Kestrel:Endpoints:Web:Url", "http://127.0.0.1:0"),
+            ("Kestrel:Endpoints:Grpc:Url", "http://127.0.0.1:0"),
+            ("WebChat:DataDirectory", DataDirectory),
+            ("WebChat:Auth:BcryptWorkFactor", "4"),
+            ("WebChat:Limits:SignUpsPerHour", "1000000"),
+            ("WebChat:Limits:LogInsPerQuarterHour", "1000000"),
+            ("WebChat:Limits:ReadsPerSecond", "1000000"),
+            ("WebChat:Limits:ReadBurst", "1000000"),
+            .. settings,
+        ];
+        _app = Program.Build([.. all.Select(setting => $"--{setting.Key}={setting.Value}")]);
     }
 
     /// <summary>Where its database and keys lie.</summary>
     public string DataDirectory { get; } = Directory.CreateTempSubdirectory("webchat-edge-").FullName;
+
+    /// <summary>The server's services.</summary>
+    public IServiceProvider Services => _app.Services;
 
     /// <summary>The web address.</summary>
     public Uri Web { get; private set; } = null!;
@@ -50,22 +61,22 @@ public sealed class EdgeServer : WebApplicationFactory<Program>, IAsyncLifetime
     }
 
     /// <inheritdoc/>
-    public Task InitializeAsync()
+    public async Task InitializeAsync()
     {
-        StartServer();
-        var addresses = Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(address => new Uri(address)).ToArray();
+        await _app.StartAsync();
+        var addresses = _app.Urls.Select(address => new Uri(address)).ToArray();
         // Kestrel lists endpoints by the name of their section: Grpc, then Web.
         (Grpc, Web) = (addresses[0], addresses[1]);
-        return Task.CompletedTask;
     }
 
     async Task IAsyncLifetime.DisposeAsync() => await DisposeAsync();
 
     /// <inheritdoc/>
-    public override async ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         _channel?.Dispose();
-        await base.DisposeAsync();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
         Directory.Delete(DataDirectory, recursive: true);
     }
 
@@ -94,20 +105,4 @@ public sealed class EdgeServer : WebApplicationFactory<Program>, IAsyncLifetime
 
     /// <summary>A user name that nobody has yet.</summary>
     public static string NewName() => $"person_{Interlocked.Increment(ref LastPerson)}";
-
-    /// <inheritdoc/>
-    protected override void ConfigureWebHost(IWebHostBuilder builder)
-    {
-        builder.UseEnvironment("Testing");
-        builder.UseSetting("Kestrel:Endpoints:Web:Url", "http://127.0.0.1:0");
-        builder.UseSetting("Kestrel:Endpoints:Grpc:Url", "http://127.0.0.1:0");
-        builder.UseSetting("WebChat:DataDirectory", DataDirectory);
-        builder.UseSetting("WebChat:Auth:BcryptWorkFactor", "4");
-        builder.UseSetting("WebChat:Limits:SignUpsPerHour", "1000000");
-        builder.UseSetting("WebChat:Limits:LogInsPerQuarterHour", "1000000");
-        builder.UseSetting("WebChat:Limits:ReadsPerSecond", "1000000");
-        builder.UseSetting("WebChat:Limits:ReadBurst", "1000000");
-        foreach (var (key, value) in _settings)
-            builder.UseSetting(key, value);
-    }
 }

@@ -1,10 +1,27 @@
+using System.Net;
+using System.Net.Sockets;
+using WebChat.Actors.Journal;
 using WebChat.Actors.Journal.Schema;
 using WebChat.Actors.Options;
 
 namespace WebChat.Tests.Edge;
 
-public class StartTests
+/// <summary>The real program: how it says that it is ready, and that a start which cannot succeed ends with 1 and one line.</summary>
+public sealed class StartTests : IDisposable
 {
+    private readonly Folder _data = new();
+
+    [Theory]
+    [InlineData("Development")]
+    [InlineData("Production")]
+    public async Task A_start_prints_the_addresses(string environment)
+    {
+        await using var edge = await EdgeProcess.StartAsync(("environment", environment), ("WebChat:Auth:BcryptWorkFactor", "10"));
+        await edge.StopAsync();
+
+        Assert.Contains($"WebChat is ready: http://127.0.0.1:{edge.WebPort} (Web), http://127.0.0.1:{edge.GrpcPort} (Grpc)", edge.Output.Split(Environment.NewLine));
+    }
+
     [Theory]
     [InlineData("WebChat:Auth:BcryptWorkFactor", "3")]
     [InlineData("WebChat:Auth:AccessTokenLifetime", "00:00:00")]
@@ -15,31 +32,96 @@ public class StartTests
     [InlineData("WebChat:Moderation:ReportersToSuspend", "0")]
     [InlineData("WebChat:Voice:RingFor", "00:00:00")]
     [InlineData("WebChat:Voice:IceServers:0:Urls:0", "http://stun.example")]
-    public async Task A_wrong_setting_is_named_at_start(string key, string value)
+    [InlineData("WebChat:ConnectionString", "Where=here")]
+    [InlineData("WebChat:Database", "oracle")]
+    public async Task A_wrong_setting_is_named(string key, string value) => Assert.Contains(key.TrimEnd(':', '0'), await Refused($"--{key}={value}"));
+
+    [Fact]
+    public async Task Production_refuses_hashes_that_are_cheap_to_guess() =>
+        Assert.Contains("WebChat:Auth:BcryptWorkFactor", await Refused("--environment=Production", "--WebChat:Auth:BcryptWorkFactor=9"));
+
+    [Fact]
+    public async Task An_unknown_setting_of_the_environment_is_refused()
     {
-        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => EdgeProcess.StartAsync((key, value)));
-        Assert.Contains(key.TrimEnd(':', '0'), failure.Message, StringComparison.Ordinal);
+        var (code, lines) = await EdgeProcess.RunAsync([("WebChat__Sessions__GracePeriode", "00:01:00")], Options);
+
+        Assert.Equal((1, "WebChat:Sessions:GracePeriode is not a known setting. Did you mean WebChat:Sessions:GracePeriod?"), (code, Assert.Single(lines)));
     }
 
     [Fact]
-    public async Task Production_refuses_hashes_that_are_cheap_to_guess()
+    public async Task A_database_of_a_later_version_is_refused_with_both_versions_named()
     {
-        var failure = await Assert.ThrowsAsync<InvalidOperationException>(
-            () => EdgeProcess.StartAsync(("environment", "Production"), ("WebChat:Auth:BcryptWorkFactor", "9")));
-        Assert.Contains("WebChat:Auth:BcryptWorkFactor", failure.Message, StringComparison.Ordinal);
+        var known = JournalSchema.ScriptsOf(DatabaseKind.Sqlite);
+        new JournalSchema(new StorageOptions { DataDirectory = _data.Path }, [.. known, new("9999-later.sql", "SELECT 1")]).Migrate();
+
+        Assert.StartsWith($"The database is of schema version {known.Count + 1}, and this program knows none later than {known.Count}.", await Refused());
     }
 
     [Fact]
-    public async Task A_database_of_a_later_version_ends_the_start_with_a_line_that_names_both_versions()
+    public async Task A_data_directory_in_use_is_refused()
     {
-        var directory = Directory.CreateTempSubdirectory("webchat-later-");
-        var file = $"Data Source={Path.Combine(directory.FullName, "webchat.db")}";
-        new JournalSchema(new StorageOptions { ConnectionString = file }, [.. SchemaSteps.All, new("later", "", "")]).Migrate();
+        using var other = new DataDirectoryLock(_data.Path);
 
-        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => EdgeProcess.StartAsync(("WebChat:ConnectionString", file)));
+        Assert.Equal($"Another server or command uses the data directory {_data.Path}. Stop it first.", await Refused());
+    }
 
-        var known = SchemaSteps.All.Count;
-        Assert.Contains($"The Edge ended with 1 before it was ready.\nThe database is of schema version {known + 1}, and this program knows none later than {known}.", failure.Message);
-        directory.Delete(recursive: true);
+    [Fact]
+    public async Task A_data_directory_that_cannot_be_written_is_refused()
+    {
+        var file = Path.Combine(_data.Path, "file");
+        await File.WriteAllTextAsync(file, "");
+
+        Assert.StartsWith($"The data directory {file} cannot be written: ", await Refused("migrate", $"--WebChat:DataDirectory={file}"));
+    }
+
+    [Fact]
+    public async Task A_database_file_that_is_no_database_is_refused()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_data.Path, "webchat.db"), new string('x', 10_000));
+
+        Assert.Contains("Put a backup in its place", await Refused());
+    }
+
+    [Fact]
+    public async Task A_database_server_that_does_not_answer_is_named() => Assert.Equal(
+        "The database cannot be used: Failed to connect to 127.0.0.1:1. Check WebChat:ConnectionString and whether PostgreSQL is running.",
+        await Refused("--WebChat:Database=postgres", "--WebChat:ConnectionString=Host=127.0.0.1;Port=1;Username=webchat"));
+
+    [Fact]
+    public async Task A_port_in_use_is_named()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+
+        Assert.StartsWith($"Failed to bind to address http://{other.LocalEndpoint}: address already in use.", await Refused($"--Kestrel:Endpoints:Web:Url=http://{other.LocalEndpoint}"));
+    }
+
+    [Fact]
+    public async Task The_trace_of_a_failure_is_shown_on_request()
+    {
+        using var other = new DataDirectoryLock(_data.Path);
+
+        var (code, lines) = await EdgeProcess.RunAsync([], [.. Options, "--verbose"]);
+
+        Assert.Equal(1, code);
+        Assert.Contains(lines, line => line.StartsWith("   at ", StringComparison.Ordinal));
+    }
+
+    public void Dispose() => _data.Dispose();
+
+    private string[] Options =>
+    [
+        $"--WebChat:DataDirectory={_data.Path}",
+        "--WebChat:Auth:BcryptWorkFactor=4",
+        "--Kestrel:Endpoints:Web:Url=http://127.0.0.1:0",
+        "--Kestrel:Endpoints:Grpc:Url=http://127.0.0.1:0",
+    ];
+
+    private async Task<string> Refused(params string[] options)
+    {
+        var (code, lines) = await EdgeProcess.RunAsync([], [.. Options, .. options]);
+
+        Assert.Equal(1, code);
+        return Assert.Single(lines);
     }
 }

@@ -4,6 +4,7 @@ import './scenarios/auth.js';
 import './scenarios/errors.js';
 import './scenarios/http.js';
 import './scenarios/match.js';
+import './scenarios/openapi.js';
 import './scenarios/sessions.js';
 import './scenarios/talk.js';
 import { scenarios } from './registry.js';

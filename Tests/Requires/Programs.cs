@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace WebChat.Tests.Requires;
 
 /// <summary>Finds the programs that some tests need and that a machine with nothing but the .NET SDK lacks.</summary>
@@ -5,6 +7,9 @@ public static class Programs
 {
     /// <summary>Node.js, or null.</summary>
     public static string? Node { get; } = Find("node");
+
+    /// <summary>A Python 3 with grpcio and protobuf, or null.</summary>
+    public static string? Python { get; } = new[] { Find("python3"), "/usr/bin/python3" }.FirstOrDefault(python => File.Exists(python) && Runs(python, "-c", "import grpc, google.protobuf"));
 
     /// <summary>A Chromium that Playwright can drive, or null.</summary>
     public static string? Chromium { get; } = Find("chromium") ?? Find("chromium-browser") ?? Find("google-chrome");
@@ -19,6 +24,14 @@ public static class Programs
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .Select(folder => Path.Combine(folder, name))
             .FirstOrDefault(File.Exists);
+
+    private static bool Runs(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+        process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0;
+    }
 
     private static string? FindInitDb()
     {

@@ -4,8 +4,10 @@ using WebChat.Actors.Users;
 namespace WebChat.Actors.Journal.Sealing;
 
 /// <summary>The keys of all persons: in a table of the journal's database, and those used lately in memory. Thread-safe.</summary>
-public sealed class PersonKeys(PersonKeyTable table)
+public sealed class PersonKeys(PersonKeyTable table, SqliteLog log)
 {
+    private static readonly TimeSpan WaitForOthers = TimeSpan.FromSeconds(4);
+
     // About 2 KB each.
     private const int MostPerGeneration = 4_096;
 
@@ -43,9 +45,14 @@ public sealed class PersonKeys(PersonKeyTable table)
             Known(person)?.Destroy();
     }
 
-    /// <summary>Sees to it that destroyed keys stand in no file any more.</summary>
-    /// <exception cref="System.Data.Common.DbException">Others read or write just now.</exception>
-    public void EmptyLog() => table.EmptyLog();
+    /// <summary>Empties SQLite's log, in which a destroyed key may stand from when it was made.</summary>
+    /// <exception cref="TimeoutException">Other connections keep the log in use.</exception>
+    /// <exception cref="System.Data.Common.DbException">The database cannot be written.</exception>
+    public void EmptyLog()
+    {
+        if (!log.TryEmpty(WaitForOthers))
+            throw new TimeoutException("SQLite's log could not be emptied, since other connections use it.");
+    }
 
     // One at a time, so that there is one instance of a key, and none with a secret that was destroyed since it was read.
     private PersonKey? Load(Func<PersonKey?> known, Func<PersonKey?> read)

@@ -36,13 +36,6 @@ public sealed class Sealer(PersonKeys keys)
         record.MergeFrom(personal);
     }
 
-    /// <summary>Whether something in the record is sealed.</summary>
-    public static bool IsSealed(IMessage record)
-    {
-        var fields = PersonalFields.Of(record.Descriptor);
-        return (fields.Seal is { } seal && !SealedIn(record, seal).IsEmpty) || fields.PartsOf(record).Any(IsSealed);
-    }
-
     private void SealIn(IMessage message, Func<IMessage, UserId> personOf)
     {
         var fields = PersonalFields.Of(message.Descriptor);

@@ -6,6 +6,7 @@ using WebChat.Actors;
 using WebChat.Actors.Accounts;
 using WebChat.Actors.Connections;
 using WebChat.Actors.Hosting;
+using WebChat.Actors.Journal;
 using WebChat.Actors.Rooms;
 using WebChat.Actors.Users;
 using WebChat.V1;
@@ -166,6 +167,27 @@ public sealed class ConnectionActorTests : TestKit
 
         for (var seq = 1; seq <= 2_502; seq++)
             Assert.Equal(seq, (await again.ReadEvent()).Seq);
+    }
+
+    [Fact]
+    public async Task A_history_that_cannot_be_read_holds_back_its_own_room_alone()
+    {
+        var annId = await NewUser("Ann");
+        var (ann, welcome) = await Client.Hello(_host, annId);
+        var (_, room) = await MatchWith(ann);
+        using (var connection = _host.Services.GetRequiredService<JournalDatabase>().Writers.OpenConnection())
+        using (var damage = connection.CreateCommand())
+        {
+            damage.CommandText = $"UPDATE journal SET message = x'FFFFFF' WHERE persistence_id = 'room-{room}' AND sequence_number = 2";
+            Assert.Equal(1, damage.ExecuteNonQuery());
+        }
+
+        ann.Break();
+        var (again, resumed) = await Client.Hello(_host, annId, welcome.SessionId, new Dictionary<string, long> { [room] = 0 });
+
+        Assert.True(resumed.Resumed);
+        Assert.NotNull((await again.Ask(new() { Ping = new() })).Pong);
+        Assert.NotNull((await again.Ask(Text(room, "1", "still"))).Ack);
     }
 
     [Fact]

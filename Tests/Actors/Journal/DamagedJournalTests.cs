@@ -23,7 +23,7 @@ public sealed class DamagedJournalTests
         var (ann, bob) = (new Person(UserId.New(DateTimeOffset.UnixEpoch), "Ann"), new Person(UserId.New(DateTimeOffset.UnixEpoch), "Bob"));
         var damaged = damages.Select(_ => RoomId.New(DateTimeOffset.UnixEpoch)).ToList();
         var whole = RoomId.New(DateTimeOffset.UnixEpoch);
-        var host = ActorHost.Start(settings: [("WebChat:Database", $"{kind}"), ("WebChat:ConnectionString", database.ConnectionString)]);
+        var host = ActorHost.Start(settings: database.Settings);
         foreach (var room in damaged.Append(whole))
             await host.Region<RoomRegion>().Ask<RoomReplies.RoomIs>(new RoomCommands.OpenPair(room, ann, bob), Patience);
         foreach (var (room, damage) in damaged.Zip(damages))

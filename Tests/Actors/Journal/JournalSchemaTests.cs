@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Diagnostics;
+using DbUp.Engine;
 using WebChat.Actors.Journal;
 using WebChat.Actors.Journal.Schema;
 using WebChat.Actors.Options;
@@ -12,39 +13,46 @@ namespace WebChat.Tests.Actors.Journal;
 [Collection(DatabaseCollection.Name)]
 public sealed class JournalSchemaTests
 {
-    private const string Versions = "SELECT version, name FROM webchat_schema ORDER BY version";
+    private const string Versions = "SELECT scriptname FROM webchat_schema ORDER BY scriptname";
 
-    private static readonly SchemaStep Pets = Same("pets", "CREATE TABLE pets (name text NOT NULL); INSERT INTO pets VALUES ('Rex')");
-    private static readonly SchemaStep Fails = Same("more pets", "INSERT INTO pets VALUES ('Tom'); INSERT INTO plants VALUES ('Fern')");
+    private static readonly SqlScript Pets = new("9001-pets.sql", "CREATE TABLE pets (name text NOT NULL); INSERT INTO pets VALUES ('Rex')");
+    private static readonly SqlScript Fails = new("9002-more-pets.sql", "INSERT INTO pets VALUES ('Tom'); INSERT INTO plants VALUES ('Fern')");
 
     [Theory, OnSqlite, OnPostgres]
     public async Task An_empty_database_is_brought_to_the_newest_version_and_says_so(DatabaseKind kind)
     {
         await using var database = await Database.Create(kind);
         var schema = new JournalSchema(Storage(database));
+        string[] scripts = [.. Known(database).Select(script => script.Name)];
         Assert.Equal(0, schema.Version());
         Assert.Throws<SchemaException>(schema.Verify);
 
-        Assert.Equal(SchemaSteps.All, schema.Migrate());
+        Assert.Equal(scripts, schema.Migrate());
 
-        Assert.Equal(SchemaSteps.All.Count, schema.Version());
-        Assert.Equal(SchemaSteps.All.Select((step, i) => $"{i + 1}|{step.Name}"), await database.Query(Versions));
+        Assert.Equal(scripts.Length, schema.Version());
+        Assert.Equal(scripts, await database.Query(Versions));
         schema.Verify();
         Assert.Empty(schema.Migrate());
     }
+
+    [Fact]
+    public void Both_databases_have_the_same_scripts() => Assert.Equal(
+        JournalSchema.ScriptsOf(WebChat.Actors.Options.DatabaseKind.Sqlite).Select(script => script.Name),
+        JournalSchema.ScriptsOf(WebChat.Actors.Options.DatabaseKind.Postgres).Select(script => script.Name));
 
     [Theory, OnSqlite, OnPostgres]
     public async Task A_database_of_a_later_version_is_refused_with_both_versions_named(DatabaseKind kind)
     {
         await using var database = await Database.Create(kind);
-        Schema(database, [.. SchemaSteps.All, Pets]).Migrate();
+        Schema(database, [.. Known(database), Pets]).Migrate();
         using var data = new Folder();
 
-        var refused = Assert.Throws<SchemaException>(() => new JournalDatabase(Options(database, data)));
+        var refused = await Assert.ThrowsAsync<SchemaException>(() => Start(Options(database, data)));
 
-        Assert.Contains($"is of schema version {SchemaSteps.All.Count + 1}", refused.Message);
-        Assert.Contains($"none later than {SchemaSteps.All.Count}", refused.Message);
-        // Nothing is kept that the right program would need.
+        var known = Known(database).Count;
+        Assert.Contains($"is of schema version {known + 1}", refused.Message);
+        Assert.Contains($"none later than {known}", refused.Message);
+        // The data directory is free for the right program.
         new DataDirectoryLock(data.Path).Dispose();
     }
 
@@ -56,34 +64,36 @@ public sealed class JournalSchemaTests
         var options = Options(database, data);
         options.Value.MigrateOnStart = false;
 
-        var refused = Assert.Throws<SchemaException>(() => new JournalDatabase(options));
-        Assert.Contains($"is of schema version 0, and this program needs version {SchemaSteps.All.Count}", refused.Message);
+        var refused = await Assert.ThrowsAsync<SchemaException>(() => Start(options));
+        Assert.Contains($"is of schema version 0, and this program needs version {Known(database).Count}", refused.Message);
         new JournalSchema(Storage(database)).Migrate();
 
-        new JournalDatabase(options).Dispose();
+        await Start(options);
     }
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task A_step_that_fails_leaves_the_version_before_it_whole(DatabaseKind kind)
+    public async Task A_script_that_fails_leaves_the_version_before_it_whole(DatabaseKind kind)
     {
         await using var database = await Database.Create(kind);
+
+        Schema(database, [Pets]).Migrate();
 
         Assert.ThrowsAny<DbException>(() => Schema(database, [Pets, Fails]).Migrate());
 
-        Assert.Equal(["1|pets"], await database.Query(Versions));
+        Assert.Equal([Pets.Name], await database.Query(Versions));
         Assert.Equal(["Rex"], await database.Query("SELECT name FROM pets"));
-        Assert.Single(Schema(database, [Pets, Same("plants", "CREATE TABLE plants (name text)")]).Migrate());
+        Assert.Single(Schema(database, [Pets, new("9003-plants.sql", "CREATE TABLE plants (name text)")]).Migrate());
     }
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task Processes_that_migrate_at_once_take_each_step_once(DatabaseKind kind)
+    public async Task Processes_that_migrate_at_once_run_each_script_once(DatabaseKind kind)
     {
         await using var database = await Database.Create(kind);
-        var steps = Enumerable.Range(1, 5).Select(i => Same($"step {i}", $"CREATE TABLE t{i} (n integer); INSERT INTO t{i} VALUES ({i})")).ToList();
+        SqlScript[] scripts = [.. Enumerable.Range(1, 5).Select(i => new SqlScript($"{i}.sql", $"CREATE TABLE t{i} (n integer); INSERT INTO t{i} VALUES ({i})"))];
 
-        var taken = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Schema(database, steps).Migrate())));
+        var run = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Schema(database, scripts).Migrate())));
 
-        Assert.Equal(steps.Select(step => step.Name), taken.SelectMany(all => all).Select(step => step.Name).Order());
+        Assert.Equal(scripts.Select(script => script.Name), run.SelectMany(names => names).Order());
         Assert.Equal(["5"], await database.Query("SELECT n FROM t5"));
     }
 
@@ -94,7 +104,7 @@ public sealed class JournalSchemaTests
         Schema(database, [Pets]).Migrate();
         using var process = Process.Start(Environment.ProcessPath!, [typeof(JournalSchemaTests).Assembly.Location, "endless-migration", database.File]);
 
-        // What the step writes reaches the log, uncommitted, when it is more than SQLite's cache holds.
+        // What the script writes reaches the log, uncommitted, when it is more than SQLite's cache holds.
         while (new FileInfo($"{database.File}-wal") is not { Exists: true, Length: > 8_000_000 })
         {
             Assert.False(process.HasExited);
@@ -104,10 +114,10 @@ public sealed class JournalSchemaTests
         process.Kill();
         await process.WaitForExitAsync();
 
-        Assert.Equal(["1|pets"], await database.Query(Versions));
+        Assert.Equal([Pets.Name], await database.Query(Versions));
         Assert.Equal(["Rex"], await database.Query("SELECT name FROM pets"));
         Assert.Equal(["ok"], await database.Query("PRAGMA integrity_check"));
-        Assert.Single(Schema(database, [Pets, Same("plants", "CREATE TABLE plants (name text)")]).Migrate());
+        Assert.Single(Schema(database, [Pets, new("9003-plants.sql", "CREATE TABLE plants (name text)")]).Migrate());
     }
 
     [PostgresFact]
@@ -115,27 +125,33 @@ public sealed class JournalSchemaTests
     {
         await using var database = await PostgresDatabase.Create();
         Schema(database, [Pets]).Migrate();
-        var migration = Task.Run(() => Schema(database, [Pets, Same("cats", "INSERT INTO pets VALUES ('Tom'); SELECT pg_sleep(600)")]).Migrate());
+        var migration = Task.Run(() => Schema(database, [Pets, new("9002-cats.sql", "INSERT INTO pets VALUES ('Tom'); SELECT pg_sleep(600)")]).Migrate());
         while (await database.Query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'") is [])
             Assert.False(migration.IsCompleted);
 
         await Assert.ThrowsAnyAsync<DbException>(() => migration);
 
-        Assert.Equal(["1|pets"], await database.Query(Versions));
+        Assert.Equal([Pets.Name], await database.Query(Versions));
         Assert.Equal(["Rex"], await database.Query("SELECT name FROM pets"));
     }
 
-    /// <summary>What the process does that is killed: a step that writes and does not end.</summary>
+    /// <summary>What the process does that is killed: it runs a script that writes and does not end.</summary>
     public static int MigrateWithoutEnd(string file)
     {
         var endless = "INSERT INTO pets WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT 'cat number ' || i FROM n";
-        new JournalSchema(new StorageOptions { ConnectionString = $"Data Source={file}" }, [Pets, Same("cats", endless)]).Migrate();
+        new JournalSchema(new StorageOptions { ConnectionString = $"Data Source={file}" }, [Pets, new("9002-cats.sql", endless)]).Migrate();
         return 0;
     }
 
-    private static SchemaStep Same(string name, string sql) => new(name, sql, sql);
+    private static IReadOnlyList<SqlScript> Known(Database database) => JournalSchema.ScriptsOf(Storage(database).Database);
 
-    private static JournalSchema Schema(Database database, IReadOnlyList<SchemaStep> steps) => new(Storage(database), steps);
+    private static JournalSchema Schema(Database database, IReadOnlyList<SqlScript> scripts) => new(Storage(database), scripts);
+
+    private static async Task Start(Microsoft.Extensions.Options.IOptions<StorageOptions> options)
+    {
+        using var database = new JournalDatabase(options);
+        await database.StartAsync(default);
+    }
 
     private static StorageOptions Storage(Database database) => new()
     {
@@ -148,12 +164,5 @@ public sealed class JournalSchemaTests
         var storage = Storage(database);
         storage.DataDirectory = data.Path;
         return Microsoft.Extensions.Options.Options.Create(storage);
-    }
-
-    private sealed class Folder : IDisposable
-    {
-        public string Path { get; } = Directory.CreateTempSubdirectory("webchat-schema-").FullName;
-
-        public void Dispose() => Directory.Delete(Path, recursive: true);
     }
 }

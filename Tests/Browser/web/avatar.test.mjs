@@ -80,7 +80,7 @@ test('a file that comes is given as one, and a refusal of it is still read', asy
   globalThis.fetch = async () => new Response('bytes', { headers: { 'content-type': 'image/png' } });
   const { body } = await http('GET', '/a', { asFile: true });
   assert.deepEqual([body.type, await body.text()], ['image/png', 'bytes']);
-  globalThis.fetch = async () => new Response('{"code":"permission_denied","detail":"no"}', { status: 403 });
+  globalThis.fetch = async () => new Response('{"code":7,"message":"no"}', { status: 403 });
   await assert.rejects(http('GET', '/a', { asFile: true }), { code: 'permission_denied', detail: 'no' });
 });
 

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using WebChat.Actors.Journal;
 using WebChat.Actors.Journal.Schema;
 using WebChat.Actors.Options;
@@ -7,63 +8,60 @@ namespace WebChat.Tests.Edge.Commands;
 
 public sealed class SchemaCommandsTests : IDisposable
 {
-    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("webchat-migrate-");
+    private readonly Folder _data = new();
     private readonly StringWriter _output = new();
-    private readonly StringWriter _errors = new();
     private readonly StorageOptions _storage;
-    private readonly int _newest = SchemaSteps.All.Count;
+    private readonly int _newest = JournalSchema.ScriptsOf(DatabaseKind.Sqlite).Count;
 
-    public SchemaCommandsTests() => _storage = new() { DataDirectory = _directory.FullName };
+    public SchemaCommandsTests() => _storage = new() { DataDirectory = _data.Path };
 
     [Fact]
     public void A_database_is_migrated_once_and_tells_its_version()
     {
-        Assert.Equal(0, Commands().Migrate());
-        Assert.Contains($"Done: {SchemaSteps.All[0].Name}.", _output.ToString());
+        Commands().Migrate();
+        Assert.Contains("Done: 0001-baseline.sql.", _output.ToString());
         Assert.Contains($"is of schema version {_newest}; this program needs version {_newest}", _output.ToString());
 
         _output.GetStringBuilder().Clear();
-        Assert.Equal(0, Commands().Migrate());
+        Commands().Migrate();
         Assert.DoesNotContain("Done", _output.ToString());
     }
 
     [Fact]
-    public void Without_a_database_there_is_no_version_to_tell_and_none_is_made()
+    public void Without_a_database_no_version_is_printed_and_none_is_created()
     {
-        Assert.Equal(1, Commands().Show());
-        Assert.Contains("There is no database", _errors.ToString());
-        Assert.Empty(_directory.GetFiles());
+        Assert.Contains("There is no database", Assert.Throws<CommandException>(Commands().Show).Message);
+        Assert.Empty(Directory.GetFiles(_data.Path));
     }
 
     [Fact]
-    public void Under_a_running_server_nothing_is_migrated_but_the_version_is_told()
+    public async Task Under_a_running_server_nothing_is_migrated_but_the_version_is_printed()
     {
         using var server = new JournalDatabase(Microsoft.Extensions.Options.Options.Create(_storage));
+        await server.StartAsync(default);
 
-        Assert.Equal(1, Commands().Migrate());
-        Assert.Contains("Stop it first", _errors.ToString());
-        Assert.Equal(0, Commands().Show());
+        Assert.Contains("Stop it first", Assert.Throws<DataDirectoryException>(Commands().Migrate).Message);
+        Commands().Show();
     }
 
     [Fact]
     public void A_database_of_a_later_version_is_not_touched()
     {
-        new JournalSchema(_storage, [.. SchemaSteps.All, new("later", "", "")]).Migrate();
+        new JournalSchema(_storage, [.. JournalSchema.ScriptsOf(DatabaseKind.Sqlite), new("9999-later.sql", "SELECT 1")]).Migrate();
 
-        Assert.Equal(1, Commands().Migrate());
-        Assert.Contains($"is of schema version {_newest + 1}, and this program knows none later than {_newest}", _errors.ToString());
+        var refused = Assert.Throws<SchemaException>(Commands().Migrate);
+        Assert.Contains($"is of schema version {_newest + 1}, and this program knows none later than {_newest}", refused.Message);
     }
 
     [Fact]
-    public void What_is_no_database_is_told_in_a_line()
+    public void A_file_that_is_no_database_is_refused()
     {
         File.WriteAllText(_storage.DatabaseFile, new string('x', 10_000));
 
-        Assert.Equal(1, Commands().Migrate());
-        Assert.Contains("file is not a database", _errors.ToString());
+        Assert.Contains("file is not a database", Assert.Throws<SqliteException>(Commands().Migrate).Message);
     }
 
-    public void Dispose() => _directory.Delete(recursive: true);
+    public void Dispose() => _data.Dispose();
 
-    private SchemaCommands Commands() => new(_storage, _output, _errors);
+    private SchemaCommands Commands() => new(_storage, _output);
 }

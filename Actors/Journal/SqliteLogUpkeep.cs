@@ -1,0 +1,61 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace WebChat.Actors.Journal;
+
+/// <summary>
+/// Keeps SQLite's write-ahead log small. SQLite begins the log anew only at a moment when nothing reads from it, which may never
+/// come under load; and it removes the log only when the last connection is closed, which the end of a process does not do.
+/// </summary>
+/// <remarks>Registered before the actor system, so that it is stopped after the journal.</remarks>
+internal sealed partial class SqliteLogUpkeep(SqliteLog log, TimeProvider time, ILogger<SqliteLogUpkeep> logger) : BackgroundService
+{
+    /// <summary>How often the size of the log is looked at.</summary>
+    internal static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
+
+    /// <summary>The size in bytes above which the log is emptied while the server runs.</summary>
+    internal const long Limit = 64 * 1024 * 1024;
+
+    // A backup reads for as long as it takes: writes must not wait for its end.
+    private static readonly TimeSpan WaitUnderLoad = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan WaitAtStop = TimeSpan.FromSeconds(2);
+
+    /// <inheritdoc/>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        Empty(WaitAtStop);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            if (log.Length > Limit)
+                Empty(WaitUnderLoad);
+        }
+    }
+
+    private void Empty(TimeSpan timeout)
+    {
+        try
+        {
+            if (!log.TryEmpty(timeout))
+                InUse(logger, log.Length);
+        }
+        catch (SqliteException ex)
+        {
+            // Nothing is lost: the log is valid as it is, and is tried again.
+            CannotEmpty(logger, log.Length, ex);
+        }
+    }
+
+    [LoggerMessage(2001, LogLevel.Warning, "SQLite's log keeps its {Length} bytes, since another connection reads from it")]
+    private static partial void InUse(ILogger logger, long length);
+
+    [LoggerMessage(2002, LogLevel.Warning, "SQLite's log of {Length} bytes could not be copied into the database")]
+    private static partial void CannotEmpty(ILogger logger, long length, Exception exception);
+}

@@ -1,0 +1,165 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using Microsoft.Extensions.Options;
+using WebChat.Actors.Options;
+
+namespace WebChat.Edge.Commands;
+
+/// <summary>The program's commands and options.</summary>
+/// <param name="build">Makes the server of some settings, which are written as <c>--KEY=VALUE</c>.</param>
+public sealed class CommandLine(Func<string[], Action<WebApplicationBuilder>, WebApplication> build)
+{
+    private const int Failed = 1;
+
+    // These log a failed start with its trace, before the exception arrives here and becomes a line.
+    private static readonly string[] StartLogs = ["Microsoft.Extensions.Hosting.Internal.Host", "Microsoft.AspNetCore.Server.Kestrel"];
+
+    // What System.CommandLine reads as an option and its value, after a colon or an equals sign, is a key of the configuration.
+    private readonly Option<string[]>[] _sections =
+    [
+        Section("WebChat", "A setting of the server, such as --WebChat:DataDirectory=/var/lib/webchat"),
+        Section("Kestrel", "A setting of the web server, such as --Kestrel:Endpoints:Web:Url=http://localhost:8080"),
+        Section("Logging", "A setting of the log, such as --Logging:LogLevel:Default=Warning"),
+    ];
+
+    private readonly Option<string>[] _settings =
+    [
+        new("--AllowedHosts") { Recursive = true, Description = "The host names that requests may name, separated by semicolons" },
+        new("--environment") { Recursive = true, Description = "Development or Production" },
+    ];
+
+    private readonly Option<bool> _verbose = new("--verbose") { Recursive = true, Description = "Show the trace of a failure" };
+
+    private bool _isStarted;
+
+    /// <summary>Runs the command that the arguments name and returns the exit code.</summary>
+    public async Task<int> RunAsync(string[] args)
+    {
+        var result = Commands().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (result.Action is ParseErrorAction)
+        {
+            await Console.Error.WriteLineAsync($"{string.Join(' ', result.Errors.Select(error => error.Message))} See --help.");
+            return Failed;
+        }
+
+        try
+        {
+            // The host handles signals, and failures are told below.
+            return await result.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        }
+        catch (Exception ex)
+        {
+            await Console.Error.WriteLineAsync(result.GetValue(_verbose) ? ex.ToString() : FailureLine.Of(ex));
+            return Failed;
+        }
+    }
+
+    private RootCommand Commands()
+    {
+        var backup = new Argument<string>("FILE") { Description = "The new file" };
+        var restore = new Argument<string>("FILE") { Description = "The backup" };
+        var user = new Argument<string>("USER") { Description = "The user name of an account" };
+        var commands = new RootCommand("WebChat, an anonymous real-time chat server")
+        {
+            Command("serve", "Run the server (the default)", Serve),
+            Command("backup", "Copy the database to a new file, also while the server runs", (result, _) => Database(result, database => database.Backup(result.GetRequiredValue(backup))), backup),
+            Command("restore", "Put a backup in the database's place, and keep the database beside it", (result, _) => Database(result, database => database.Restore(result.GetRequiredValue(restore))), restore),
+            Command("migrate", "Bring the database to the schema of this version", (result, _) => Schema(result, schema => schema.Migrate())),
+            Command("schema", "Print the version of the database's schema", (result, _) => Schema(result, schema => schema.Show())),
+            new Command("admin", "Appoint admins while the server is stopped")
+            {
+                Command("grant", "Make a user an admin", (result, _) => SetAdmin(result, result.GetRequiredValue(user), isAdmin: true), user),
+                Command("revoke", "Make an admin an ordinary user", (result, _) => SetAdmin(result, result.GetRequiredValue(user), isAdmin: false), user),
+                Command("list", "List the admins, also while the server runs", ListAdmins),
+            },
+            _verbose,
+        };
+        foreach (var option in _sections.Concat<Option>(_settings))
+            commands.Add(option);
+        commands.Options.OfType<VersionOption>().Single().Recursive = true;
+        commands.SetAction(Serve);
+        return commands;
+    }
+
+    private async Task Serve(ParseResult result, CancellationToken cancellationToken)
+    {
+        await using var app = Build(result);
+        await app.StartAsync(cancellationToken);
+        _isStarted = true;
+        // Kestrel opens its endpoints in this order.
+        var endpoints = app.Configuration.GetSection("Kestrel:Endpoints").GetChildren()
+            .Zip(app.Urls, (endpoint, address) => $"{address} ({endpoint.Key})");
+        await Console.Out.WriteLineAsync($"WebChat is ready: {string.Join(", ", endpoints.Reverse())}");
+        await app.WaitForShutdownAsync(cancellationToken);
+    }
+
+    private async Task Database(ParseResult result, Action<DatabaseCommands> command)
+    {
+        await using var app = Build(result);
+        command(new(Storage(app), Console.Out));
+    }
+
+    private async Task Schema(ParseResult result, Action<SchemaCommands> command)
+    {
+        await using var app = Build(result);
+        command(new(Storage(app), Console.Out));
+    }
+
+    private async Task SetAdmin(ParseResult result, string user, bool isAdmin)
+    {
+        await using var app = Build(result, AdminCommands.WithoutPorts);
+        await AdminCommands.Set(app, user, isAdmin, Console.Out);
+    }
+
+    private async Task ListAdmins(ParseResult result, CancellationToken cancellationToken)
+    {
+        await using var app = Build(result);
+        await AdminCommands.List(app.Services, Storage(app), Console.Out, cancellationToken);
+    }
+
+    // As a start of the server would, so that a command never works on a configuration that the server refuses.
+    private static StorageOptions Storage(WebApplication app)
+    {
+        app.Services.GetRequiredService<IStartupValidator>().Validate();
+        return app.Services.GetRequiredService<IOptions<StorageOptions>>().Value;
+    }
+
+    private WebApplication Build(ParseResult result, Action<WebApplicationBuilder>? configure = null)
+    {
+        var settings =
+            from option in _sections
+            from setting in result.GetValue(option) ?? []
+            select $"{option.Name}:{setting}";
+        var others =
+            from option in _settings
+            let value = result.GetValue(option)
+            where value is not null
+            select $"{option.Name}={value}";
+        return build([.. settings, .. others], builder =>
+        {
+            foreach (var category in StartLogs)
+                builder.Logging.AddFilter(category, level => _isStarted && level >= LogLevel.Warning);
+            configure?.Invoke(builder);
+        });
+    }
+
+    private static Command Command(string name, string description, Func<ParseResult, CancellationToken, Task> action, params Argument[] arguments)
+    {
+        var command = new Command(name, description);
+        foreach (var argument in arguments)
+            command.Add(argument);
+        command.SetAction(action);
+        return command;
+    }
+
+    private static Option<string[]> Section(string name, string description)
+    {
+        var option = new Option<string[]>($"--{name}") { Recursive = true, HelpName = "KEY=VALUE", Description = description };
+        option.Validators.Add(result =>
+        {
+            foreach (var setting in result.Tokens.Where(token => !token.Value.Contains('=')))
+                result.AddError($"--{name}:{setting.Value} needs a value: --{name}:{setting.Value}=VALUE.");
+        });
+        return option;
+    }
+}

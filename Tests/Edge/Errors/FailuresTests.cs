@@ -1,0 +1,23 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using WebChat.Actors;
+using WebChat.Edge.Errors;
+
+namespace WebChat.Tests.Edge.Errors;
+
+public sealed class FailuresTests
+{
+    [Fact]
+    public void A_database_that_fails_a_call_is_unavailable_and_says_when_to_try_again()
+    {
+        var failures = new Failures(NullLogger<Failures>.Instance);
+
+        Assert.All((Exception[])[new NpgsqlException("The connection is broken."), new SqliteException("The database is locked.", 5)], failure =>
+        {
+            var told = failures.Explain(failure);
+            Assert.Equal(ErrorCode.Unavailable, told.Code);
+            Assert.NotNull(told.RetryAfter);
+        });
+    }
+}
