@@ -33,7 +33,6 @@ public partial class Program
         app.UseRateLimiter();
         app.UseWebSockets();
         app.MapWebChatServices();
-        app.MapAvatars();
         app.MapApiDocument();
         app.MapWebChatSockets();
         app.MapWebChatHealth();

@@ -15,7 +15,7 @@ using WebChat.Actors.Moderation;
 using WebChat.Actors.Options;
 using WebChat.Actors.Rooms;
 using WebChat.Actors.Users;
-using WebChat.Actors.Users.Avatars;
+using WebChat.Actors.Users.Pictures;
 
 namespace WebChat.Actors.Hosting;
 
@@ -52,7 +52,7 @@ public static class WebChatActors
         services.AddSingleton<PersonKeyTable>();
         services.AddSingleton<PersonKeys>();
         services.AddSingleton<Sealer>();
-        services.AddSingleton<AvatarStore>();
+        services.AddSingleton<PictureStore>();
         services.AddSingleton<FailingEntities>();
         services.AddSingleton<IRoomHistory, RoomHistory>();
         services.AddSingleton<IAdminRecords, AdminRecords>();

@@ -98,6 +98,22 @@ public sealed class JournalDatabase : IHostedService, IDisposable
         },
         cancellation);
 
+    /// <summary>Runs a statement, apart from the journal's writer. What it changes is on disk then, and what it removes is overwritten.</summary>
+    internal void Execute(string statement, params ReadOnlySpan<(string Name, object Value)> parameters)
+    {
+        using var connection = Writers.OpenConnection();
+        using var command = connection.CreateCommand();
+        command.CommandText = statement;
+        if (connection is SqliteConnection sqlite)
+        {
+            SqlitePragmas.Apply(sqlite);
+            command.CommandText = $"PRAGMA secure_delete = ON; {statement}";
+        }
+
+        Bind(command, parameters);
+        command.ExecuteNonQuery();
+    }
+
     /// <summary>Gives a command its parameters.</summary>
     internal static void Bind(DbCommand command, params ReadOnlySpan<(string Name, object Value)> parameters)
     {

@@ -33,7 +33,6 @@ public static class Records
         ("account.snapshot.1", AccountSnapshot.Descriptor),
 
         ("user.profile-changed.1", ProfileChanged.Descriptor),
-        ("user.avatar-changed.1", AvatarChanged.Descriptor),
         (RoomEnteredManifest, RoomEntered.Descriptor),
         ("user.room-exited.1", RoomExited.Descriptor),
         ("user.blocked.1", Blocked.Descriptor),

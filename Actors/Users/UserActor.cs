@@ -39,11 +39,8 @@ public sealed partial class UserActor : EntityActor<UserState>, IWithTimers
 
         Command<UserCommands.Create>(c => Carry(c, State.Create(c.Nickname, Now), ProfileIs));
         Command<UserCommands.UpdateProfile>(UpdateProfile);
-        Command<UserCommands.SetAvatar>(c => Carry(c, State.SetAvatar(c.Avatar, Now), ProfileIs));
-        Command<UserCommands.DeleteAvatar>(c => Carry(c, State.SetAvatar(null, Now), ProfileIs));
         Command<UserQueries.GetProfile>(c => Carry(c, IfThere(), ProfileIs));
         Command<UserQueries.GetSearch>(GetSearch);
-        Command<UserQueries.GetAvatar>(c => Carry(c, IfThere(), () => new UserReplies.AvatarIs(Durable.Avatar)));
         Command<UserQueries.GetRooms>(c => Carry(c, IfThere(), () => new UserReplies.RoomsAre(Durable.RoomIds)));
         Command<UserCommands.AttachSession>(AttachSession);
         Command<UserCommands.DetachSession>(DetachSession);
@@ -58,7 +55,7 @@ public sealed partial class UserActor : EntityActor<UserState>, IWithTimers
         Command<RoomTookIn>(took => Enter(took.For, took.RoomId, Room.Types.Kind.Group));
         Command<RoomRefused>(refused => Sender.Tell(refused.Why with { Tag = refused.For.Tag }));
         Command<Terminated>(gone => Forget([.. _sessions.Where(s => s.Value.Connection.Equals(gone.ActorRef)).Select(s => s.Key)]));
-        Command<UserCommands.Delete>(c => Carry(c, State.Delete(Now), () => new UserReplies.Deleted(Durable.Avatar)));
+        Command<UserCommands.Delete>(c => Carry(c, State.Delete(Now), () => new Done()));
         ReceiveBlocks();
         ReceiveBans();
         Command<Reply>(_ => { }); // the matcher confirms what it was told

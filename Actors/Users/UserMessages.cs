@@ -2,7 +2,6 @@ using WebChat.Actors.Accounts;
 using WebChat.Actors.Connections;
 using WebChat.Actors.Rooms;
 using WebChat.V1;
-using Avatar = WebChat.Journal.V1.Avatar;
 
 namespace WebChat.Actors.Users;
 
@@ -22,12 +21,6 @@ public static class UserCommands
     /// <summary>Changes the named fields (in the contract's snake_case) to those of <paramref name="Profile"/>; answered by <see cref="UserReplies.ProfileIs"/>.</summary>
     public sealed record UpdateProfile(UserId UserId, Profile Profile, IReadOnlyList<string> Fields) : UserRequest(UserId);
 
-    /// <summary>Notes a picture that the store has; answered by <see cref="UserReplies.ProfileIs"/>.</summary>
-    public sealed record SetAvatar(UserId UserId, Avatar Avatar) : UserRequest(UserId);
-
-    /// <summary>Notes that there is no picture; answered by <see cref="UserReplies.ProfileIs"/>, also when there was none.</summary>
-    public sealed record DeleteAvatar(UserId UserId) : UserRequest(UserId);
-
     /// <summary>The sending connection wants to hear of the user's rooms; answered by <see cref="UserReplies.SessionAttached"/>.</summary>
     public sealed record AttachSession(UserId UserId, SessionId SessionId, FamilyId Family) : UserRequest(UserId);
 
@@ -37,7 +30,7 @@ public static class UserCommands
     /// <summary>Ends all sessions of one log-in; answered by <see cref="Done"/>.</summary>
     public sealed record EndSessions(UserId UserId, FamilyId Family) : UserRequest(UserId);
 
-    /// <summary>The account is deleted: nothing of the person stays, and all sessions end; answered by <see cref="UserReplies.Deleted"/>.</summary>
+    /// <summary>The account is deleted: nothing of the person stays, and all sessions end; answered by <see cref="Done"/>.</summary>
     public sealed record Delete(UserId UserId) : UserRequest(UserId);
 
     /// <summary>Opens a group room and enters it; answered by <see cref="UserReplies.Entered"/>.</summary>
@@ -80,9 +73,6 @@ public static class UserQueries
     /// <summary>Answered by <see cref="Matching.MatcherReplies.SearchIs"/>: matched as long as the user talks with somebody, else as the matcher says.</summary>
     public sealed record GetSearch(UserId UserId) : UserRequest(UserId);
 
-    /// <summary>Answered by <see cref="UserReplies.AvatarIs"/>.</summary>
-    public sealed record GetAvatar(UserId UserId) : UserRequest(UserId);
-
     /// <summary>Answered by <see cref="UserReplies.RoomsAre"/>.</summary>
     public sealed record GetRooms(UserId UserId) : UserRequest(UserId);
 
@@ -95,12 +85,6 @@ public static class UserReplies
 {
     /// <param name="Profile">Not to be changed by who receives it.</param>
     public sealed record ProfileIs(Profile Profile) : Reply;
-
-    /// <param name="Avatar">Null if there is none; not to be changed by who receives it.</param>
-    public sealed record AvatarIs(Avatar? Avatar) : Reply;
-
-    /// <param name="Avatar">The picture that the user had, as long as that is known; null for none.</param>
-    public sealed record Deleted(Avatar? Avatar) : Reply;
 
     /// <param name="Rooms">The rooms the user is in, oldest first.</param>
     public sealed record RoomsAre(IReadOnlyList<RoomId> Rooms) : Reply;

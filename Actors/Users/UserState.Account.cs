@@ -14,6 +14,6 @@ public sealed partial record UserState
         ? Decision.Nothing
         : Decision.Happens(new UserDeleted { At = now.ToUnixTimeMilliseconds() });
 
-    // The rooms take note by themselves; which picture it was is still to be known.
-    private UserState Deleted() => new() { IsDeleted = true, Rooms = Rooms, Avatar = Avatar is null ? null : new() { Sha256 = Avatar.Sha256 } };
+    // The rooms take note by themselves.
+    private UserState Deleted() => new() { IsDeleted = true, Rooms = Rooms };
 }

@@ -8,7 +8,7 @@ using WebChat.V1;
 
 namespace WebChat.Actors.Users;
 
-/// <summary>A person: the profile, the picture, and the rooms the person is in.</summary>
+/// <summary>A person: the profile and the rooms the person is in.</summary>
 public sealed partial record UserState : IEntityState<UserState>
 {
     /// <summary>Group rooms that a user may be in at once.</summary>
@@ -19,9 +19,6 @@ public sealed partial record UserState : IEntityState<UserState>
 
     /// <summary>Not to be changed; null as long as there is no such user.</summary>
     public Profile? Profile { get; private init; }
-
-    /// <summary>Not to be changed; null if there is no picture.</summary>
-    public Avatar? Avatar { get; private init; }
 
     /// <summary>Oldest first.</summary>
     public ImmutableList<RoomEntered> Rooms { get; private init; } = [];
@@ -51,16 +48,6 @@ public sealed partial record UserState : IEntityState<UserState>
         return next.Equals(Profile)
             ? Decision.Nothing
             : Decision.Happens(new ProfileChanged { At = now.ToUnixTimeMilliseconds(), Profile = next });
-    }
-
-    /// <summary>Puts a picture in the place of the one before; null: none.</summary>
-    public Decision SetAvatar(Avatar? avatar, DateTimeOffset now)
-    {
-        if (Profile is null)
-            return NoSuchUser;
-        return Equals(avatar, Avatar)
-            ? Decision.Nothing
-            : Decision.Happens(new AvatarChanged { At = now.ToUnixTimeMilliseconds(), Avatar = avatar });
     }
 
     /// <summary>What the matcher needs to know, or why the user cannot search.</summary>
@@ -124,7 +111,6 @@ public sealed partial record UserState : IEntityState<UserState>
     public UserState Apply(IMessage journaled) => journaled switch
     {
         ProfileChanged e => this with { Profile = e.Profile },
-        AvatarChanged e => this with { Avatar = e.Avatar, Profile = Profile is null ? null : new Profile(Profile) { HasAvatar = e.Avatar is not null } },
         RoomEntered e => this with { Rooms = Rooms.FindIndex(room => room.RoomId == e.RoomId) is >= 0 and var index ? Rooms.SetItem(index, e) : Rooms.Add(e) },
         UserDeleted => Deleted(),
         RoomExited e => this with { Rooms = Rooms.RemoveAll(room => room.RoomId == e.RoomId) },
@@ -139,14 +125,13 @@ public sealed partial record UserState : IEntityState<UserState>
     public static UserState FromSnapshot(IMessage snapshot)
     {
         var from = (UserSnapshot)snapshot;
-        return new UserState { Profile = from.Profile, Avatar = from.Avatar, Rooms = [.. from.Rooms], IsDeleted = from.Deleted }.With([.. from.Blocks]).WithBan(from.BannedUntil);
+        return new UserState { Profile = from.Profile, Rooms = [.. from.Rooms], IsDeleted = from.Deleted }.With([.. from.Blocks]).WithBan(from.BannedUntil);
     }
 
     /// <inheritdoc/>
     public IMessage ToSnapshot() => new UserSnapshot
     {
         Profile = Profile,
-        Avatar = Avatar,
         Rooms = { Rooms },
         Blocks = { Blocks },
         BannedUntil = BannedUntil?.ToUnixTimeMilliseconds() ?? 0,

@@ -6,7 +6,6 @@ using Microsoft.Extensions.Options;
 using WebChat.Actors.Accounts;
 using WebChat.Actors.Hosting;
 using WebChat.Actors.Options;
-using WebChat.Actors.Users.Avatars;
 using WebChat.Edge.Auth;
 using WebChat.Edge.Errors;
 using WebChat.Edge.Health;
@@ -39,7 +38,6 @@ public static class WebChatEdge
         // Compressing secrets is safe here: no cookie lets another site's page make a browser ask for them (BREACH).
         services.AddResponseCompression(options => options.EnableForHttps = true);
         services.AddSingleton(typeof(Region<>));
-        services.AddHostedService<SettleAvatars>();
         services.AddHostedService<ReadBans>();
         services.AddAuth();
         services.AddRateLimiter();

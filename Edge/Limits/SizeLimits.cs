@@ -1,4 +1,4 @@
-using WebChat.Actors.Users.Avatars;
+using WebChat.Edge.Pictures;
 
 namespace WebChat.Edge.Limits;
 
@@ -11,6 +11,6 @@ public static class SizeLimits
     /// <summary>Bytes of a request, be it JSON or protobuf.</summary>
     public const int Request = 64 * 1024;
 
-    /// <summary>Bytes of a request that brings a picture and its preview: both at their largest, and some to say so.</summary>
-    public static readonly int AvatarRequest = ImageBounds.Picture.MaxBytes + ImageBounds.Preview.MaxBytes + (16 * 1024);
+    /// <summary>Bytes of a request that brings a picture: more than it may have, so that one too large is told so by its field.</summary>
+    public const int PictureRequest = PictureConverter.MaxBytes + Request;
 }

@@ -8,6 +8,7 @@ using WebChat.Actors.Hosting;
 using WebChat.Actors.Journal;
 using WebChat.Actors.Rooms;
 using WebChat.Actors.Users;
+using WebChat.Actors.Users.Pictures;
 using WebChat.Edge.Errors;
 using WebChat.V1;
 
@@ -17,7 +18,7 @@ namespace WebChat.Edge.Services;
 public sealed class DataExport(
     Region<AccountRegion> accounts,
     Region<UserRegion> users,
-    AvatarCalls avatars,
+    PictureStore pictures,
     Region<RoomRegion> rooms,
     IRoomHistory history,
     MessageHistory messages,
@@ -38,8 +39,10 @@ public sealed class DataExport(
         json.WriteString("userId", caller.User.Value);
         json.WriteString("username", caller.Username?.Value);
         Write(json, "sessions", await accounts.GetLogins(caller, cancellation));
-        Write(json, "profile", (await users.Ask<UserReplies.ProfileIs>(new UserQueries.GetProfile(caller.User), cancellation)).Profile);
-        await WritePicture(json, caller, cancellation);
+        var profile = (await users.Ask<UserReplies.ProfileIs>(new UserQueries.GetProfile(caller.User), cancellation)).Profile;
+        var picture = await pictures.ReadImage(caller.User, cancellation);
+        Write(json, "profile", new Profile(profile) { HasAvatar = picture is not null });
+        Write(json, picture);
         Write(json, "blocks", (await users.Ask<UserReplies.BlocksAre>(new UserQueries.GetBlocks(caller.User), cancellation)).Blocks);
         json.WriteStartArray("rooms");
         foreach (var room in await history.RoomsOf(caller.User, cancellation))
@@ -77,22 +80,18 @@ public sealed class DataExport(
         }
     }
 
-    private async Task WritePicture(Utf8JsonWriter json, Identity caller, CancellationToken cancellation)
+    private static void Write(Utf8JsonWriter json, byte[]? picture)
     {
-        try
-        {
-            var stored = await avatars.Get(new(), caller, cancellation);
-            var picture = await stored.ToMessage(cancellation);
-            json.WriteStartObject("picture");
-            json.WriteString("mediaType", picture.MediaType);
-            json.WriteString("sha256", stored.Tag);
-            json.WriteBase64String("data", picture.Data.Span);
-            json.WriteEndObject();
-        }
-        catch (RejectedException none) when (none.Rejection.Code == ErrorCode.NotFound)
+        if (picture is null)
         {
             json.WriteNull("picture");
+            return;
         }
+
+        json.WriteStartObject("picture");
+        json.WriteString("mediaType", ProfilePicture.MediaType);
+        json.WriteBase64String("data", picture);
+        json.WriteEndObject();
     }
 
     private static async Task<ReadOnlyMemory<byte>> Take(Utf8JsonWriter json, ArrayBufferWriter<byte> buffer)

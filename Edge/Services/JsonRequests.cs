@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using WebChat.Actors;
 using WebChat.Edge.Errors;
 using WebChat.Edge.Limits;
+using WebChat.V1;
 
 namespace WebChat.Edge.Services;
 
@@ -16,9 +17,10 @@ internal static class JsonRequests
     /// <summary>Guards an endpoint, if it is one of transcoding.</summary>
     public static void Guard(EndpointBuilder endpoint)
     {
-        if (endpoint.RequestDelegate is not { } call || !endpoint.Metadata.OfType<GrpcJsonTranscodingMetadata>().Any())
+        if (endpoint.RequestDelegate is not { } call || endpoint.Metadata.OfType<GrpcJsonTranscodingMetadata>().FirstOrDefault() is not { } method)
             return;
-        endpoint.Metadata.Add(new RequestSizeLimitAttribute(SizeLimits.Request));
+        var uploads = method.MethodDescriptor.InputType == SetAvatarRequest.Descriptor;
+        endpoint.Metadata.Add(new RequestSizeLimitAttribute(uploads ? SizeLimits.PictureRequest : SizeLimits.Request));
         endpoint.RequestDelegate = context => AnswerAsync(context, call);
     }
 

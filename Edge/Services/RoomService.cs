@@ -1,4 +1,5 @@
 using System.Globalization;
+using Google.Api;
 using Grpc.Core;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.RateLimiting;
@@ -6,6 +7,7 @@ using WebChat.Actors;
 using WebChat.Actors.Hosting;
 using WebChat.Actors.Rooms;
 using WebChat.Actors.Users;
+using WebChat.Actors.Users.Pictures;
 using WebChat.Edge.Errors;
 using WebChat.Edge.Limits;
 using WebChat.V1;
@@ -16,7 +18,7 @@ namespace WebChat.Edge.Services;
 [Authorize]
 [EnableRateLimiting(RateLimits.Writes)]
 public sealed class RoomService(
-    Region<RoomRegion> rooms, Region<UserRegion> users, Region<DirectoryRegion> directory, MessageHistory history, AvatarCalls avatars)
+    Region<RoomRegion> rooms, Region<UserRegion> users, Region<DirectoryRegion> directory, MessageHistory history, PictureStore pictures)
     : V1.RoomService.RoomServiceBase
 {
     public override async Task<Room> CreateRoom(CreateRoomRequest request, ServerCallContext context)
@@ -131,8 +133,25 @@ public sealed class RoomService(
         Act(new RoomCommands.MarkRead(Fields.RoomId(request.RoomId), context.User(), request.Seq), context);
 
     [EnableRateLimiting(RateLimits.Reads)]
-    public override async Task<Picture> GetMemberAvatar(GetMemberAvatarRequest request, ServerCallContext context) =>
-        await (await avatars.GetOfMember(request, context.Identity(), context.CancellationToken)).ToMessage(context.CancellationToken);
+    public override async Task<HttpBody> GetMemberAvatar(GetMemberAvatarRequest request, ServerCallContext context)
+    {
+        var member = await Revealed(request.RoomId, request.MemberId, RoomState.FullReveal, context);
+        return await context.AnswerPictureAsync(await pictures.ReadImage(member, context.CancellationToken));
+    }
+
+    [EnableRateLimiting(RateLimits.Reads)]
+    public override async Task<HttpBody> GetMemberAvatarPreview(GetMemberAvatarPreviewRequest request, ServerCallContext context)
+    {
+        var member = await Revealed(request.RoomId, request.MemberId, RoomState.PartialReveal, context);
+        return await context.AnswerPictureAsync(await pictures.ReadPreview(member, context.CancellationToken));
+    }
+
+    private async Task<UserId> Revealed(string room, string member, int level, ServerCallContext context)
+    {
+        var query = new RoomQueries.GetMember(Fields.RoomId(room), context.User(), Fields.MemberId(member));
+        var found = await rooms.Ask<RoomReplies.MemberIs>(query, context.CancellationToken);
+        return found.RevealLevel >= level ? found.Member : throw new RejectedException(new(ErrorCode.PermissionDenied, "The room does not reveal this yet."));
+    }
 
     private async Task<Room> ActAndShow(RoomRequest command, ServerCallContext context) =>
         await Show(await rooms.Ask<RoomReplies.RoomIs>(command, context.CancellationToken), context);

@@ -1,6 +1,7 @@
 using WebChat.Edge.Errors;
 using WebChat.Edge.Hosting;
 using WebChat.Edge.Limits;
+using WebChat.Edge.Pictures;
 
 namespace WebChat.Edge.Services;
 
@@ -10,7 +11,7 @@ public static class ServiceEndpoints
     public static IServiceCollection AddWebChatServices(this IServiceCollection services)
     {
         services.AddSingleton<MessageHistory>();
-        services.AddSingleton<AvatarCalls>();
+        services.AddSingleton<PictureConverter>();
         services.AddSingleton<DataExport>();
         services.AddGrpc(options =>
             {
@@ -19,7 +20,7 @@ public static class ServiceEndpoints
                 options.IgnoreUnknownServices = true;
                 options.Interceptors.Add<RejectionInterceptor>();
             })
-            .AddServiceOptions<UserService>(options => options.MaxReceiveMessageSize = SizeLimits.AvatarRequest)
+            .AddServiceOptions<UserService>(options => options.MaxReceiveMessageSize = SizeLimits.PictureRequest)
             .AddJsonTranscoding(options =>
             {
                 options.TypeRegistry = RpcErrors.DetailTypes;

@@ -11,8 +11,10 @@ using WebChat.Actors.Journal;
 using WebChat.Actors.Moderation;
 using WebChat.Actors.Rooms;
 using WebChat.Actors.Users;
+using WebChat.Actors.Users.Pictures;
 using WebChat.Edge.Errors;
 using WebChat.Edge.Limits;
+using WebChat.Edge.Pictures;
 using WebChat.Journal.V1;
 using WebChat.V1;
 
@@ -22,14 +24,13 @@ namespace WebChat.Edge.Services;
 [Authorize]
 [EnableRateLimiting(RateLimits.Writes)]
 public sealed class UserService(
-    Region<UserRegion> users, Region<RoomRegion> rooms, Region<ReportsRegion> reports, MessageHistory history, AvatarCalls avatars, DataExport export)
+    Region<UserRegion> users, Region<RoomRegion> rooms, Region<ReportsRegion> reports, MessageHistory history, PictureConverter converter, PictureStore pictures,
+    DataExport export)
     : V1.UserService.UserServiceBase
 {
     private const int EvidenceLines = 50;
 
-    [EnableRateLimiting(RateLimits.Reads)]
-    public override async Task<Profile> GetProfile(GetProfileRequest request, ServerCallContext context) =>
-        (await users.Ask<UserReplies.ProfileIs>(new UserQueries.GetProfile(context.User()), context.CancellationToken)).Profile;
+    public override Task<Profile> GetProfile(GetProfileRequest request, ServerCallContext context) => AskProfile(new UserQueries.GetProfile(context.User()), context);
 
     public override async Task<Profile> UpdateProfile(UpdateProfileRequest request, ServerCallContext context)
     {
@@ -38,16 +39,31 @@ public sealed class UserService(
         var fields = request.UpdateMask is { } mask ? ProfileFields.Named(mask.Paths) : ProfileFields.Present(request.Profile);
         if (fields.Count == 0)
             return await GetProfile(new(), context);
-        return (await users.Ask<UserReplies.ProfileIs>(new UserCommands.UpdateProfile(context.User(), request.Profile, fields), context.CancellationToken)).Profile;
+        return await AskProfile(new UserCommands.UpdateProfile(context.User(), request.Profile, fields), context);
     }
 
-    public override Task<Profile> SetAvatar(SetAvatarRequest request, ServerCallContext context) => avatars.Set(request, context.Identity(), context.CancellationToken);
+    public override async Task<Profile> SetAvatar(SetAvatarRequest request, ServerCallContext context)
+    {
+        var picture = await converter.ConvertAsync(request.Image?.Data.ToByteArray() ?? [], context.CancellationToken);
+        var profile = await GetProfile(new(), context);
+        await pictures.Save(context.User(), picture, context.CancellationToken);
+        profile.HasAvatar = true;
+        return profile;
+    }
 
-    public override Task<Profile> DeleteAvatar(DeleteAvatarRequest request, ServerCallContext context) => avatars.Delete(context.Identity(), context.CancellationToken);
+    public override async Task<Profile> DeleteAvatar(DeleteAvatarRequest request, ServerCallContext context)
+    {
+        await pictures.Delete(context.User(), context.CancellationToken);
+        return await GetProfile(new(), context);
+    }
 
     [EnableRateLimiting(RateLimits.Reads)]
-    public override async Task<Picture> GetAvatar(GetAvatarRequest request, ServerCallContext context) =>
-        await (await avatars.Get(request, context.Identity(), context.CancellationToken)).ToMessage(context.CancellationToken);
+    public override async Task<HttpBody> GetAvatar(GetAvatarRequest request, ServerCallContext context) =>
+        await context.AnswerPictureAsync(await pictures.ReadImage(context.User(), context.CancellationToken));
+
+    [EnableRateLimiting(RateLimits.Reads)]
+    public override async Task<HttpBody> GetAvatarPreview(GetAvatarPreviewRequest request, ServerCallContext context) =>
+        await context.AnswerPictureAsync(await pictures.ReadPreview(context.User(), context.CancellationToken));
 
     public override async Task ExportData(ExportDataRequest request, IServerStreamWriter<HttpBody> responseStream, ServerCallContext context)
     {
@@ -88,6 +104,13 @@ public sealed class UserService(
         var evidence = await ReadEvidence(room, found, cancellation);
         var filed = await reports.Ask<ReportsReplies.Filed>(new ReportsCommands.File(reporter, found.Fellow, room, reason, comment, evidence), cancellation);
         return new() { ReportId = filed.ReportId.Value };
+    }
+
+    // Whether there is a picture is a matter of its own row.
+    private async Task<Profile> AskProfile(UserRequest request, ServerCallContext context)
+    {
+        var reply = await users.Ask<UserReplies.ProfileIs>(request, context.CancellationToken);
+        return new(reply.Profile) { HasAvatar = await pictures.Exists(request.UserId, context.CancellationToken) };
     }
 
     // The messages come from the room itself: a reporter could forge them.

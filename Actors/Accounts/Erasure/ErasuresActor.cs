@@ -8,7 +8,7 @@ using WebChat.Actors.Journal.Sealing;
 using WebChat.Actors.Matching;
 using WebChat.Actors.Rooms;
 using WebChat.Actors.Users;
-using WebChat.Actors.Users.Avatars;
+using WebChat.Actors.Users.Pictures;
 using WebChat.Journal.V1;
 
 namespace WebChat.Actors.Accounts.Erasure;
@@ -29,7 +29,7 @@ public sealed class ErasuresActor : EntityActor<ErasureState>, IWithTimers
     private readonly IRequiredActor<MatcherRegion> _matcher;
     private readonly IRequiredActor<RoomRegion> _rooms;
     private readonly IRoomHistory _history;
-    private readonly AvatarStore _avatars;
+    private readonly PictureStore _pictures;
     private readonly PersonKeys _keys;
     private readonly CancellationTokenSource _stopped = new();
 
@@ -38,7 +38,7 @@ public sealed class ErasuresActor : EntityActor<ErasureState>, IWithTimers
     /// <param name="matcher">Where the person may wait.</param>
     /// <param name="rooms">Where the person has talked.</param>
     /// <param name="history">Knows which rooms these are.</param>
-    /// <param name="avatars">Where the picture is.</param>
+    /// <param name="pictures">Where the picture is.</param>
     /// <param name="keys">Where the key is that is to be destroyed.</param>
     public ErasuresActor(
         IRequiredActor<AccountRegion> accounts,
@@ -46,7 +46,7 @@ public sealed class ErasuresActor : EntityActor<ErasureState>, IWithTimers
         IRequiredActor<MatcherRegion> matcher,
         IRequiredActor<RoomRegion> rooms,
         IRoomHistory history,
-        AvatarStore avatars,
+        PictureStore pictures,
         PersonKeys keys)
         : base(PersistenceIds.Erasures, TimeSpan.FromHours(1))
     {
@@ -55,7 +55,7 @@ public sealed class ErasuresActor : EntityActor<ErasureState>, IWithTimers
         _matcher = matcher;
         _rooms = rooms;
         _history = history;
-        _avatars = avatars;
+        _pictures = pictures;
         _keys = keys;
 
         Command<ErasureCommands.Request>(c => Carry(c, State.Request(c.User, c.Username, Now), () => new Done()));
@@ -106,15 +106,16 @@ public sealed class ErasuresActor : EntityActor<ErasureState>, IWithTimers
 
     private async Task Erase(UserId user, Username? name, CancellationToken stopped)
     {
-        // First nobody can come in any more, and nothing be changed. The key goes once nobody needs to know the name and the
-        // picture for what is left; that the rooms hear of it can then take its time.
+        // Log-ins end first, so that nothing changes any more. The key is destroyed once no later step needs the user name;
+        // rooms hear of it afterwards, which may take its time.
         if (name is { } username)
             await Ask<Done>(_accounts.ActorRef, new AccountCommands.Erase(username, user), stopped).ConfigureAwait(false);
-        var deleted = await Ask<UserReplies.Deleted>(_users.ActorRef, new UserCommands.Delete(user), stopped).ConfigureAwait(false);
+        await Ask<Done>(_users.ActorRef, new UserCommands.Delete(user), stopped).ConfigureAwait(false);
         await Ask<MatcherReplies.SearchIs>(_matcher.ActorRef, new MatcherCommands.Withdraw(user, Withdrawn.Types.Reason.Cancelled), stopped).ConfigureAwait(false);
-        if (deleted.Avatar is { } avatar)
-            _avatars.Release(user, new(avatar.Sha256));
         _keys.Destroy(user);
+
+        // An upload that was under way until now has stored its picture, or stores one that nothing can read.
+        await _pictures.Delete(user, stopped).ConfigureAwait(false);
         var rooms = await _history.RoomsOf(user, stopped).ConfigureAwait(false);
         await Task.WhenAll(rooms.Select(room => Ask<RoomReplies.Erased>(_rooms.ActorRef, new RoomCommands.Erase(room, user), stopped))).ConfigureAwait(false);
         _keys.EmptyLog();

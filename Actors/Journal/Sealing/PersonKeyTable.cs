@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Microsoft.Data.Sqlite;
 using WebChat.Actors.Users;
 
 namespace WebChat.Actors.Journal.Sealing;
@@ -17,13 +16,13 @@ public sealed class PersonKeyTable(JournalDatabase database)
     public PersonKey? Find(long id) => Read("SELECT key_id, user_id, secret FROM person_key WHERE key_id = @which", id);
 
     /// <summary>Makes a person's key, if there is none. It is on disk before anything that it seals.</summary>
-    public void Add(UserId person) => Execute(
+    public void Add(UserId person) => database.Execute(
         "INSERT INTO person_key (user_id, secret) VALUES (@person, @secret) ON CONFLICT (user_id) DO NOTHING",
         ("@person", person.Value),
         ("@secret", RandomNumberGenerator.GetBytes(PersonKey.SecretBytes)));
 
     /// <summary>Overwrites a person's key with zeros.</summary>
-    public void Destroy(UserId person) => Execute(
+    public void Destroy(UserId person) => database.Execute(
         "INSERT INTO person_key (user_id, secret) VALUES (@person, @secret) ON CONFLICT (user_id) DO UPDATE SET secret = excluded.secret",
         ("@person", person.Value),
         ("@secret", new byte[PersonKey.SecretBytes]));
@@ -34,16 +33,5 @@ public sealed class PersonKeyTable(JournalDatabase database)
         JournalDatabase.Bind(command, ("@which", which));
         using var rows = command.ExecuteReader();
         return rows.Read() ? new(rows.GetInt64(0), new(rows.GetString(1)), rows.GetFieldValue<byte[]>(2)) : null;
-    }
-
-    private void Execute(string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
-    {
-        using var connection = database.Writers.OpenConnection();
-        if (connection is SqliteConnection sqlite)
-            SqlitePragmas.Apply(sqlite);
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        JournalDatabase.Bind(command, parameters);
-        command.ExecuteNonQuery();
     }
 }

@@ -1,6 +1,7 @@
 import { ErrorCode, Limits } from './wire.js';
 
 const ExportTimeLimit = 300_000;
+const UploadTimeLimit = 120_000;
 
 /** What is asked by HTTP rather than over the socket, for the person who is signed in. */
 export class Api {
@@ -25,15 +26,9 @@ export class Api {
     return this.#ask('PATCH', `/v1/profile?updateMask=${encodeURIComponent(mask)}`, profile);
   }
 
-  /**
-   * @param {Blob} image
-   * @param {Blob} preview
-   */
-  setAvatar(image, preview) {
-    const form = new FormData();
-    form.set('image', image);
-    form.set('preview', preview);
-    return this.#ask('PUT', '/v1/profile/avatar', form);
+  /** @param {Blob} image @returns {Promise<import('./wire.js').Profile>} */
+  setAvatar(image) {
+    return this.#ask('PUT', '/v1/profile/avatar', image, { timeLimit: UploadTimeLimit });
   }
 
   deleteAvatar() {

@@ -16,17 +16,17 @@ const CodesByStatus = new Map([
 const TimeLimit = 15_000;
 
 /**
- * Asks the server: JSON both ways, unless a form goes out or a file is to come.
+ * Asks the server: JSON both ways, unless a file goes out or is to come.
  * @param {string} method
  * @param {string} path
- * @param {{ body?: object | FormData, token?: string, asFile?: boolean, timeLimit?: number }} [options] `asFile`: the answer's body as a Blob
+ * @param {{ body?: object | Blob, token?: string, asFile?: boolean, timeLimit?: number }} [options] `asFile`: the answer's body as a Blob
  * @returns {Promise<{ body: any, date: number }>} the answer, and the server's clock when it was given
  * @throws {Refusal} with the server's code, or `unavailable` where no answer came
  */
 export async function http(method, path, { body, token, asFile = false, timeLimit = TimeLimit } = {}) {
-  const isForm = body instanceof FormData;
+  const isFile = body instanceof Blob;
   const headers = asFile ? {} : { accept: 'application/json' };
-  if (body && !isForm) headers['content-type'] = 'application/json';
+  if (body) headers['content-type'] = isFile ? 'application/octet-stream' : 'application/json';
   if (token) headers.authorization = `Bearer ${token}`;
   let response;
   let text;
@@ -34,7 +34,7 @@ export async function http(method, path, { body, token, asFile = false, timeLimi
     response = await fetch(path, {
       method,
       headers,
-      body: body && !isForm ? JSON.stringify(body) : body,
+      body: body && !isFile ? JSON.stringify(body) : body,
       cache: asFile ? 'no-cache' : 'no-store', // a file may be kept, but whether it may be shown is for the server to say
       signal: AbortSignal.timeout(timeLimit),
     });

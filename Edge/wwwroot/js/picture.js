@@ -1,5 +1,9 @@
 import { Limits } from './wire.js';
 
+// The server scales to less.
+const Side = 2048;
+const Quality = .9;
+
 /**
  * The largest size of the same shape whose sides are no longer than a bound. Nothing is made larger.
  * @param {{ width: number, height: number }} size
@@ -11,29 +15,24 @@ export function fit({ width, height }, side) {
 }
 
 /**
- * Makes of a file what the server takes: the picture and its preview. They are drawn anew, so they stand upright, and what
- * the file tells of where and when it was taken does not even leave this computer.
+ * The file itself, or, where it is larger than an upload may be, the same picture scaled down.
  * @param {Blob} file
- * @returns {Promise<{ image: Blob, preview: Blob }>}
- * @throws {DOMException} where the file is no picture that this browser can show
+ * @returns {Promise<Blob>}
+ * @throws {DOMException} where the file has to be scaled, and this browser cannot show it
  */
-export async function prepare(file) {
+export async function uploadOf(file) {
+  if (file.size <= Limits.pictureBytes) return file;
   const bitmap = await createImageBitmap(file);
   try {
-    return { image: await draw(bitmap, Limits.pictureSide, .88), preview: await draw(bitmap, Limits.previewSide, .7) };
+    const { width, height } = fit(bitmap, Side);
+    const canvas = new OffscreenCanvas(width, height);
+    const context = canvas.getContext('2d');
+    context.fillStyle = '#fff'; // what is transparent would be black in a JPEG
+    context.fillRect(0, 0, width, height);
+    context.imageSmoothingQuality = 'high';
+    context.drawImage(bitmap, 0, 0, width, height);
+    return await canvas.convertToBlob({ type: 'image/jpeg', quality: Quality });
   } finally {
     bitmap.close();
   }
-}
-
-function draw(bitmap, side, quality) {
-  const canvas = Object.assign(document.createElement('canvas'), fit(bitmap, side));
-  const context = canvas.getContext('2d');
-  context.fillStyle = '#fff'; // what is transparent would be black in a JPEG
-  context.fillRect(0, 0, canvas.width, canvas.height);
-  context.imageSmoothingQuality = 'high';
-  context.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
-  return new Promise((resolve, reject) => {
-    canvas.toBlob(blob => blob ? resolve(blob) : reject(new DOMException('The picture could not be drawn.')), 'image/jpeg', quality);
-  });
 }

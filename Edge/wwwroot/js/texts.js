@@ -35,6 +35,7 @@ export const texts = {
   changePicture: 'Choose another picture',
   removePicture: 'Remove it',
   pictureUnreadable: 'That file cannot be shown as a picture. Try a JPEG, PNG or WebP.',
+  pictureUnderWay: 'Sending the picture',
   pictureOf: name => `Picture of ${name}`,
   showPicture: name => `Show the picture of ${name}`,
   close: 'Close',

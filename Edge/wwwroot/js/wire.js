@@ -54,8 +54,7 @@ export const Limits = Object.freeze({
   roomsPage: 50,
   membersPage: 200,
   crowdAbove: 50,
-  pictureSide: 1024,
-  previewSide: 32,
+  pictureBytes: 8 * 1024 * 1024,
 });
 
 /** What a person may look for; the server has the same list. */

@@ -11,12 +11,11 @@ using WebChat.Actors.Journal;
 using WebChat.Actors.Matching;
 using WebChat.Actors.Rooms;
 using WebChat.Actors.Users;
-using WebChat.Actors.Users.Avatars;
+using WebChat.Actors.Users.Pictures;
 using WebChat.Tests.Actors.Journal.Sealing;
 using WebChat.Tests.Databases;
 using WebChat.Tests.Requires;
 using WebChat.V1;
-using Avatar = WebChat.Journal.V1.Avatar;
 using LeaveReason = WebChat.V1.MemberLeft.Types.Reason;
 
 namespace WebChat.Tests.Actors.Accounts;
@@ -27,7 +26,7 @@ public sealed class ErasureTests : IDisposable
     private static readonly Username Name = new("Zanzibar_78");
     private static readonly PasswordHash Password = new("a hash");
     private static readonly string[] Texts = ["Zanzibar_78", "zanzibar_78", "Quetzalcoatl", "I breed axolotls", "Popocatepetl", "Ixtaccihuatl"];
-    private static readonly byte[] Picture = "a picture of an axolotl"u8.ToArray();
+    private static readonly ProfilePicture Picture = new("a picture of an axolotl"u8.ToArray(), "its preview"u8.ToArray());
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("webchat-erasure-");
     private readonly Person _bob = new(UserId.New(DateTimeOffset.UnixEpoch), "Bob");
@@ -56,7 +55,6 @@ public sealed class ErasureTests : IDisposable
     {
         using (var host = ActorHost.StartIn(_directory.FullName))
             await Live(host);
-        Assert.NotEmpty(DataFiles.With(_directory.FullName, Picture));
         using (var host = ActorHost.StartIn(_directory.FullName))
         {
             using var kit = new TestKit(host.System);
@@ -89,13 +87,14 @@ public sealed class ErasureTests : IDisposable
                 Assert.Equal(2, messages.Count(message => message.Removed));
             }
 
+            Assert.False(await host.Services.GetRequiredService<PictureStore>().Exists(_ann.User, default));
+
             // The name is free, and is another person's then.
             var other = await accounts.Ask<AccountReplies.LoggedIn>(new AccountCommands.SignUp(new("zanzibar_78"), new("another one"), "Other"), Patience);
             Assert.NotEqual(_ann.User, other.User);
         }
 
         Assert.Empty(DataFiles.WithAnyOf(_directory.FullName, Texts));
-        Assert.Empty(DataFiles.With(_directory.FullName, Picture));
     }
 
     [PostgresFact]
@@ -115,6 +114,7 @@ public sealed class ErasureTests : IDisposable
             Assert.Equal(["0"], await database.Query(found));
         }
 
+        Assert.Equal(["0"], await database.Query("SELECT count(*) FROM picture"));
         Assert.Equal(["1"], await database.Query($"SELECT count(*) FROM person_key WHERE user_id = '{_ann.User}' AND secret = decode(repeat('00', 32), 'hex')"));
         Assert.Equal(AccountState.BadLogIn, await host.Region<AccountRegion>().Ask<Rejection>(new AccountCommands.LogIn(Name, Password), Patience));
     }
@@ -159,22 +159,6 @@ public sealed class ErasureTests : IDisposable
         Assert.Equal(ErrorCode.Unauthenticated, (await accounts.Ask<Rejection>(new AccountCommands.Delete(Name, stranger, Password), Patience)).Code);
 
         await accounts.Ask<AccountReplies.LoggedIn>(new AccountCommands.LogIn(Name, Password), Patience);
-    }
-
-    [Fact]
-    public async Task A_picture_that_two_have_stays_for_the_other()
-    {
-        using var host = ActorHost.StartIn(_directory.FullName);
-        await Live(host);
-        var store = host.Services.GetRequiredService<AvatarStore>();
-        await store.Keep(_bob.UserId, AvatarId.Of(Picture), Picture);
-
-        await host.Region<AccountRegion>().Ask<Done>(new AccountCommands.Delete(Name, Who, Password), Patience);
-        await Gone(host);
-
-        Assert.DoesNotContain(DataFiles.WithAnyOf(_directory.FullName, _ann.User.Value), file => file.StartsWith("avatars", StringComparison.Ordinal));
-        using var kept = store.Open(AvatarId.Of(Picture));
-        Assert.NotNull(kept);
     }
 
     [Fact]
@@ -235,8 +219,7 @@ public sealed class ErasureTests : IDisposable
         await users.Ask<UserReplies.ProfileIs>(new UserCommands.Create(_bob.UserId, "Bob"), Patience);
         var profile = new Profile { Bio = "I breed axolotls", BirthDate = "1960-01-02", Gender = Profile.Types.Gender.Other };
         await users.Ask<UserReplies.ProfileIs>(new UserCommands.UpdateProfile(user, profile, ["bio", "birth_date", "gender"]), Patience);
-        await host.Services.GetRequiredService<AvatarStore>().Keep(user, AvatarId.Of(Picture), Picture);
-        await users.Ask<UserReplies.ProfileIs>(new UserCommands.SetAvatar(user, new Avatar { Sha256 = AvatarId.Of(Picture).Value, MediaType = "image/png" }), Patience);
+        await host.Services.GetRequiredService<PictureStore>().Save(user, Picture, default);
         await users.Ask<MatcherReplies.SearchIs>(new UserCommands.StartSearch(user, Mode.Chat), Patience);
 
         await rooms.Ask<RoomReplies.RoomIs>(new RoomCommands.OpenPair(_pair, new(user, "Quetzalcoatl"), _bob), Patience);

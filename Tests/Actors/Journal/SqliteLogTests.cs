@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using WebChat.Actors;
 using WebChat.Actors.Hosting;
 using WebChat.Actors.Journal;
 using WebChat.Actors.Rooms;
@@ -73,7 +74,7 @@ public sealed class SqliteLogTests
     private static async Task Open(ActorHost host)
     {
         var (ann, bob) = (new Person(UserId.New(DateTimeOffset.UnixEpoch), "Ann"), new Person(UserId.New(DateTimeOffset.UnixEpoch), "Bob"));
-        await host.Region<RoomRegion>().Ask<RoomReplies.RoomIs>(new RoomCommands.OpenPair(RoomId.New(DateTimeOffset.UnixEpoch), ann, bob), Patience);
+        await host.Region<RoomRegion>().Ask<Reply>(new RoomCommands.OpenPair(RoomId.New(DateTimeOffset.UnixEpoch), ann, bob), Patience);
     }
 
     private static void Execute(System.Data.Common.DbConnection connection, string sql)

@@ -66,7 +66,7 @@ public sealed class AdminRecordsTests : TestKit
             await _host.Region<UserRegion>().Ask<UserReplies.ProfileIs>(new UserCommands.UpdateProfile(user, new() { Bio = "Tea" }, ["bio"]));
         }
 
-        await _host.Region<UserRegion>().Ask<UserReplies.Deleted>(new UserCommands.Delete(_bob));
+        await _host.Region<UserRegion>().Ask<Done>(new UserCommands.Delete(_bob));
         Assert.Equal(1, await _host.Services.GetRequiredService<IAdminRecords>().CountPeople(default));
     }
 

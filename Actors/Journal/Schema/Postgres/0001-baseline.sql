@@ -45,3 +45,11 @@ CREATE TABLE person_key
     user_id text   NOT NULL UNIQUE,
     secret  bytea  NOT NULL
 );
+
+-- The users' pictures and their previews, encrypted under the users' keys.
+CREATE TABLE picture
+(
+    user_id text  NOT NULL PRIMARY KEY,
+    image   bytea NOT NULL,
+    preview bytea NOT NULL
+);

@@ -45,3 +45,11 @@ CREATE TABLE person_key
     user_id TEXT    NOT NULL UNIQUE,
     secret  BLOB    NOT NULL
 );
+
+-- The users' pictures and their previews, encrypted under the users' keys.
+CREATE TABLE picture
+(
+    user_id TEXT NOT NULL PRIMARY KEY,
+    image   BLOB NOT NULL,
+    preview BLOB NOT NULL
+);

@@ -1,7 +1,7 @@
 import { el, setText } from '../dom.js';
-import { prepare } from '../picture.js';
+import { uploadOf } from '../picture.js';
 import { texts } from '../texts.js';
-import { Refusal } from '../wire.js';
+import { ErrorCode, Refusal } from '../wire.js';
 import { avatar } from './avatar.js';
 
 /**
@@ -11,16 +11,17 @@ import { avatar } from './avatar.js';
 export function createPortrait({ api, notices }) {
   const disc = el('span', { class: 'portrait-disc' });
   const input = el('input', {
-    class: 'hidden-visually', type: 'file', accept: 'image/*', 'data-testid': 'avatar-file', change: () => change(choose),
+    class: 'hidden-visually', type: 'file', accept: 'image/jpeg,image/png,image/webp', 'data-testid': 'avatar-file', change: () => change(choose),
   });
   const label = el('span', {});
+  const progress = el('progress', { 'aria-label': texts.pictureUnderWay, 'data-testid': 'avatar-progress', hidden: true });
   const removal = el('button', {
     class: 'button small', type: 'button', 'data-testid': 'avatar-remove', click: () => change(() => api.deleteAvatar()),
   }, texts.removePicture);
   const fields = el('fieldset', { class: 'plain portrait', disabled: true },
     disc,
     el('div', { class: 'portrait-text' },
-      el('div', { class: 'portrait-actions' }, el('label', { class: 'button small' }, input, label), removal),
+      el('div', { class: 'portrait-actions' }, el('label', { class: 'button small' }, input, label), removal, progress),
       el('p', { class: 'hint' }, texts.pictureHint)));
   const element = el('section', { class: 'card', 'aria-label': texts.picture }, fields);
   let url = '';
@@ -28,16 +29,17 @@ export function createPortrait({ api, notices }) {
   async function choose() {
     const [file] = input.files;
     if (!file) return null;
-    let picture;
     try {
-      picture = await prepare(file);
+      progress.hidden = false;
+      return await api.setAvatar(await uploadOf(file));
     } catch (failure) {
-      if (!(failure instanceof DOMException)) throw failure;
+      const isUnreadable = failure instanceof DOMException || (failure instanceof Refusal && failure.code === ErrorCode.InvalidArgument);
+      if (!isUnreadable) throw failure;
       notices.show(texts.pictureUnreadable, { kind: 'error' });
       return null;
+    } finally {
+      progress.hidden = true;
     }
-
-    return api.setAvatar(picture.image, picture.preview);
   }
 
   /** @param {() => Promise<object | null>} work gives the profile as it is then, or null where nothing changed */

@@ -1,17 +1,21 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace WebChat.Tests.Actors.Journal.Faults;
 
 /// <summary>A process that writes ends at any moment, or finds no space on the disk.</summary>
 public sealed class KillTests
 {
+    /// <summary>How often the process is killed: a longer trial sets <c>WEBCHAT_KILLS</c>.</summary>
+    private static readonly int Kills = int.Parse(Environment.GetEnvironmentVariable("WEBCHAT_KILLS") ?? "12", CultureInfo.InvariantCulture);
+
     [Fact]
     public async Task Kills_under_load_lose_double_and_reorder_nothing_that_was_acknowledged()
     {
         var directory = Directory.CreateTempSubdirectory("webchat-kill-");
         var acknowledged = new int[Talk.Lanes];
         var random = new Random(4);
-        for (var round = 1; round <= 50; round++)
+        for (var round = 1; round <= Kills; round++)
         {
             var kill = random.Next(1, 400);
             var said = await Run(directory.FullName, acknowledged, [], (count, _) => count == kill);

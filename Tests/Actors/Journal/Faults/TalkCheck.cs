@@ -73,7 +73,7 @@ internal static class TalkCheck
     private static async Task<List<string>> TextsOf(IRoomHistory history, int lane)
     {
         var texts = new List<string>();
-        for (var room = default(RoomId); ; )
+        for (var room = default(RoomId); ;)
         {
             var next = Talk.RoomOf(lane, texts.Count + 1);
             if (next == room)

@@ -4,7 +4,7 @@ import { Bob, load, room } from './fakes.mjs';
 
 const { Api } = await load('api.js');
 const { http } = await load('http.js');
-const { fit } = await load('picture.js');
+const { fit, uploadOf } = await load('picture.js');
 const { RoomLog } = await load('room-log.js');
 const { Refusal } = await load('wire.js');
 
@@ -26,19 +26,18 @@ function createApi(answer) {
 
 test('a picture keeps its shape when it is made to fit, and is never made larger', () => {
   assert.deepEqual(fit({ width: 4000, height: 3000 }, 1024), { width: 1024, height: 768 });
-  assert.deepEqual(fit({ width: 3000, height: 4000 }, 32), { width: 24, height: 32 });
+  assert.deepEqual(fit({ width: 3000, height: 4000 }, 2048), { width: 1536, height: 2048 });
   assert.deepEqual(fit({ width: 20, height: 10 }, 32), { width: 20, height: 10 });
   assert.deepEqual(fit({ width: 5000, height: 1 }, 32), { width: 32, height: 1 });
 });
 
-test('a picture is sent as a form, with its preview', async () => {
+test('a picture that the server takes is sent as it is', async () => {
   const { api, asked } = createApi(() => ({ hasAvatar: true }));
-  const [image, preview] = [new Blob(['picture']), new Blob(['blur'])];
-  assert.deepEqual(await api.setAvatar(image, preview), { hasAvatar: true });
+  const file = new Blob(['picture']);
+  assert.deepEqual(await api.setAvatar(await uploadOf(file)), { hasAvatar: true });
   const [{ method, path, body }] = asked;
   assert.deepEqual([method, path], ['PUT', '/v1/profile/avatar']);
-  assert.equal(await body.get('image').text(), 'picture');
-  assert.equal(await body.get('preview').text(), 'blur');
+  assert.equal(body, file);
 });
 
 test('a member\'s picture is asked for as a file, under the room and the member', async () => {
@@ -66,14 +65,14 @@ test('a file is asked for again with a new token', async () => {
   assert.deepEqual(asked.map(one => [one.token, one.asFile]), [['first', true], ['second', true]]);
 });
 
-test('a form goes out as it is, so that the browser names its boundary', async () => {
-  const form = new FormData();
+test('a file goes out as it is', async () => {
+  const file = new Blob(['picture']);
   globalThis.fetch = async (_, { headers, body }) => {
-    assert.equal(body, form);
-    assert.ok(!('content-type' in headers));
+    assert.equal(body, file);
+    assert.equal(headers['content-type'], 'application/octet-stream');
     return new Response('{"hasAvatar":true}');
   };
-  assert.deepEqual((await http('PUT', '/v1/profile/avatar', { body: form })).body, { hasAvatar: true });
+  assert.deepEqual((await http('PUT', '/v1/profile/avatar', { body: file })).body, { hasAvatar: true });
 });
 
 test('a file that comes is given as one, and a refusal of it is still read', async () => {

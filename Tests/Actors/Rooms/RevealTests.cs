@@ -1,52 +1,27 @@
 using Akka.Actor;
 using Akka.TestKit.Xunit2;
-using Google.Protobuf;
 using WebChat.Actors;
 using WebChat.Actors.Connections;
 using WebChat.Actors.Hosting;
 using WebChat.Actors.Options;
 using WebChat.Actors.Rooms;
 using WebChat.Actors.Users;
-using WebChat.Actors.Users.Avatars;
-using Avatar = WebChat.Journal.V1.Avatar;
 
-namespace WebChat.Tests.Actors.Users;
+namespace WebChat.Tests.Actors.Rooms;
 
-public sealed class AvatarActorTests : TestKit
+public sealed class RevealTests : TestKit
 {
     private static readonly RoomOptions Rooms = new();
-    private static readonly Avatar Picture = new()
-    {
-        Sha256 = AvatarId.Of([1, 2, 3]).Value,
-        MediaType = "image/png",
-        Preview = ByteString.CopyFrom(4, 5, 6),
-        PreviewMediaType = "image/jpeg",
-    };
 
     private readonly Person _ann = new(UserId.New(DateTimeOffset.UnixEpoch), "Ann");
     private readonly Person _bob = new(UserId.New(DateTimeOffset.UnixEpoch), "Bob");
     private ActorHost _host;
 
-    public AvatarActorTests() : this(ActorHost.Start())
+    public RevealTests() : this(ActorHost.Start())
     {
     }
 
-    private AvatarActorTests(ActorHost host) : base(host.System) => _host = host;
-
-    [Fact]
-    public async Task A_picture_is_still_known_after_a_restart_and_one_that_was_removed_is_not()
-    {
-        await Ask<UserReplies.ProfileIs>(new UserCommands.Create(_ann.UserId, _ann.Nickname));
-        Assert.True((await Ask<UserReplies.ProfileIs>(new UserCommands.SetAvatar(_ann.UserId, Picture))).Profile.HasAvatar);
-
-        _host = _host.Restart();
-        Assert.Equal(Picture, (await Ask<UserReplies.AvatarIs>(new UserQueries.GetAvatar(_ann.UserId))).Avatar);
-        Assert.False((await Ask<UserReplies.ProfileIs>(new UserCommands.DeleteAvatar(_ann.UserId))).Profile.HasAvatar);
-
-        _host = _host.Restart();
-        Assert.Null((await Ask<UserReplies.AvatarIs>(new UserQueries.GetAvatar(_ann.UserId))).Avatar);
-        Assert.Equal(ErrorCode.NotFound, (await Ask<Rejection>(new UserQueries.GetAvatar(_bob.UserId))).Code);
-    }
+    private RevealTests(ActorHost host) : base(host.System) => _host = host;
 
     [Fact]
     public async Task A_room_reveals_its_members_step_by_step_and_remembers_how_far_it_went()

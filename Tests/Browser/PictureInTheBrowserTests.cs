@@ -1,12 +1,12 @@
 using Microsoft.Playwright;
-using WebChat.Tests.Actors.Users.Avatars;
 using WebChat.Tests.Edge;
+using WebChat.Tests.Edge.Pictures;
 using WebChat.Tests.Requires;
 using static Microsoft.Playwright.Assertions;
 
 namespace WebChat.Tests.Browser;
 
-public sealed class AvatarInTheBrowserTests
+public sealed class PictureInTheBrowserTests
 {
     [ChromiumFact]
     public async Task A_profile_is_revealed_step_by_step()
@@ -57,7 +57,7 @@ public sealed class AvatarInTheBrowserTests
         await ann.OpenProfileAsync();
         await ann.ChoosePictureAsync("no picture"u8.ToArray());
         await Expect(ann.Notice).ToContainTextAsync("cannot be shown");
-        await ann.ChoosePictureAsync(Picture.Png(1_500, 750));
+        await ann.ChoosePictureAsync(TestPicture.Quarters(1_500, 750).In("png"));
         await Expect(ann.OwnPicture).ToHaveJSPropertyAsync("naturalWidth", 1_024);
         await ann.ReloadAsync();
         await Expect(ann.OwnPicture).ToHaveJSPropertyAsync("naturalHeight", 512);

@@ -1,38 +1,41 @@
+using Google.Api;
 using Google.Protobuf;
 using Grpc.Core;
+using WebChat.Edge.Pictures;
+using WebChat.Tests.Edge.Pictures;
 using WebChat.V1;
-using Picture = WebChat.Tests.Actors.Users.Avatars.Picture;
 
 namespace WebChat.Tests.Edge.Services;
 
-public class AvatarGrpcTests(EdgeServer server) : IClassFixture<EdgeServer>
+public class PictureGrpcTests(EdgeServer server) : IClassFixture<EdgeServer>
 {
-    private static readonly ByteString Preview = ByteString.CopyFrom(Picture.File("canvas.jpg"));
+    private static readonly byte[] Image = TestPicture.Quarters().In("jpeg");
 
     [Fact]
     public async Task A_picture_is_set_looked_at_and_removed()
     {
         var (users, token) = (new UserService.UserServiceClient(server.Channel), await Bearer());
-        var image = Picture.File("canvas-lossless.webp");
 
-        Assert.True((await users.SetAvatarAsync(new() { Image = ByteString.CopyFrom(image), Preview = Preview }, token)).HasAvatar);
-        var picture = await users.GetAvatarAsync(new(), token);
-        Assert.Equal("image/webp", picture.MediaType);
-        Assert.Equal(Picture.Cleaned(image).Bytes.ToArray(), picture.Data.ToByteArray());
-        Assert.Equal("image/jpeg", (await users.GetAvatarAsync(new() { Preview = true }, token)).MediaType);
+        Assert.True((await users.SetAvatarAsync(new() { Image = new() { Data = ByteString.CopyFrom(Image) } }, token)).HasAvatar);
+        foreach (var picture in new[] { await users.GetAvatarAsync(new(), token), await users.GetAvatarPreviewAsync(new(), token) })
+        {
+            Assert.Equal("image/webp", picture.ContentType);
+            TestPicture.IsAbout(TestPicture.Red, picture.Data.ToByteArray().ColourAt(.1, .1), 24);
+        }
 
         Assert.False((await users.DeleteAvatarAsync(new(), token)).HasAvatar);
         Assert.Equal(StatusCode.NotFound, (await Refused(users.GetAvatarAsync(new(), token))).StatusCode);
+        Assert.Equal("image", (await Refused(users.SetAvatarAsync(new(), token))).Field());
     }
 
     [Fact]
-    public async Task A_picture_of_two_mebibytes_comes_through_and_one_byte_more_is_told_to_be_too_much()
+    public async Task A_picture_of_eight_mebibytes_comes_through_and_one_byte_more_is_told_to_be_too_much()
     {
         var (users, token) = (new UserService.UserServiceClient(server.Channel), await Bearer());
-        byte[] Padded(int length) => [.. Picture.Png(), .. new byte[length - Picture.Png().Length]];
+        HttpBody Padded(int length) => new() { Data = ByteString.CopyFrom([.. Image, .. new byte[length - Image.Length]]) };
 
-        Assert.True((await users.SetAvatarAsync(new() { Image = ByteString.CopyFrom(Padded(2 * 1_024 * 1_024)), Preview = Preview }, token)).HasAvatar);
-        var refused = await Refused(users.SetAvatarAsync(new() { Image = ByteString.CopyFrom(Padded((2 * 1_024 * 1_024) + 1)), Preview = Preview }, token));
+        Assert.True((await users.SetAvatarAsync(new() { Image = Padded(PictureConverter.MaxBytes) }, token)).HasAvatar);
+        var refused = await Refused(users.SetAvatarAsync(new() { Image = Padded(PictureConverter.MaxBytes + 1) }, token));
         Assert.Equal((StatusCode.ResourceExhausted, "too_large", "image"), (refused.StatusCode, refused.Code(), refused.Field()));
     }
 
@@ -44,7 +47,7 @@ public class AvatarGrpcTests(EdgeServer server) : IClassFixture<EdgeServer>
         var guest = await Bearer();
         await rooms.JoinRoomAsync(new() { RoomId = room.RoomId }, guest);
 
-        var refused = await Refused(rooms.GetMemberAvatarAsync(new() { RoomId = room.RoomId, MemberId = room.Members[0].MemberId, Preview = true }, guest));
+        var refused = await Refused(rooms.GetMemberAvatarPreviewAsync(new() { RoomId = room.RoomId, MemberId = room.Members[0].MemberId }, guest));
 
         Assert.Equal((StatusCode.PermissionDenied, "permission_denied"), (refused.StatusCode, refused.Code()));
     }
