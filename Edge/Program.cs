@@ -1,4 +1,3 @@
-using WebChat.Edge.Auth;
 using WebChat.Edge.Commands;
 using WebChat.Edge.Health;
 using WebChat.Edge.Hosting;
@@ -22,11 +21,16 @@ public partial class Program
         configure?.Invoke(builder);
 
         var app = builder.Build();
+        app.UseProxies();
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseGrpcPort();
+        app.UseResponseCompression();
         app.UseWebChatPages();
         app.UseRoutingErrors();
         app.UseAuthentication();
         app.UseAuthorization();
-        app.UseBans();
+        app.UseRateLimiter();
         app.UseWebSockets();
         app.MapWebChatServices();
         app.MapApiDocument();

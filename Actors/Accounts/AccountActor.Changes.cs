@@ -13,8 +13,8 @@ public sealed partial class AccountActor
 
     private void ReceiveChanges()
     {
-        Command<AccountCommands.ChangePassword>(c => IfAuthorized(c, c.Who, () => Verify(c, c.Old)));
-        Command<AccountCommands.Delete>(c => IfAuthorized(c, c.Who, () => Verify(c, c.Password)));
+        Command<AccountCommands.ChangePassword>(ChangePassword);
+        Command<AccountCommands.Delete>(Delete);
         Command<AccountCommands.Revoke>(c => Carry(c, State.Revoke(c, Now), () => new Done()));
         Command<AccountQueries.GetLogIns>(c => Carry(c, State.Authorize(c.Who), () => new AccountReplies.LogInsAre(Durable.LogIns(Now))));
         Command<AccountCommands.Erase>(Erase);
@@ -28,27 +28,27 @@ public sealed partial class AccountActor
         });
     }
 
-    private void IfAuthorized(AccountRequest request, Identity who, Action then)
-    {
-        if (State.Authorize(who).Rejection is { } refusal)
-            Sender.Tell(refusal with { Tag = request.Tag });
-        else
-            then();
-    }
-
-    private void ChangePassword(AccountCommands.ChangePassword change, string hash)
+    private void ChangePassword(AccountCommands.ChangePassword change)
     {
         var token = RefreshToken.New(_username, change.Who.Family);
-        Carry(change, State.ChangePassword(change, hash, token, _lifetime, Now), () => LoggedIn(token));
+        Carry(change, State.ChangePassword(change, token, _lifetime, Now), () => LoggedIn(token));
     }
 
     // Once it is written down that the person is to be erased, nothing can stop it; only then the account says that it is gone.
-    private void Delete(AccountCommands.Delete delete) =>
+    private void Delete(AccountCommands.Delete delete)
+    {
+        if (State.Confirm(delete.Who, delete.Password, "password").Rejection is { } refusal)
+        {
+            Sender.Tell(refusal with { Tag = delete.Tag });
+            return;
+        }
+
         _erasures.ActorRef.Ask<Reply>(new ErasureCommands.Request(delete.Who.User, delete.Username), AskTimeouts.BetweenEntities).PipeTo(
             Self,
             Sender,
             success: reply => reply is Rejection refusal ? new ErasureUnsure(delete, refusal) : new ErasureSure(delete),
             failure: _ => new ErasureUnsure(delete, new(ErrorCode.Unavailable, "Please try again in a moment.")));
+    }
 
     private void Erase(AccountCommands.Erase command)
     {

@@ -20,15 +20,21 @@ public sealed partial record AccountState
         ? Decision.Nothing
         : Decision.Reject(ErrorCode.Unauthenticated, "This log-in has ended.");
 
+    /// <summary>Whether the caller is logged in, and the password was not changed after it was checked.</summary>
+    public Decision Confirm(Identity who, PasswordHash password, string field) =>
+        Authorize(who) is { Rejection: not null } refusal ? refusal
+        : Has(password) ? Decision.Nothing
+        : new([], WrongPassword(field));
+
     /// <summary>Changes the password; of the log-ins only the asking one stays, under a new token.</summary>
-    public Decision ChangePassword(AccountCommands.ChangePassword command, string hash, RefreshToken token, TimeSpan lifetime, DateTimeOffset now)
+    public Decision ChangePassword(AccountCommands.ChangePassword command, RefreshToken token, TimeSpan lifetime, DateTimeOffset now)
     {
-        if (Authorize(command.Who) is { Rejection: not null } refusal)
+        if (Confirm(command.Who, command.Old, "old_password") is { Rejection: not null } refusal)
             return refusal;
         var others = Families.Keys.Where(family => family != command.Who.Family.Value).Select(family => Revoke(family, Reason.PasswordChanged, now));
         return Decision.Happens(
         [
-            new PasswordChanged { At = now.ToUnixTimeMilliseconds(), PasswordHash = hash },
+            new PasswordChanged { At = now.ToUnixTimeMilliseconds(), PasswordHash = command.New.Value },
             .. others,
             Issue(token, command.Client, lifetime, now),
         ]);

@@ -40,25 +40,27 @@ public sealed partial record AccountState : IEntityState<AccountState>
     }
 
     /// <summary>Makes the account, and its first log-in.</summary>
-    public Decision SignUp(AccountCommands.SignUp command, string hash, RefreshToken token, TimeSpan lifetime, DateTimeOffset now) => SignedUp is not null
-        ? Decision.Reject(ErrorCode.AlreadyExists, "This user name is taken.", "username")
+    public Decision SignUp(AccountCommands.SignUp command, RefreshToken token, TimeSpan lifetime, DateTimeOffset now) => SignedUp is not null
+        ? new([], NameTaken)
         : Decision.Happens(
             new SignedUp
             {
                 At = now.ToUnixTimeMilliseconds(),
                 UserId = UserId.New(now).Value,
                 Username = command.Username.Value,
-                PasswordHash = hash,
+                PasswordHash = command.Password.Value,
                 Nickname = command.Nickname,
             },
             Issue(token, command.Client, lifetime, now));
 
-    /// <summary>Opens a log-in.</summary>
-    public Decision LogIn(RefreshToken token, string client, TimeSpan lifetime, DateTimeOffset now)
+    /// <summary>Opens a log-in, unless the password was changed after it was checked.</summary>
+    public Decision LogIn(AccountCommands.LogIn command, RefreshToken token, TimeSpan lifetime, DateTimeOffset now)
     {
+        if (!Has(command.Password))
+            return new([], BadLogIn);
         var crowdedOut = Families.Values.OrderBy(f => f.Last.ExpiresAt).Take(Families.Count - MaxFamilies + 1)
             .Select(f => Revoke(f.Last.FamilyId, RefreshRevoked.Types.Reason.CrowdedOut, now));
-        return Decision.Happens([.. crowdedOut, Issue(token, client, lifetime, now)]);
+        return Decision.Happens([.. crowdedOut, Issue(token, command.Client, lifetime, now)]);
     }
 
     /// <summary>
@@ -90,6 +92,13 @@ public sealed partial record AccountState : IEntityState<AccountState>
     /// <summary>The one answer to a wrong password and to an unknown user.</summary>
     public static Rejection BadLogIn { get; } = new(ErrorCode.Unauthenticated, "User name or password is wrong.");
 
+    /// <summary>The answer to a sign-up under a name that an account has.</summary>
+    public static Rejection NameTaken { get; } = new(ErrorCode.AlreadyExists, "This user name is taken.", "username");
+
+    /// <summary>The answer to a wrong password of a user who is logged in.</summary>
+    /// <param name="field">The request's field that holds it.</param>
+    public static Rejection WrongPassword(string field) => new(ErrorCode.PermissionDenied, "The password is wrong.", field);
+
     /// <inheritdoc/>
     public AccountState Apply(IMessage journaled) => journaled switch
     {
@@ -112,6 +121,8 @@ public sealed partial record AccountState : IEntityState<AccountState>
 
     /// <inheritdoc/>
     public IMessage ToSnapshot() => new AccountSnapshot { SignedUp = SignedUp, Families = { Families.Values }, Admin = IsAdmin };
+
+    private bool Has(PasswordHash hash) => SignedUp?.PasswordHash == hash.Value;
 
     // Whose key is destroyed has no account any more.
     private static SignedUp? Opened(SignedUp? signedUp) => signedUp is { Sealed.IsEmpty: true } ? signedUp : null;

@@ -1,15 +1,30 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text;
 
 namespace WebChat.Actors.Accounts;
 
-/// <summary>A password on its way to being hashed. Its text never shows up in a log: <see cref="ToString"/> hides it.</summary>
-public readonly record struct Password(string Value)
+/// <summary>
+/// A password on its way to being hashed, prepared as RFC 8265 (OpaqueString) says, so that it is the same from every
+/// keyboard. Its text never shows up in a log: <see cref="ToString"/> hides it.
+/// </summary>
+public readonly record struct Password
 {
-    /// <summary>Reads a password for a new account: 8 to 128 characters.</summary>
+    private const int Shortest = 8;
+    private const int Longest = 128;
+    private static readonly Rune Space = new(' ');
+
+    private Password(string value) => Value = value;
+
+    /// <summary>The prepared text.</summary>
+    public string Value { get; }
+
+    /// <summary>Reads a password of 8 to 128 Unicode scalar values without control characters; false if it is none.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out Password password)
     {
-        password = new(text ?? "");
-        return text is { Length: >= 8 and <= 128 };
+        var spaced = (text ?? "").EnumerateRunes().Select(rune => Rune.GetUnicodeCategory(rune) == UnicodeCategory.SpaceSeparator ? Space : rune);
+        password = new(string.Concat(spaced).Normalize(NormalizationForm.FormC));
+        return password.Value.EnumerateRunes().Count() is >= Shortest and <= Longest && !password.Value.EnumerateRunes().Any(Rune.IsControl);
     }
 
     /// <inheritdoc/>

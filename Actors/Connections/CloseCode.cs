@@ -30,9 +30,6 @@ public enum CloseCode
     /// <summary>The session was resumed on another socket: do not reconnect by yourself.</summary>
     Replaced = 4409,
 
-    /// <summary>Nothing was heard for two heartbeats: reconnect and resume.</summary>
-    HeartbeatMissed = 4410,
-
     /// <summary>Too many frames, or too many connections: reconnect after the retry time.</summary>
     Flooding = 4429,
 }

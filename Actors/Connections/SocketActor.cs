@@ -10,8 +10,8 @@ using WebChat.V1;
 namespace WebChat.Actors.Connections;
 
 /// <summary>
-/// One live transport: greets the client, bounds what it may send and what may wait for it, and notices when it is
-/// silent. It dies with its transport; the session does not.
+/// One live transport: greets the client, and bounds what it may send and what may wait for it. It ends with its
+/// transport; the session does not.
 /// </summary>
 public sealed class SocketActor : ReceiveActor, IWithTimers, IWithStash
 {
@@ -32,13 +32,14 @@ public sealed class SocketActor : ReceiveActor, IWithTimers, IWithStash
     private readonly LimitOptions _limits;
     private readonly TokenBucket _bucket;
     private readonly TokenBucket _signals;
+    private readonly TimeProvider _time;
+    private readonly long _started;
     private readonly Dictionary<string, long> _cursors = [];
 
     private Identity _identity;
     private string? _helloId;
     private SessionId _session;
     private IActorRef _connection = ActorRefs.Nobody;
-    private DateTimeOffset _heard;
     private int _early;
     private int _refused;
     private bool _inputEnded;
@@ -47,15 +48,17 @@ public sealed class SocketActor : ReceiveActor, IWithTimers, IWithStash
     /// <param name="connections">Where sessions are.</param>
     /// <param name="tokens">Who may come in.</param>
     /// <param name="bans">Who may not, all the same.</param>
-    /// <param name="sessions">How long to wait for a sign of life.</param>
+    /// <param name="sessions">How long to wait for hello.</param>
     /// <param name="limits">How much a client may send.</param>
+    /// <param name="time">Measures how fast it sends, unmoved by a change of the system's clock.</param>
     public SocketActor(
         OutboundQueue queue,
         IRequiredActor<ConnectionRegion> connections,
         IAccessTokens tokens,
         Bans bans,
         IOptions<SessionOptions> sessions,
-        IOptions<LimitOptions> limits)
+        IOptions<LimitOptions> limits,
+        TimeProvider time)
     {
         _queue = queue;
         _connections = connections;
@@ -63,9 +66,10 @@ public sealed class SocketActor : ReceiveActor, IWithTimers, IWithStash
         _bans = bans;
         _sessions = sessions.Value;
         _limits = limits.Value;
-        _bucket = new(_limits.MessagesPerSecond, _limits.MessageBurst, Now);
-        _signals = new(_limits.SignalsPerSecond, _limits.SignalBurst, Now);
-        _heard = Now;
+        _time = time;
+        _started = time.GetTimestamp();
+        _bucket = new(_limits.MessagesPerSecond, _limits.MessageBurst);
+        _signals = new(_limits.SignalsPerSecond, _limits.SignalBurst);
         AwaitingHello();
     }
 
@@ -93,10 +97,10 @@ public sealed class SocketActor : ReceiveActor, IWithTimers, IWithStash
         Always();
         Receive<HelloOverdue>(_ => Close(CloseCode.Unauthenticated));
         Receive<SocketCommands.InputEnded>(_ => Close(CloseCode.Normal));
-        Receive<SocketCommands.Received>(received =>
+        ReceiveAsync<SocketCommands.Received>(async received =>
         {
             if (received.Frame.BodyCase == ClientFrame.BodyOneofCase.Hello)
-                Greet(received.Frame.Id, received.Frame.Hello);
+                Greet(received.Frame.Id, received.Frame.Hello, await _tokens.ValidateAsync(received.Frame.Hello.AccessToken));
             else
                 Refuse(received.Frame, new(ErrorCode.Unauthenticated, "Say hello first."));
         });
@@ -117,7 +121,6 @@ public sealed class SocketActor : ReceiveActor, IWithTimers, IWithStash
         Receive<Rejection>(_ => Close(CloseCode.Internal));
         Receive<SocketCommands.Received>(received =>
         {
-            _heard = Now;
             if (++_early > MaxEarlyFrames)
                 Close(CloseCode.Flooding);
             else
@@ -141,11 +144,6 @@ public sealed class SocketActor : ReceiveActor, IWithTimers, IWithStash
             Become(Attaching);
         });
         Receive<Terminated>(_ => Close(CloseCode.Internal));
-        Receive<HeartbeatCheck>(_ =>
-        {
-            if (Now - _heard >= _sessions.Heartbeat * 2)
-                Close(CloseCode.HeartbeatMissed);
-        });
     }
 
     private void Always()
@@ -160,12 +158,11 @@ public sealed class SocketActor : ReceiveActor, IWithTimers, IWithStash
         Receive<ConnectionReplies.Close>(close => Close(close.Reason));
     }
 
-    private void Greet(string helloId, Hello hello)
+    private void Greet(string helloId, Hello hello, Identity? bearer)
     {
-        _heard = Now;
-        if (_tokens.Validate(hello.AccessToken) is not { } identity)
+        if (bearer is not { } identity)
         {
-            Write(helloId, ErrorFrames.Of(new(ErrorCode.Unauthenticated, "The access token is not good (any more).", "access_token")));
+            Write(helloId, ErrorFrames.Of(new(ErrorCode.Unauthenticated, "The access token is invalid or has expired.", "access_token")));
             Close(CloseCode.Unauthenticated);
             return;
         }
@@ -178,7 +175,6 @@ public sealed class SocketActor : ReceiveActor, IWithTimers, IWithStash
         }
 
         Timers.Cancel(HelloOverdue.Instance);
-        Timers.StartPeriodicTimer(HeartbeatCheck.Instance, HeartbeatCheck.Instance, _sessions.Heartbeat);
         _identity = identity;
         _helloId = helloId;
         foreach (var (room, seq) in hello.Cursors)
@@ -198,10 +194,9 @@ public sealed class SocketActor : ReceiveActor, IWithTimers, IWithStash
 
     private void Take(ClientFrame frame)
     {
-        _heard = Now;
         // A call begins with a flood of candidates, which are not to hold up what somebody writes, nor the other way round.
         var bucket = frame.BodyCase == ClientFrame.BodyOneofCase.Signal ? _signals : _bucket;
-        if (!bucket.TryTake(_heard, out var retryAfter))
+        if (!bucket.TryTake(_time.GetElapsedTime(_started), out var retryAfter))
         {
             Refuse(frame, new(ErrorCode.RateLimited, "Too many frames.", RetryAfter: retryAfter));
             if (++_refused > _limits.MessageBurst * BurstsBeforeClose)
@@ -293,10 +288,5 @@ public sealed class SocketActor : ReceiveActor, IWithTimers, IWithStash
     private sealed record HelloOverdue
     {
         public static HelloOverdue Instance { get; } = new();
-    }
-
-    private sealed record HeartbeatCheck
-    {
-        public static HeartbeatCheck Instance { get; } = new();
     }
 }

@@ -22,16 +22,18 @@ public sealed class SocketsActor : ReceiveActor
     /// <param name="bans">For the sockets.</param>
     /// <param name="sessions">For the sockets.</param>
     /// <param name="limits">For the sockets.</param>
+    /// <param name="time">For the sockets.</param>
     public SocketsActor(
         SocketTable table,
         IRequiredActor<ConnectionRegion> connections,
         IAccessTokens tokens,
         Bans bans,
         IOptions<SessionOptions> sessions,
-        IOptions<LimitOptions> limits)
+        IOptions<LimitOptions> limits,
+        TimeProvider time)
     {
         _table = table;
-        _dependencies = [connections, tokens, bans, sessions, limits];
+        _dependencies = [connections, tokens, bans, sessions, limits, time];
         Receive<SocketCommands.Accept>(Accept);
         Receive<SocketCommands.Drain>(_ => Drain());
         Receive<SocketCommands.Count>(_ => Sender.Tell(new SocketReplies.Counted(Context.GetChildren().Count())));

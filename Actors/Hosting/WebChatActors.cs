@@ -41,7 +41,7 @@ public static class WebChatActors
         services.AddWebChatOptions<VoiceOptions>(configuration, "WebChat:Voice");
         services.AddWebChatOptions<MatchingOptions>(configuration, "WebChat:Matching");
         services.AddWebChatOptions<ModerationOptions>(configuration, "WebChat:Moderation");
-        services.AddSingleton<PasswordHasher>();
+        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<Bans>();
         services.AddSingleton<SocketTable>();
         services.AddSingleton<JournalDatabase>();
@@ -69,8 +69,6 @@ public static class WebChatActors
             akka.WithCustomSerializer("records", Records.Types, system => new RecordSerializer(system, provider.GetRequiredService<Sealer>()));
             akka.WithJournal(database);
             configure?.Invoke(akka, provider);
-            // Made ready now, so that the first log-in takes no longer than any other.
-            provider.GetRequiredService<PasswordHasher>();
             var failing = provider.GetRequiredService<FailingEntities>();
             akka.WithActors((system, registry, resolver) => StartRegions(system, registry, resolver, failing));
         });

@@ -13,13 +13,21 @@ public sealed class LimitOptions
     [Range(1, 1_000_000)]
     public int LogInsPerQuarterHour { get; set; } = 10;
 
-    /// <summary>Frames a second that a socket may send on average.</summary>
+    /// <summary>Frames a second that a socket may send on average; and calls that change something, per user.</summary>
     [Range(1, 1_000_000)]
     public int MessagesPerSecond { get; set; } = 10;
 
-    /// <summary>Frames that a socket may send at once.</summary>
+    /// <summary>Frames that a socket may send at once; and calls that change something, per user.</summary>
     [Range(1, 1_000_000)]
     public int MessageBurst { get; set; } = 30;
+
+    /// <summary>Calls a second that only read, on average, per user; and calls with a refresh token, per address.</summary>
+    [Range(1, 1_000_000)]
+    public int ReadsPerSecond { get; set; } = 50;
+
+    /// <summary>Calls at once that only read, per user; and calls with a refresh token, per address.</summary>
+    [Range(1, 1_000_000)]
+    public int ReadBurst { get; set; } = 200;
 
     /// <summary>Signals of calls a second that a socket may send on average.</summary>
     [Range(1, 1_000_000)]

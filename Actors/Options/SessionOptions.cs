@@ -9,9 +9,9 @@ public sealed class SessionOptions
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan GracePeriod { get; set; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>How often a client must be heard of; after two intervals of silence its socket is closed.</summary>
+    /// <summary>How long a transport may be silent before the server pings it, and how long the answer may then take before it counts as lost.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
-    public TimeSpan Heartbeat { get; set; } = TimeSpan.FromSeconds(25);
+    public TimeSpan Heartbeat { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long a new socket may take to say hello.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:01:00")]

@@ -124,6 +124,6 @@ public sealed class JournalFolder : IDisposable
     /// <summary>No client connects here.</summary>
     private sealed class NoTokens : IAccessTokens
     {
-        public Identity? Validate(string token) => null;
+        public Task<Identity?> ValidateAsync(string token) => Task.FromResult<Identity?>(null);
     }
 }

@@ -1,6 +1,6 @@
-using System.IdentityModel.Tokens.Jwt;
 using System.Security.Claims;
 using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using WebChat.Actors.Accounts;
 using WebChat.Actors.Options;
@@ -8,19 +8,18 @@ using WebChat.Actors.Options;
 namespace WebChat.Edge.Auth;
 
 /// <summary>
-/// Access tokens: JWTs, signed with HMAC-SHA256 and nothing else. A log-out does not reach those that are out already: they
-/// live to their end, a quarter of an hour at most by default, while the sockets of the log-in are closed at once.
+/// Access tokens: JWTs signed with HMAC-SHA256. A logout does not reach those already issued: they live to their end, a
+/// quarter of an hour at most by default, while the sockets of the login close at once.
 /// </summary>
 public sealed class AccessTokens : IAccessTokens
 {
-    /// <summary>Who makes the tokens, and whom they are for: this server.</summary>
-    public const string Issuer = "webchat";
-
+    private const string Issuer = "webchat";
     private const int LongestToken = 2_048;
 
-    private readonly JwtSecurityTokenHandler _handler = new() { MapInboundClaims = false, SetDefaultTimesOnTokenCreation = false, MaximumTokenSizeInBytes = LongestToken };
+    /// <summary>How far the clocks of two nodes may differ.</summary>
+    private static readonly TimeSpan ClockDifference = TimeSpan.FromSeconds(30);
+
     private readonly SigningCredentials _signing;
-    private readonly TokenValidationParameters _rules;
     private readonly TimeSpan _lifetime;
     private readonly TimeProvider _time;
 
@@ -30,25 +29,28 @@ public sealed class AccessTokens : IAccessTokens
         _time = time;
         _lifetime = options.Value.AccessTokenLifetime;
         _signing = new(secret, SecurityAlgorithms.HmacSha256);
-        _rules = new()
+        Rules = new()
         {
             ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
             IssuerSigningKey = secret,
-            RequireSignedTokens = true,
-            RequireExpirationTime = true,
             ValidIssuer = Issuer,
             ValidAudience = Issuer,
-            // One and the same machine issues and checks, so clocks need no leeway.
             LifetimeValidator = (from, to, _, _) => IsNow(from, to),
         };
     }
 
-    /// <summary>Makes a token for somebody who has shown who they are.</summary>
+    /// <summary>Writes and reads the tokens.</summary>
+    public static JsonWebTokenHandler Handler { get; } = new() { MapInboundClaims = false, SetDefaultTimesOnTokenCreation = false, MaximumTokenSizeInBytes = LongestToken };
+
+    /// <summary>What a token must satisfy.</summary>
+    public TokenValidationParameters Rules { get; }
+
+    /// <summary>Makes a token for a user who has logged in.</summary>
     public AccessToken Issue(Identity identity)
     {
         var now = DateTimeOffset.FromUnixTimeSeconds(_time.GetUtcNow().ToUnixTimeSeconds());
         var expires = now + _lifetime;
-        var text = _handler.CreateEncodedJwt(new SecurityTokenDescriptor
+        var text = Handler.CreateToken(new SecurityTokenDescriptor
         {
             Issuer = Issuer,
             Audience = Issuer,
@@ -62,22 +64,15 @@ public sealed class AccessTokens : IAccessTokens
     }
 
     /// <inheritdoc/>
-    public Identity? Validate(string token)
+    public async Task<Identity?> ValidateAsync(string token)
     {
-        try
-        {
-            return _handler.ValidateToken(token, _rules, out _).ToIdentity();
-        }
-        catch (Exception refused) when (refused is SecurityTokenException or ArgumentException)
-        {
-            // The library says by exceptions what is wrong with a token; the client learns only that it is not good.
-            return null;
-        }
+        var result = await Handler.ValidateTokenAsync(token, Rules);
+        return result.IsValid ? new ClaimsPrincipal(result.ClaimsIdentity).ToIdentity() : null;
     }
 
     private bool IsNow(DateTime? from, DateTime? to)
     {
         var now = _time.GetUtcNow().UtcDateTime;
-        return (from is null || from <= now) && now < to;
+        return (from is null || from <= now + ClockDifference) && now < to + ClockDifference;
     }
 }

@@ -1,3 +1,7 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using WebChat.Actors.Accounts;
 using WebChat.Actors.Hosting;
@@ -10,6 +14,7 @@ using WebChat.Edge.Limits;
 using WebChat.Edge.Services;
 using WebChat.Edge.Sockets;
 using WebChat.Edge.WebSockets;
+using SessionOptions = WebChat.Actors.Options.SessionOptions;
 
 namespace WebChat.Edge.Hosting;
 
@@ -19,16 +24,24 @@ public static class WebChatEdge
     /// <summary>Adds the actors and all that stands between them and the clients.</summary>
     public static WebApplicationBuilder AddWebChat(this WebApplicationBuilder builder)
     {
-        builder.WebHost.ConfigureKestrel(options => options.AddServerHeader = false);
+        builder.WebHost.ConfigureKestrel(options =>
+        {
+            options.AddServerHeader = false;
+            options.MarkGrpcPort();
+        });
         var services = builder.Services;
-        services.AddSingleton(TimeProvider.System);
         services.AddSingleton<Failures>();
         services.AddWebChatActors(builder.Configuration);
+        services.AddWebChatOptions<ProxyOptions>(builder.Configuration, "WebChat");
+        services.AddProblemDetails();
+        services.AddExceptionHandler<ProblemHandler>();
+        // Compressing secrets is safe here: no cookie lets another site's page make a browser ask for them (BREACH).
+        services.AddResponseCompression(options => options.EnableForHttps = true);
         services.AddSingleton(typeof(Region<>));
         services.AddHostedService<ReadBans>();
         services.AddAuth();
-        services.AddSingleton<AddressLimits>();
-        services.AddSingleton<UserLimits>();
+        services.AddRateLimiter();
+        services.AddSingleton<IConfigureOptions<RateLimiterOptions>, RateLimits>();
         services.AddWebChatServices();
         services.AddApiDocument();
         services.AddSockets(builder.Configuration);
@@ -44,14 +57,13 @@ public static class WebChatEdge
         services.AddSingleton<SigningKey>();
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<IAccessTokens>(provider => provider.GetRequiredService<AccessTokens>());
-        // The core alone: the rest would make data protection keys, which nothing here needs.
-        services.AddAuthenticationCore(options =>
-        {
-            options.DefaultScheme = BearerHandler.SchemeName;
-            options.AddScheme<BearerHandler>(BearerHandler.SchemeName, displayName: null);
-        });
+        services.AddSingleton<PasswordHasher>();
+        services.AddSingleton<PasswordCheck>();
+        services.AddSingleton<IConfigureOptions<JwtBearerOptions>, BearerAuthentication>();
+        // The core and the scheme alone: AddAuthentication would make data protection keys, which nothing here needs.
+        services.AddAuthenticationCore(options => options.DefaultScheme = JwtBearerDefaults.AuthenticationScheme);
         services.AddWebEncoders();
-        services.AddTransient<BearerHandler>();
+        new AuthenticationBuilder(services).AddScheme<JwtBearerOptions, JwtBearerHandler>(JwtBearerDefaults.AuthenticationScheme, configureOptions: null);
         services.AddAuthorization();
     }
 
@@ -61,5 +73,10 @@ public static class WebChatEdge
         services.AddSingleton<OriginCheck>();
         services.AddSingleton<SocketGate>();
         services.AddHostedService<DrainSockets>();
+        // A peer that has vanished is noticed within two heartbeats.
+        services.AddOptions<WebSocketOptions>().Configure<IOptions<SessionOptions>>((options, sessions) =>
+            options.KeepAliveInterval = options.KeepAliveTimeout = sessions.Value.Heartbeat);
+        services.AddOptions<KestrelServerOptions>().Configure<IOptions<SessionOptions>>((options, sessions) =>
+            options.Limits.Http2.KeepAlivePingDelay = options.Limits.Http2.KeepAlivePingTimeout = sessions.Value.Heartbeat);
     }
 }

@@ -3,6 +3,7 @@ using Akka.Hosting;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.RateLimiting;
 using WebChat.Actors;
 using WebChat.Actors.Hosting;
 using WebChat.Actors.Journal;
@@ -10,6 +11,7 @@ using WebChat.Actors.Matching;
 using WebChat.Actors.Moderation;
 using WebChat.Actors.Users;
 using WebChat.Edge.Errors;
+using WebChat.Edge.Limits;
 using WebChat.Edge.Sockets;
 using WebChat.Journal.V1;
 using WebChat.V1;
@@ -18,6 +20,7 @@ namespace WebChat.Edge.Services;
 
 /// <summary>The methods of admins.</summary>
 [Authorize]
+[EnableRateLimiting(RateLimits.Reads)]
 public sealed class AdminService(
     Region<ReportsRegion> reports, Region<UserRegion> users, Region<MatcherRegion> matcher, IRequiredActor<RoomRegion> rooms, IAdminRecords records, SocketGate gate)
     : V1.AdminService.AdminServiceBase

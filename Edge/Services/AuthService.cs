@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.RateLimiting;
 using WebChat.Actors;
 using WebChat.Actors.Accounts;
 using WebChat.Actors.Hosting;
@@ -14,35 +15,37 @@ using WebChat.V1;
 namespace WebChat.Edge.Services;
 
 /// <summary>Accounts, logins and tokens.</summary>
-public sealed class AuthService(Region<AccountRegion> accounts, Region<UserRegion> users, AccessTokens tokens, AddressLimits limits, SocketGate gate)
+public sealed class AuthService(Region<AccountRegion> accounts, Region<UserRegion> users, PasswordCheck passwords, PasswordHasher hasher, AccessTokens tokens, SocketGate gate)
     : V1.AuthService.AuthServiceBase
 {
     private const int LongestClient = 200;
 
-    public override Task<Credentials> SignUp(SignUpRequest request, ServerCallContext context)
+    [EnableRateLimiting(RateLimits.SignUps)]
+    public override async Task<Credentials> SignUp(SignUpRequest request, ServerCallContext context)
     {
-        var command = new AccountCommands.SignUp(Fields.Username(request.Username), Fields.Password(request.Password), Fields.Nickname(request.Nickname).Value, Client(context));
+        var (username, password, nickname) = (Fields.Username(request.Username), Fields.Password(request.Password), Fields.Nickname(request.Nickname));
         gate.RefuseIfClosed();
-        limits.TakeSignUp(context.Address());
-        return LogIn(command, context);
+        var hash = await passwords.SignUpAsync(username, password, context.CancellationToken);
+        return await LogIn(new AccountCommands.SignUp(username, hash, nickname.Value, Client(context)), context);
     }
 
-    public override Task<Credentials> LogIn(LogInRequest request, ServerCallContext context)
+    [EnableRateLimiting(RateLimits.Passwords)]
+    public override async Task<Credentials> LogIn(LogInRequest request, ServerCallContext context)
     {
-        if (request.Username.Length == 0)
-            throw RejectedException.Invalid("username", "must not be empty");
-        if (request.Password.Length == 0)
-            throw RejectedException.Invalid("password", "must not be empty");
-        limits.TakeLogIn(context.Address());
+        Require(request.Username, "username");
+        Require(request.Password, "password");
         // No account has a name or a password outside the rules: that is a wrong one, not a malformed request.
         if (!Username.TryParse(request.Username, out var username) || !Password.TryParse(request.Password, out var password))
             throw new RejectedException(AccountState.BadLogIn);
-        return LogIn(new AccountCommands.LogIn(username, password, Client(context)), context);
+        var hash = await passwords.LogInAsync(username, password, context.CancellationToken);
+        return await LogIn(new AccountCommands.LogIn(username, hash, Client(context)), context);
     }
 
+    [EnableRateLimiting(RateLimits.RefreshTokens)]
     public override Task<Credentials> Refresh(RefreshRequest request, ServerCallContext context) =>
         LogIn(new AccountCommands.Refresh(Token(request.RefreshToken), Client(context)), context);
 
+    [EnableRateLimiting(RateLimits.RefreshTokens)]
     public override async Task<LogOutResponse> LogOut(LogOutRequest request, ServerCallContext context)
     {
         await accounts.Ask<Done>(new AccountCommands.LogOut(Token(request.RefreshToken)), context.CancellationToken);
@@ -50,19 +53,24 @@ public sealed class AuthService(Region<AccountRegion> accounts, Region<UserRegio
     }
 
     [Authorize]
-    public override Task<Credentials> ChangePassword(ChangePasswordRequest request, ServerCallContext context)
+    [EnableRateLimiting(RateLimits.Passwords)]
+    public override async Task<Credentials> ChangePassword(ChangePasswordRequest request, ServerCallContext context)
     {
-        var caller = context.Identity();
-        var (old, next) = (Known(request.OldPassword, "old_password"), Fields.Password(request.NewPassword, "new_password"));
-        limits.TakeLogIn(context.Address());
-        return LogIn(new AccountCommands.ChangePassword(caller.KnownName(), caller, old, next, Client(context)), context);
+        var (caller, cancellation) = (context.Identity(), context.CancellationToken);
+        Require(request.OldPassword, "old_password");
+        var next = Fields.Password(request.NewPassword, "new_password");
+        var old = await passwords.ConfirmAsync(caller.KnownName(), caller, request.OldPassword, "old_password", cancellation);
+        var hash = await hasher.HashAsync(next, cancellation);
+        return await LogIn(new AccountCommands.ChangePassword(caller.KnownName(), caller, old, hash, Client(context)), context);
     }
 
     [Authorize]
+    [EnableRateLimiting(RateLimits.Reads)]
     public override async Task<ListSessionsResponse> ListSessions(ListSessionsRequest request, ServerCallContext context) =>
         new() { Sessions = { await accounts.GetLogins(context.Identity(), context.CancellationToken) } };
 
     [Authorize]
+    [EnableRateLimiting(RateLimits.Writes)]
     public override async Task<RevokeSessionResponse> RevokeSession(RevokeSessionRequest request, ServerCallContext context)
     {
         var caller = context.Identity();
@@ -71,17 +79,21 @@ public sealed class AuthService(Region<AccountRegion> accounts, Region<UserRegio
     }
 
     [Authorize]
+    [EnableRateLimiting(RateLimits.Passwords)]
     public override async Task<DeleteAccountResponse> DeleteAccount(DeleteAccountRequest request, ServerCallContext context)
     {
-        var caller = context.Identity();
-        var password = Known(request.Password, "password");
-        limits.TakeLogIn(context.Address());
-        await accounts.Ask<Done>(new AccountCommands.Delete(caller.KnownName(), caller, password), context.CancellationToken);
+        var (caller, cancellation) = (context.Identity(), context.CancellationToken);
+        Require(request.Password, "password");
+        var password = await passwords.ConfirmAsync(caller.KnownName(), caller, request.Password, "password", cancellation);
+        await accounts.Ask<Done>(new AccountCommands.Delete(caller.KnownName(), caller, password), cancellation);
         return new();
     }
 
-    // One that breaks the rules is a wrong one, as no account has it.
-    private static Password Known(string text, string field) => text.Length > 0 ? new(text) : throw RejectedException.Invalid(field, "must not be empty");
+    private static void Require(string text, string field)
+    {
+        if (text.Length == 0)
+            throw RejectedException.Invalid(field, "must not be empty");
+    }
 
     private static string Client(ServerCallContext context)
     {

@@ -1,4 +1,3 @@
-using System.Net;
 using Grpc.Core;
 using WebChat.Actors;
 using WebChat.Actors.Accounts;
@@ -26,7 +25,4 @@ internal static class CallContext
     /// <exception cref="RejectedException">The token lacks it.</exception>
     public static Username KnownName(this Identity caller) =>
         caller.Username ?? throw new RejectedException(new(ErrorCode.Unauthenticated, "The access token has no user name: refresh it."));
-
-    /// <summary>The client's address; null if the transport has none.</summary>
-    public static IPAddress? Address(this ServerCallContext context) => context.GetHttpContext().Connection.RemoteIpAddress;
 }

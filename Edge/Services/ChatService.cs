@@ -1,7 +1,7 @@
 using System.Globalization;
+using System.Net.Http.Headers;
 using Grpc.Core;
 using WebChat.Actors.Connections;
-using WebChat.Edge.Auth;
 using WebChat.Edge.Sockets;
 using WebChat.V1;
 
@@ -14,7 +14,7 @@ public sealed class ChatService(SocketGate gate, TimeProvider time) : ChatStream
     public const string CloseCodeTrailer = "webchat-close-code";
 
     /// <summary>How long a single frame may take to be sent before the client counts as dead.</summary>
-    private static readonly TimeSpan SendPatience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan SendPatience = TimeSpan.FromSeconds(20);
 
     /// <inheritdoc/>
     public override async Task Connect(IAsyncStreamReader<InboundFrame> requests, IServerStreamWriter<OutboundFrame> responses, ServerCallContext context)
@@ -42,7 +42,7 @@ public sealed class ChatService(SocketGate gate, TimeProvider time) : ChatStream
             {
                 var frame = requests.Current;
                 if (frame.Frame is { BodyCase: ClientFrame.BodyOneofCase.Hello, Hello: { AccessToken: "" } hello })
-                    hello.AccessToken = BearerHandler.TokenOf(context.RequestHeaders.GetValue("authorization")) ?? "";
+                    hello.AccessToken = Bearer(context) ?? "";
                 socket.Receive(frame);
             }
 
@@ -89,6 +89,10 @@ public sealed class ChatService(SocketGate gate, TimeProvider time) : ChatStream
         if (queue.Closed is not CloseCode.Normal)
             throw Closed(queue.Closed ?? CloseCode.Internal);
     }
+
+    private static string? Bearer(ServerCallContext context) =>
+        AuthenticationHeaderValue.TryParse(context.RequestHeaders.GetValue("authorization"), out var header)
+        && header.Scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase) ? header.Parameter : null;
 
     private static RpcException Closed(CloseCode code)
     {

@@ -10,7 +10,6 @@ using WebChat.Actors.Rooms;
 using WebChat.Actors.Users;
 using WebChat.Actors.Users.Pictures;
 using WebChat.Edge.Errors;
-using WebChat.Edge.Limits;
 using WebChat.V1;
 
 namespace WebChat.Edge.Services;
@@ -23,7 +22,6 @@ public sealed class DataExport(
     Region<RoomRegion> rooms,
     IRoomHistory history,
     MessageHistory messages,
-    UserLimits limits,
     Failures failures,
     TimeProvider time)
 {
@@ -35,7 +33,6 @@ public sealed class DataExport(
     /// <exception cref="RejectedException">Before the first piece: the caller may not export.</exception>
     public async IAsyncEnumerable<ReadOnlyMemory<byte>> Read(Identity caller, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        limits.Take(caller.User);
         var buffer = new ArrayBufferWriter<byte>();
         await using var json = new Utf8JsonWriter(buffer, new() { Indented = true });
         json.WriteStartObject();

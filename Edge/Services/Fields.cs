@@ -20,7 +20,7 @@ internal static class Fields
         Actors.Accounts.Username.TryParse(text, out var username) ? username : throw RejectedException.Invalid("username", "must be 3 to 20 of A-Z, a-z, 0-9 and _");
 
     public static Password Password(string text, string field = "password") =>
-        Actors.Accounts.Password.TryParse(text, out var password) ? password : throw RejectedException.Invalid(field, "must have 8 to 128 characters");
+        Actors.Accounts.Password.TryParse(text, out var password) ? password : throw RejectedException.Invalid(field, "must have 8 to 128 characters, none of them a control character");
 
     public static FamilyId Session(string text) =>
         FamilyId.TryParse(text, out var id) ? id : throw RejectedException.Invalid("session_id", "is not the id of a session");

@@ -2,6 +2,7 @@ using System.Globalization;
 using Google.Api;
 using Grpc.Core;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.RateLimiting;
 using WebChat.Actors;
 using WebChat.Actors.Hosting;
 using WebChat.Actors.Rooms;
@@ -15,18 +16,19 @@ namespace WebChat.Edge.Services;
 
 /// <summary>Rooms, their members and their messages.</summary>
 [Authorize]
+[EnableRateLimiting(RateLimits.Writes)]
 public sealed class RoomService(
-    Region<RoomRegion> rooms, Region<UserRegion> users, Region<DirectoryRegion> directory, MessageHistory history, PictureStore pictures, UserLimits limits)
+    Region<RoomRegion> rooms, Region<UserRegion> users, Region<DirectoryRegion> directory, MessageHistory history, PictureStore pictures)
     : V1.RoomService.RoomServiceBase
 {
     public override async Task<Room> CreateRoom(CreateRoomRequest request, ServerCallContext context)
     {
         var command = new UserCommands.CreateRoom(context.User(), Fields.RoomName(request.Name).Value, Fields.Capacity(request.Capacity), request.Open);
-        limits.Take(context.User());
         var entered = await users.Ask<UserReplies.Entered>(command, context.CancellationToken);
         return await GetRoom(entered.RoomId, context);
     }
 
+    [EnableRateLimiting(RateLimits.Reads)]
     public override async Task<ListRoomsResponse> ListRooms(ListRoomsRequest request, ServerCallContext context)
     {
         var query = new DirectoryQueries.GetPage(Fields.RoomPage(request.PageToken), Fields.PageSize(request.PageSize));
@@ -41,6 +43,7 @@ public sealed class RoomService(
         return response;
     }
 
+    [EnableRateLimiting(RateLimits.Reads)]
     public override async Task<ListMyRoomsResponse> ListMyRooms(ListMyRoomsRequest request, ServerCallContext context)
     {
         var mine = await users.Ask<UserReplies.RoomsAre>(new UserQueries.GetRooms(context.User()), context.CancellationToken);
@@ -48,13 +51,13 @@ public sealed class RoomService(
         return new() { Rooms = { (await GetRooms(mine.Rooms, context)).Where(room => room.Members.Any(member => member.You)) } };
     }
 
+    [EnableRateLimiting(RateLimits.Reads)]
     public override Task<Room> GetRoom(GetRoomRequest request, ServerCallContext context) =>
         GetRoom(Fields.RoomId(request.RoomId), context);
 
     public override async Task<Room> JoinRoom(JoinRoomRequest request, ServerCallContext context)
     {
         var command = new UserCommands.JoinRoom(context.User(), Fields.RoomId(request.RoomId));
-        limits.Take(context.User());
         var entered = await users.Ask<UserReplies.Entered>(command, context.CancellationToken);
         return await GetRoom(entered.RoomId, context);
     }
@@ -71,6 +74,7 @@ public sealed class RoomService(
     public override Task<Room> RemoveMember(RemoveMemberRequest request, ServerCallContext context) =>
         ActAndShow(new RoomCommands.RemoveMember(Fields.RoomId(request.RoomId), context.User(), Fields.MemberId(request.MemberId)), context);
 
+    [EnableRateLimiting(RateLimits.Reads)]
     public override async Task<ListMembersResponse> ListMembers(ListMembersRequest request, ServerCallContext context)
     {
         var query = new RoomQueries.GetMembers(Fields.RoomId(request.RoomId), context.User(), Fields.MemberPage(request.PageToken), Fields.PageSize(request.PageSize));
@@ -78,6 +82,7 @@ public sealed class RoomService(
         return new() { Members = { page.For(await Blocked(context)) }, NextPageToken = page.Next == 0 ? "" : page.Next.ToString(CultureInfo.InvariantCulture) };
     }
 
+    [EnableRateLimiting(RateLimits.Reads)]
     public override async Task<Member> GetMember(GetMemberRequest request, ServerCallContext context)
     {
         var found = await rooms.Ask<RoomReplies.MemberIs>(
@@ -91,6 +96,7 @@ public sealed class RoomService(
         return found.View;
     }
 
+    [EnableRateLimiting(RateLimits.Reads)]
     public override async Task<ListMessagesResponse> ListMessages(ListMessagesRequest request, ServerCallContext context)
     {
         var room = Fields.RoomId(request.RoomId);
@@ -126,12 +132,14 @@ public sealed class RoomService(
     public override Task<Ack> MarkRead(MarkReadRequest request, ServerCallContext context) =>
         Act(new RoomCommands.MarkRead(Fields.RoomId(request.RoomId), context.User(), request.Seq), context);
 
+    [EnableRateLimiting(RateLimits.Reads)]
     public override async Task<HttpBody> GetMemberAvatar(GetMemberAvatarRequest request, ServerCallContext context)
     {
         var member = await Revealed(request.RoomId, request.MemberId, RoomState.FullReveal, context);
         return await context.AnswerPictureAsync(await pictures.ReadImage(member, context.CancellationToken));
     }
 
+    [EnableRateLimiting(RateLimits.Reads)]
     public override async Task<HttpBody> GetMemberAvatarPreview(GetMemberAvatarPreviewRequest request, ServerCallContext context)
     {
         var member = await Revealed(request.RoomId, request.MemberId, RoomState.PartialReveal, context);
@@ -146,17 +154,10 @@ public sealed class RoomService(
     }
 
     private async Task<Room> ActAndShow(RoomRequest command, ServerCallContext context) =>
-        await Show(await Act<RoomReplies.RoomIs>(command, context), context);
+        await Show(await rooms.Ask<RoomReplies.RoomIs>(command, context.CancellationToken), context);
 
     private async Task<Ack> Act(RoomRequest command, ServerCallContext context) =>
-        (await Act<RoomReplies.Acknowledged>(command, context)).ToAck();
-
-    private Task<TReply> Act<TReply>(RoomRequest command, ServerCallContext context)
-        where TReply : Reply
-    {
-        limits.Take(context.User());
-        return rooms.Ask<TReply>(command, context.CancellationToken);
-    }
+        (await rooms.Ask<RoomReplies.Acknowledged>(command, context.CancellationToken)).ToAck();
 
     private async Task<Room> GetRoom(RoomId room, ServerCallContext context) =>
         await Show(await See(room, context), context);

@@ -1,4 +1,5 @@
 using WebChat.Edge.Errors;
+using WebChat.Edge.Hosting;
 using WebChat.Edge.Limits;
 using WebChat.Edge.Pictures;
 
@@ -31,8 +32,9 @@ public static class ServiceEndpoints
     }
 
     /// <summary>Maps the services of the contract, server reflection, and the health service of gRPC.</summary>
-    public static IEndpointRouteBuilder MapWebChatServices(this IEndpointRouteBuilder app)
+    public static IEndpointRouteBuilder MapWebChatServices(this IEndpointRouteBuilder routes)
     {
+        var app = routes.MapGrpcPort();
         app.MapGrpcService<AuthService>().Add(JsonRequests.Guard);
         app.MapGrpcService<UserService>().Add(JsonRequests.Guard);
         app.MapGrpcService<RoomService>().Add(JsonRequests.Guard);
@@ -43,6 +45,6 @@ public static class ServiceEndpoints
         app.MapGrpcService<ChatService>();
         app.MapGrpcReflectionService();
         app.MapGrpcHealthChecksService();
-        return app;
+        return routes;
     }
 }

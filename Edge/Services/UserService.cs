@@ -3,6 +3,7 @@ using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Net.Http.Headers;
 using WebChat.Actors;
 using WebChat.Actors.Hosting;
@@ -21,9 +22,10 @@ namespace WebChat.Edge.Services;
 
 /// <summary>The caller's profile, picture, blocks, reports and data.</summary>
 [Authorize]
+[EnableRateLimiting(RateLimits.Writes)]
 public sealed class UserService(
     Region<UserRegion> users, Region<RoomRegion> rooms, Region<ReportsRegion> reports, MessageHistory history, PictureConverter converter, PictureStore pictures,
-    DataExport export, UserLimits limits)
+    DataExport export)
     : V1.UserService.UserServiceBase
 {
     private const int EvidenceLines = 50;
@@ -42,7 +44,6 @@ public sealed class UserService(
 
     public override async Task<Profile> SetAvatar(SetAvatarRequest request, ServerCallContext context)
     {
-        limits.Take(context.User());
         var picture = await converter.ConvertAsync(request.Image?.Data.ToByteArray() ?? [], context.CancellationToken);
         var profile = await GetProfile(new(), context);
         await pictures.Save(context.User(), picture, context.CancellationToken);
@@ -56,9 +57,11 @@ public sealed class UserService(
         return await GetProfile(new(), context);
     }
 
+    [EnableRateLimiting(RateLimits.Reads)]
     public override async Task<HttpBody> GetAvatar(GetAvatarRequest request, ServerCallContext context) =>
         await context.AnswerPictureAsync(await pictures.ReadImage(context.User(), context.CancellationToken));
 
+    [EnableRateLimiting(RateLimits.Reads)]
     public override async Task<HttpBody> GetAvatarPreview(GetAvatarPreviewRequest request, ServerCallContext context) =>
         await context.AnswerPictureAsync(await pictures.ReadPreview(context.User(), context.CancellationToken));
 
@@ -76,18 +79,17 @@ public sealed class UserService(
     public override async Task<Block> Block(BlockRequest request, ServerCallContext context)
     {
         var command = new UserCommands.Block(context.User(), Fields.RoomId(request.RoomId), Fields.MemberId(request.MemberId));
-        limits.Take(context.User());
         return (await users.Ask<UserReplies.BlockIs>(command, context.CancellationToken)).Block;
     }
 
     public override async Task<UnblockResponse> Unblock(UnblockRequest request, ServerCallContext context)
     {
         var command = new UserCommands.Unblock(context.User(), Fields.BlockId(request.BlockId));
-        limits.Take(context.User());
         await users.Ask<Done>(command, context.CancellationToken);
         return new();
     }
 
+    [EnableRateLimiting(RateLimits.Reads)]
     public override async Task<ListBlocksResponse> ListBlocks(ListBlocksRequest request, ServerCallContext context) =>
         new() { Blocks = { (await users.Ask<UserReplies.BlocksAre>(new UserQueries.GetBlocks(context.User()), context.CancellationToken)).Blocks } };
 
@@ -98,7 +100,6 @@ public sealed class UserService(
         var reason = Fields.ReportReason(request.Reason);
         var comment = Fields.ReportComment(request.Comment);
         var (reporter, cancellation) = (context.User(), context.CancellationToken);
-        limits.Take(reporter);
         var found = await rooms.Ask<RoomReplies.FellowIs>(new RoomQueries.GetFellow(room, reporter, member), cancellation);
         var evidence = await ReadEvidence(room, found, cancellation);
         var filed = await reports.Ask<ReportsReplies.Filed>(new ReportsCommands.File(reporter, found.Fellow, room, reason, comment, evidence), cancellation);

@@ -4,14 +4,17 @@ using System.Text;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
 using WebChat.Actors.Options;
+using WebChat.Edge.Limits;
 using WebChat.V1;
 
 namespace WebChat.Edge.Services;
 
 /// <summary>What two clients need for a call.</summary>
 [Authorize]
+[EnableRateLimiting(RateLimits.Reads)]
 public sealed class VoiceService(IOptions<VoiceOptions> options, TimeProvider clock)
     : V1.VoiceService.VoiceServiceBase
 {

@@ -20,7 +20,6 @@ public readonly record struct CloseReason(string Words, StatusCode Grpc)
         CloseCode.Banned => new("banned", StatusCode.PermissionDenied),
         CloseCode.TooSlow => new("reader too slow", StatusCode.Unavailable),
         CloseCode.Replaced => new("session resumed on another socket", StatusCode.Aborted),
-        CloseCode.HeartbeatMissed => new("heartbeat missed", StatusCode.Unavailable),
         CloseCode.Flooding => new("flooding", StatusCode.ResourceExhausted),
         _ => throw new ArgumentOutOfRangeException(nameof(code), code, null),
     };

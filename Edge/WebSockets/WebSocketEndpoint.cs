@@ -14,34 +14,21 @@ public static class WebSocketEndpoint
         return app;
     }
 
-    private static async Task Serve(HttpContext context, OriginCheck origins, SocketGate gate, Failures failures, TimeProvider time)
+    private static async Task Serve(HttpContext context, OriginCheck origins, SocketGate gate, TimeProvider time)
     {
-        SubProtocol protocol;
-        LiveSocket socket;
-        try
-        {
-            protocol = Check(context, origins);
-            socket = await gate.Open(context.RequestAborted);
-        }
-        catch (Exception failure) when (!context.RequestAborted.IsCancellationRequested)
-        {
-            await RpcErrors.WriteAsync(context, failures.Explain(failure));
-            return;
-        }
-        using (socket)
-        {
-            var agreed = context.WebSockets.WebSocketRequestedProtocols.Count == 0 ? null : protocol.Name;
-            using var webSocket = await context.WebSockets.AcceptWebSocketAsync(agreed);
-            await new WebSocketTransport(webSocket, protocol, socket, time).Run();
-        }
+        var protocol = Check(context, origins);
+        using var socket = await gate.Open(context.RequestAborted);
+        var agreed = context.WebSockets.WebSocketRequestedProtocols.Count == 0 ? null : protocol.Name;
+        using var webSocket = await context.WebSockets.AcceptWebSocketAsync(agreed);
+        await new WebSocketTransport(webSocket, protocol, socket, time).Run();
     }
 
     private static SubProtocol Check(HttpContext context, OriginCheck origins)
     {
         if (!context.WebSockets.IsWebSocketRequest)
-            throw new RejectedException(new(ErrorCode.InvalidArgument, "This address speaks WebSocket alone."));
+            throw new RejectedException(new(ErrorCode.InvalidArgument, "This address speaks only WebSocket."));
         if (!origins.Allows(context.Request))
-            throw new RejectedException(new(ErrorCode.PermissionDenied, "Pages of this origin may not connect."));
+            throw new RejectedException(new(ErrorCode.PermissionDenied, "Pages of this origin cannot connect."));
         return SubProtocol.Choose(context.WebSockets.WebSocketRequestedProtocols)
             ?? throw new RejectedException(new(ErrorCode.InvalidArgument, $"The sub-protocols are {SubProtocol.Json.Name} and {SubProtocol.Proto.Name}."));
     }

@@ -16,7 +16,7 @@ internal sealed class WebSocketTransport(WebSocket webSocket, SubProtocol protoc
     private const int SmallFrame = 4_096;
 
     /// <summary>How long a single frame may take to be sent before the client counts as dead.</summary>
-    private static readonly TimeSpan SendPatience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan SendPatience = TimeSpan.FromSeconds(20);
 
     /// <summary>How long the end may take: sending what still waits, and the client's answer to the close frame.</summary>
     private static readonly TimeSpan ClosePatience = TimeSpan.FromSeconds(5);
@@ -46,6 +46,10 @@ internal sealed class WebSocketTransport(WebSocket webSocket, SubProtocol protoc
                 await Discard();
                 return;
             }
+        }
+        catch (WebSocketException broken) when (broken.WebSocketErrorCode == WebSocketError.Faulted)
+        {
+            // A frame that RFC 6455 forbids: the platform has answered it with a close frame, which an abort would overtake.
         }
         catch (Exception gone) when (IsTransportEnd(gone))
         {

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 using WebChat.Actors.Accounts;
 using WebChat.Actors.Hosting;
 using WebChat.Actors.Users;
@@ -42,6 +43,8 @@ public sealed class ActorHost : IDisposable
             }).AddInMemoryCollection(settings.ToDictionary(s => s.Key, s => s.Value)).Build();
             services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
             services.AddSingleton<IAccessTokens, PlainTokens>();
+            if (virtualTime)
+                services.AddSingleton<TimeProvider>(Time);
             services.AddWebChatActors(configuration, (akka, _) =>
             {
                 akka.AddHocon(ConfigurationFactory.ParseString(Patience + hocon), HoconAddMode.Prepend);
@@ -59,8 +62,11 @@ public sealed class ActorHost : IDisposable
     /// <summary>The host's services.</summary>
     public IServiceProvider Services => _host.Services;
 
-    /// <summary>The clock to turn.</summary>
+    /// <summary>The clock of timers and events, to turn.</summary>
     public TestScheduler Clock => (TestScheduler)System.Scheduler;
+
+    /// <summary>The clock of rate limits, to turn.</summary>
+    public FakeTimeProvider Time { get; } = new();
 
     /// <summary>Starts on an empty journal.</summary>
     public static ActorHost Start(bool virtualTime = true, params (string Key, string? Value)[] settings) =>
@@ -104,7 +110,7 @@ public sealed class ActorHost : IDisposable
     /// <summary>A token is the user's id and the log-in's, with a space between.</summary>
     private sealed class PlainTokens : IAccessTokens
     {
-        public Identity? Validate(string token) =>
-            token.Split(' ') is [var user, var family] ? new Identity(new UserId(user), new FamilyId(family)) : null;
+        public Task<Identity?> ValidateAsync(string token) =>
+            Task.FromResult(token.Split(' ') is [var user, var family] ? new Identity(new UserId(user), new FamilyId(family)) : default(Identity?));
     }
 }

@@ -75,6 +75,8 @@ public sealed class EdgeProcess : IAsyncDisposable
             ["WebChat:Auth:BcryptWorkFactor"] = "4",
             ["WebChat:Limits:SignUpsPerHour"] = "1000000",
             ["WebChat:Limits:LogInsPerQuarterHour"] = "1000000",
+            ["WebChat:Limits:ReadsPerSecond"] = "1000000",
+            ["WebChat:Limits:ReadBurst"] = "1000000",
             ["WebChat:Limits:MessagesPerSecond"] = "1000000",
             ["WebChat:Limits:MessageBurst"] = "1000000",
             ["WebChat:Limits:ConnectionsPerUser"] = "100",

@@ -30,6 +30,8 @@ public sealed class EdgeServer : IAsyncLifetime, IAsyncDisposable
             ("WebChat:Auth:BcryptWorkFactor", "4"),
             ("WebChat:Limits:SignUpsPerHour", "1000000"),
             ("WebChat:Limits:LogInsPerQuarterHour", "1000000"),
+            ("WebChat:Limits:ReadsPerSecond", "1000000"),
+            ("WebChat:Limits:ReadBurst", "1000000"),
             .. settings,
         ];
         _app = Program.Build([.. all.Select(setting => $"--{setting.Key}={setting.Value}")]);
@@ -45,9 +47,10 @@ public sealed class EdgeServer : IAsyncLifetime, IAsyncDisposable
     public Uri Web { get; private set; } = null!;
 
     /// <summary>A gRPC connection to it.</summary>
-    public GrpcChannel Channel => _channel ??= GrpcChannel.ForAddress(GrpcAddress);
+    public GrpcChannel Channel => _channel ??= GrpcChannel.ForAddress(Grpc);
 
-    private Uri GrpcAddress { get; set; } = null!;
+    /// <summary>The gRPC address.</summary>
+    public Uri Grpc { get; private set; } = null!;
 
     /// <summary>A server with some settings of its own, started.</summary>
     public static async Task<EdgeServer> Start(params (string Key, string Value)[] settings)
@@ -63,7 +66,7 @@ public sealed class EdgeServer : IAsyncLifetime, IAsyncDisposable
         await _app.StartAsync();
         var addresses = _app.Urls.Select(address => new Uri(address)).ToArray();
         // Kestrel lists endpoints by the name of their section: Grpc, then Web.
-        (GrpcAddress, Web) = (addresses[0], addresses[1]);
+        (Grpc, Web) = (addresses[0], addresses[1]);
     }
 
     async Task IAsyncLifetime.DisposeAsync() => await DisposeAsync();

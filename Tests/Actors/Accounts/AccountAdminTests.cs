@@ -44,5 +44,5 @@ public sealed class AccountAdminTests
     }
 
     private static AccountState SignUp(AccountState state) => state.After(s => s.SignUp(
-        new(Name, new("password"), "Ann"), "hash", RefreshToken.New(Name, FamilyId.New(Now)), TimeSpan.FromDays(30), Now));
+        new(Name, new("hash"), "Ann"), RefreshToken.New(Name, FamilyId.New(Now)), TimeSpan.FromDays(30), Now));
 }

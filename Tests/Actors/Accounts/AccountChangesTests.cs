@@ -11,8 +11,8 @@ namespace WebChat.Tests.Actors.Accounts;
 public sealed class AccountChangesTests : TestKit
 {
     private static readonly Username Name = new("Ann_1");
-    private static readonly Password Old = new("correct horse");
-    private static readonly Password New = new("battery staple");
+    private static readonly PasswordHash Old = new("the old hash");
+    private static readonly PasswordHash New = new("the new hash");
 
     private readonly ActorHost _host;
     private readonly IActorRef _accounts;
@@ -114,7 +114,7 @@ public sealed class AccountChangesTests : TestKit
 
     private AccountReplies.LoggedIn SignUp() => Ask<AccountReplies.LoggedIn>(new AccountCommands.SignUp(Name, Old, "Ann", "Telephone"));
 
-    private AccountReplies.LoggedIn LogIn(Password password) => Ask<AccountReplies.LoggedIn>(new AccountCommands.LogIn(Name, password, "Laptop"));
+    private AccountReplies.LoggedIn LogIn(PasswordHash password) => Ask<AccountReplies.LoggedIn>(new AccountCommands.LogIn(Name, password, "Laptop"));
 
     private IReadOnlyList<LogIn> LogIns(AccountReplies.LoggedIn who) => Ask<AccountReplies.LogInsAre>(new AccountQueries.GetLogIns(Name, Who(who))).LogIns;
 

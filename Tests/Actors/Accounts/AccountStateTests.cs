@@ -9,13 +9,25 @@ public sealed class AccountStateTests
     private static readonly DateTimeOffset Now = new(2030, 1, 2, 3, 4, 5, TimeSpan.Zero);
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
     private static readonly Username Name = new("Ann_1");
+    private static readonly PasswordHash Hash = new("a hash");
 
     [Fact]
     public void A_name_is_taken_once()
     {
         var account = SignedUp(NewToken());
 
-        Assert.Equal(ErrorCode.AlreadyExists, account.SignUp(new(Name, new("password"), "Ann"), "hash", NewToken(), Lifetime, Now).Rejection?.Code);
+        Assert.Equal(ErrorCode.AlreadyExists, account.SignUp(new(Name, Hash, "Ann"), NewToken(), Lifetime, Now).Rejection?.Code);
+    }
+
+    [Fact]
+    public void A_login_is_opened_only_while_the_password_is_the_one_that_was_checked()
+    {
+        var token = NewToken();
+        var account = SignedUp(token)
+            .After(s => s.ChangePassword(new(Name, new(new(s.SignedUp!.UserId), token.Family), Hash, new("another hash")), token, Lifetime, Now));
+
+        Assert.Equal(AccountState.BadLogIn, account.LogIn(new(Name, Hash), NewToken(), Lifetime, Now).Rejection);
+        Assert.Null(account.LogIn(new(Name, new("another hash")), NewToken(), Lifetime, Now).Rejection);
     }
 
     [Fact]
@@ -68,7 +80,7 @@ public sealed class AccountStateTests
         var (account, tokens) = Refreshed(refreshes);
         var other = NewToken();
         var reused = false;
-        account = account.After(s => s.LogIn(other, "", Lifetime, Now))
+        account = account.After(s => s.LogIn(new(Name, Hash), other, Lifetime, Now))
             .After(s => s.Refresh(tokens[used], Next(tokens), "", Lifetime, Now.AddSeconds(secondsLater), out reused));
 
         Assert.True(reused);
@@ -112,7 +124,7 @@ public sealed class AccountStateTests
         var first = NewToken();
         var account = SignedUp(first);
         for (var i = 1; i <= AccountState.MaxFamilies; i++)
-            account = account.After(s => s.LogIn(NewToken(), "", Lifetime, Now.AddMinutes(i)));
+            account = account.After(s => s.LogIn(new(Name, Hash), NewToken(), Lifetime, Now.AddMinutes(i)));
 
         Assert.Equal(AccountState.MaxFamilies, account.Families.Count);
         Assert.DoesNotContain(first.Family.Value, account.Families.Keys);
@@ -151,7 +163,7 @@ public sealed class AccountStateTests
     public void What_is_no_token_is_not_read(string? text) => Assert.False(RefreshToken.TryParse(text, out _));
 
     private static AccountState SignedUp(RefreshToken token) =>
-        AccountState.Initial.After(s => s.SignUp(new(Name, new("password"), "Ann"), "hash", token, Lifetime, Now));
+        AccountState.Initial.After(s => s.SignUp(new(Name, Hash, "Ann"), token, Lifetime, Now));
 
     private static (AccountState Account, IReadOnlyList<RefreshToken> Tokens) Refreshed(int times)
     {

@@ -24,7 +24,7 @@ public sealed class ErasureTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly Username Name = new("Zanzibar_78");
-    private static readonly Password Password = new("correct horse");
+    private static readonly PasswordHash Password = new("a hash");
     private static readonly string[] Texts = ["Zanzibar_78", "zanzibar_78", "Quetzalcoatl", "I breed axolotls", "Popocatepetl", "Ixtaccihuatl"];
     private static readonly ProfilePicture Picture = new("a picture of an axolotl"u8.ToArray(), "its preview"u8.ToArray());
 

@@ -103,7 +103,7 @@ public sealed class SignalTests : IAsyncLifetime, IDisposable
         Assert.Equal("rate_limited", refused.Code);
         Assert.InRange(refused.RetryAfterMs, 1, 1_000);
         Assert.NotNull((await _ann.Ask(new() { Send = new() { RoomId = _room, ClientId = "1", Text = "still there" } })).Ack);
-        _host.Clock.Advance(TimeSpan.FromMilliseconds(refused.RetryAfterMs));
+        _host.Time.Advance(TimeSpan.FromMilliseconds(refused.RetryAfterMs));
         Assert.NotNull((await _ann.Ask(Signal(Kind.Offer, "offer"))).Ack);
     }
 

@@ -115,13 +115,13 @@ public sealed class BanActorTests : TestKit
     [Fact]
     public async Task Log_in_and_refresh_are_refused_and_the_refresh_token_is_good_afterwards()
     {
-        var (name, password) = (new Username("ann_1"), new Password("correct horse"));
+        var (name, password) = (new Username("ann_1"), new PasswordHash("a hash"));
         var account = await Ask<AccountReplies.LoggedIn>(new AccountCommands.SignUp(name, password, "Ann"));
         await Ask<UserReplies.ProfileIs>(new UserCommands.Create(account.User, "Ann"));
         await Ban(account.User, TimeSpan.FromHours(1));
 
         Assert.Equal(ErrorCode.PermissionDenied, (await Ask<Rejection>(new AccountCommands.LogIn(name, password))).Code);
-        Assert.Equal(ErrorCode.Unauthenticated, (await Ask<Rejection>(new AccountCommands.LogIn(name, new("wrong horse")))).Code);
+        Assert.Equal(ErrorCode.Unauthenticated, (await Ask<Rejection>(new AccountCommands.LogIn(name, new("another hash")))).Code);
         Assert.Equal(ErrorCode.PermissionDenied, (await Ask<Rejection>(new AccountCommands.Refresh(account.Token))).Code);
         _host.Clock.Advance(TimeSpan.FromHours(1));
 

@@ -119,9 +119,9 @@ public class HttpTests(EdgeServer server) : IClassFixture<EdgeServer>
     }
 
     [Fact]
-    public async Task An_unknown_page_is_not_found_without_a_body()
+    public async Task An_unknown_page_is_a_problem()
     {
         var answer = await server.Call("GET", "/nothing");
-        Assert.Equal((HttpStatusCode.NotFound, 0), (answer.Status, Encoding.UTF8.GetByteCount(answer.Text)));
+        Assert.Equal((HttpStatusCode.NotFound, "application/problem+json"), (answer.Status, answer.Response.Content.Headers.ContentType?.MediaType));
     }
 }

@@ -11,7 +11,6 @@ public class CloseReasonTests
     [InlineData(CloseCode.GoingAway, StatusCode.Unavailable)]
     [InlineData(CloseCode.Internal, StatusCode.Unavailable)]
     [InlineData(CloseCode.TooSlow, StatusCode.Unavailable)]
-    [InlineData(CloseCode.HeartbeatMissed, StatusCode.Unavailable)]
     [InlineData(CloseCode.Flooding, StatusCode.ResourceExhausted)]
     [InlineData(CloseCode.TooLarge, StatusCode.ResourceExhausted)]
     [InlineData(CloseCode.Unreadable, StatusCode.InvalidArgument)]

@@ -1,7 +1,8 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text;
+using System.Text.Json;
+using Google.Protobuf;
 using WebChat.V1;
 
 namespace WebChat.Tests.Edge.WebSockets;
@@ -31,8 +32,8 @@ public class WebSocketEndpointTests(EdgeServer server) : IClassFixture<EdgeServe
     [Fact]
     public async Task Who_asks_for_a_page_there_is_told_better()
     {
-        (await server.Call("GET", "/ws")).IsError(400, "invalid_argument");
-        (await server.Call("POST", "/ws", "{}")).IsError(400, "invalid_argument");
+        AssertProblem(400, "invalid_argument", await server.Call("GET", "/ws"));
+        AssertProblem(400, "invalid_argument", await server.Call("POST", "/ws", "{}"));
     }
 
     [Theory]
@@ -68,7 +69,7 @@ public class WebSocketEndpointTests(EdgeServer server) : IClassFixture<EdgeServe
                 { "Origin", "https://evil.example" },
             },
         };
-        (await JsonAnswer.Read(await http.SendAsync(request))).IsError(403, "permission_denied");
+        AssertProblem(403, "permission_denied", await JsonAnswer.Read(await http.SendAsync(request)));
     }
 
     [Theory]
@@ -184,28 +185,72 @@ public class WebSocketEndpointTests(EdgeServer server) : IClassFixture<EdgeServe
     }
 
     [Fact]
-    public async Task Who_does_not_answer_the_servers_close_is_cut_off()
+    public async Task A_client_that_does_not_answer_the_servers_close_is_cut_off()
     {
-        using var tcp = new TcpClient();
-        await tcp.ConnectAsync(server.Web.Host, server.Web.Port);
-        var stream = tcp.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(
-            $"GET /ws HTTP/1.1\r\nHost: {server.Web.Authority}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"));
-        // A text message of one brace, masked with zeros.
-        await stream.WriteAsync(new byte[] { 0x81, 0x81, 0, 0, 0, 0, (byte)'{' });
+        using var socket = await RawWebSocket.Connect(server);
+        await socket.WriteFrame(RawWebSocket.Text, (byte)'{');
 
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        using var all = new MemoryStream();
-        try
+        Assert.Equal(4400, await socket.ReadClose());
+        await Assert.ThrowsAnyAsync<IOException>(socket.ReadFrame);
+    }
+
+    // Clients once saw these connections reset, with no code, and came back to send the same again.
+    [Theory]
+    [InlineData("invalid UTF-8", new byte[] { 0x81, 0x84, 0, 0, 0, 0, (byte)'{', 0xff, 0xfe, (byte)'}' }, 1007)]
+    [InlineData("half a character", new byte[] { 0x81, 0x82, 0, 0, 0, 0, 0xe2, 0x82 }, 1007)]
+    [InlineData("unmasked", new byte[] { 0x81, 0x06, (byte)'{', 0x20, 0x20, 0x20, 0x20, (byte)'}' }, 1002)]
+    [InlineData("reserved bit", new byte[] { 0xa1, 0x82, 0, 0, 0, 0, (byte)'{', (byte)'}' }, 1002)]
+    [InlineData("reserved opcode", new byte[] { 0x83, 0x81, 0, 0, 0, 0, (byte)'x' }, 1002)]
+    [InlineData("continuation of nothing", new byte[] { 0x80, 0x81, 0, 0, 0, 0, (byte)'x' }, 1002)]
+    [InlineData("ping in parts", new byte[] { 0x09, 0x81, 0, 0, 0, 0, (byte)'x' }, 1002)]
+    [InlineData("ping of 126 bytes", new byte[] { 0x89, 0xfe, 0, 126, 0, 0, 0, 0, (byte)'x' }, 1002)]
+    [InlineData("close with one byte", new byte[] { 0x88, 0x81, 0, 0, 0, 0, 3 }, 1002)]
+    public async Task A_frame_that_rfc_6455_forbids_closes_the_socket_with_its_code(string what, byte[] bytes, int code)
+    {
+        using var socket = await RawWebSocket.Connect(server);
+        await socket.Write(bytes);
+
+        Assert.Equal((what, code), (what, await socket.ReadClose()));
+        await Assert.ThrowsAnyAsync<IOException>(socket.ReadFrame);
+    }
+
+    [Fact]
+    public async Task A_client_that_only_answers_the_servers_pings_stays()
+    {
+        await using var quick = await EdgeServer.Start(("WebChat:Sessions:Heartbeat", "00:00:01"));
+        using var socket = await RawWebSocket.Connect(quick);
+        await Hello(socket, await quick.SignUp());
+
+        for (var pings = 0; pings < 4;)
         {
-            await stream.CopyToAsync(all, patience.Token);
+            var (first, payload) = await socket.ReadFrame();
+            if (first != RawWebSocket.Ping)
+                continue;
+            await socket.WriteFrame(RawWebSocket.Pong, payload);
+            pings++;
         }
-        catch (IOException)
+
+        await socket.WriteFrame(RawWebSocket.Text, [.. """{"ping": {}}"""u8]);
+        while (!Encoding.UTF8.GetString((await socket.ReadFrame()).Payload).Contains("pong", StringComparison.Ordinal))
         {
-            // Cut off with a reset, which serves as well.
         }
-        // The close frame came before: 4400 is 0x1130.
-        Assert.True(all.ToArray().AsSpan().IndexOf(stackalloc byte[] { 0x11, 0x30 }) > 0);
+    }
+
+    [Fact]
+    public async Task A_client_that_does_not_answer_the_servers_ping_is_gone()
+    {
+        await using var quick = await EdgeServer.Start(("WebChat:Sessions:Heartbeat", "00:00:01"));
+        var who = await quick.SignUp();
+        using var socket = await RawWebSocket.Connect(quick);
+        await Hello(socket, who);
+
+        var frames = new List<byte>();
+        await Assert.ThrowsAnyAsync<IOException>(async () =>
+        {
+            while (true)
+                frames.Add((await socket.ReadFrame()).First);
+        });
+        Assert.Contains(RawWebSocket.Ping, frames);
     }
 
     [Fact]
@@ -220,5 +265,19 @@ public class WebSocketEndpointTests(EdgeServer server) : IClassFixture<EdgeServe
             Assert.Equal(1001, await socket.ReceiveClose());
             await stopped.WaitAsync(TimeSpan.FromSeconds(10));
         }
+    }
+
+    private static void AssertProblem(int status, string code, JsonAnswer answer)
+    {
+        Assert.Equal((status, "application/problem+json"), ((int)answer.Status, answer.Response.Content.Headers.ContentType?.MediaType));
+        using var problem = JsonDocument.Parse(answer.Text);
+        Assert.Equal((status, code), (problem.RootElement.GetProperty("status").GetInt32(), problem.RootElement.GetProperty("code").GetString()));
+        Assert.NotEmpty(problem.RootElement.GetProperty("detail").GetString()!);
+    }
+
+    private static Task Hello(RawWebSocket socket, Credentials who)
+    {
+        var hello = Encoding.UTF8.GetBytes(JsonFormatter.Default.Format(new ClientFrame { Hello = new() { AccessToken = who.AccessToken } }));
+        return socket.Write([RawWebSocket.Text, 0xfe, (byte)(hello.Length >> 8), (byte)hello.Length, 0, 0, 0, 0, .. hello]);
     }
 }

@@ -1,0 +1,46 @@
+using WebChat.Actors.Accounts;
+using WebChat.Actors.Hosting;
+using WebChat.Edge.Errors;
+using WebChat.Edge.Services;
+
+namespace WebChat.Edge.Auth;
+
+/// <summary>
+/// Checks passwords against accounts. This happens at the edge and not in the account's actor, so that it ends when the
+/// caller leaves, and no password is sent to another node. The account takes a hash only while it is still its own.
+/// </summary>
+public sealed class PasswordCheck(Region<AccountRegion> accounts, PasswordHasher hasher)
+{
+    /// <summary>The hash for a new account.</summary>
+    /// <exception cref="RejectedException">The name is taken, or too many callers wait.</exception>
+    public async Task<PasswordHash> SignUpAsync(Username username, Password password, CancellationToken cancellationToken) =>
+        await GetHashAsync(username, null, cancellationToken) is null
+            ? await hasher.HashAsync(password, cancellationToken)
+            : throw new RejectedException(AccountState.NameTaken);
+
+    /// <summary>The account's hash, if the password is right.</summary>
+    /// <exception cref="RejectedException">The name or the password is wrong, or too many callers wait.</exception>
+    public async Task<PasswordHash> LogInAsync(Username username, Password password, CancellationToken cancellationToken)
+    {
+        var hash = await GetHashAsync(username, null, cancellationToken);
+        return await hasher.VerifyAsync(password, hash, cancellationToken) ? hash!.Value : throw new RejectedException(AccountState.BadLogIn);
+    }
+
+    /// <summary>The account's hash, if its user is logged in and gives the right password.</summary>
+    /// <param name="username">The account.</param>
+    /// <param name="user">The caller.</param>
+    /// <param name="text">The password as it came; one that breaks the rules is wrong, since no account has it.</param>
+    /// <param name="field">The request's field to name when it is wrong.</param>
+    /// <param name="cancellationToken">Set when the caller leaves.</param>
+    /// <exception cref="RejectedException">The login has ended, the password is wrong, or too many callers wait.</exception>
+    public async Task<PasswordHash> ConfirmAsync(Username username, Identity user, string text, string field, CancellationToken cancellationToken)
+    {
+        var hash = await GetHashAsync(username, user, cancellationToken);
+        return Password.TryParse(text, out var password) && await hasher.VerifyAsync(password, hash, cancellationToken)
+            ? hash!.Value
+            : throw new RejectedException(AccountState.WrongPassword(field));
+    }
+
+    private async Task<PasswordHash?> GetHashAsync(Username username, Identity? user, CancellationToken cancellationToken) =>
+        (await accounts.Ask<AccountReplies.PasswordIs>(new AccountQueries.GetPassword(username, user), cancellationToken)).Hash;
+}

@@ -1,0 +1,62 @@
+using System.Net.Sockets;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.Options;
+using WebChat.Actors;
+using WebChat.Actors.Options;
+using WebChat.Edge.Auth;
+using WebChat.Edge.Errors;
+
+namespace WebChat.Edge.Limits;
+
+/// <summary>
+/// How often one client may call a method, over whatever transport. The methods name their policy by attribute. Before
+/// the login a client is its address, afterwards its user.
+/// </summary>
+public sealed class RateLimits(IOptions<LimitOptions> limits) : IConfigureOptions<RateLimiterOptions>
+{
+    /// <summary>Sign-ups, by address.</summary>
+    public const string SignUps = nameof(SignUps);
+
+    /// <summary>Calls that check a password, by address.</summary>
+    public const string Passwords = nameof(Passwords);
+
+    /// <summary>Calls that bring a refresh token, by address.</summary>
+    public const string RefreshTokens = nameof(RefreshTokens);
+
+    /// <summary>Calls that change something, by user: as often as a socket may send frames.</summary>
+    public const string Writes = nameof(Writes);
+
+    /// <summary>Calls that only read, by user.</summary>
+    public const string Reads = nameof(Reads);
+
+    /// <inheritdoc/>
+    public void Configure(RateLimiterOptions options)
+    {
+        var (most, second) = (limits.Value, TimeSpan.FromSeconds(1));
+        options.AddPolicy(SignUps, Bucket(Address, most.SignUpsPerHour, 1, TimeSpan.FromHours(1) / most.SignUpsPerHour));
+        options.AddPolicy(Passwords, Bucket(Address, most.LogInsPerQuarterHour, 1, TimeSpan.FromMinutes(15) / most.LogInsPerQuarterHour));
+        options.AddPolicy(RefreshTokens, Bucket(Address, most.ReadBurst, most.ReadsPerSecond, second));
+        options.AddPolicy(Writes, Bucket(User, most.MessageBurst, most.MessagesPerSecond, second));
+        options.AddPolicy(Reads, Bucket(User, most.ReadBurst, most.ReadsPerSecond, second));
+        options.OnRejected = static async (rejected, _) => await RpcErrors.WriteAsync(
+            rejected.HttpContext,
+            new(ErrorCode.RateLimited, "Too many calls.", RetryAfter: rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : null));
+    }
+
+    // A token bucket, because it alone of the platform's limiters tells when there is room again.
+    private static Func<HttpContext, RateLimitPartition<string>> Bucket(Func<HttpContext, string> client, int burst, int permits, TimeSpan period) =>
+        context => RateLimitPartition.GetTokenBucketLimiter(
+            client(context), _ => new() { TokenLimit = burst, TokensPerPeriod = permits, ReplenishmentPeriod = period, QueueLimit = 0 });
+
+    private static string User(HttpContext context) => context.User.ToIdentity()?.User.Value ?? Address(context);
+
+    // An IPv6 host has a whole /64 to itself.
+    private static string Address(HttpContext context) => context.Connection.RemoteIpAddress switch
+    {
+        null => "",
+        { IsIPv4MappedToIPv6: true } address => address.MapToIPv4().ToString(),
+        { AddressFamily: AddressFamily.InterNetworkV6 } address => Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8)),
+        var address => address.ToString(),
+    };
+}

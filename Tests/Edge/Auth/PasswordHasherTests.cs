@@ -1,0 +1,58 @@
+using Microsoft.Extensions.Options;
+using WebChat.Actors;
+using WebChat.Actors.Accounts;
+using WebChat.Actors.Options;
+using WebChat.Edge.Auth;
+using WebChat.Edge.Errors;
+
+namespace WebChat.Tests.Edge.Auth;
+
+public sealed class PasswordHasherTests : IDisposable
+{
+    private readonly PasswordHasher _hasher = new(Options.Create(new AuthOptions { BcryptWorkFactor = 10 }));
+
+    public void Dispose() => _hasher.Dispose();
+
+    [Fact]
+    public async Task Only_the_password_itself_has_its_hash()
+    {
+        var hash = await _hasher.HashAsync(Parse("correct horse"), default);
+
+        Assert.True(await _hasher.VerifyAsync(Parse("correct horse"), hash, default));
+        Assert.False(await _hasher.VerifyAsync(Parse("Correct horse"), hash, default));
+        Assert.NotEqual(hash, await _hasher.HashAsync(Parse("correct horse"), default));
+    }
+
+    [Fact]
+    public async Task Without_a_hash_no_password_is_right() =>
+        Assert.False(await _hasher.VerifyAsync(Parse("the password of no account"), null, default));
+
+    [Fact]
+    public async Task All_of_a_long_password_counts()
+    {
+        // Bcrypt itself looks at the first 72 bytes only.
+        var long_ = new string('é', 127);
+        var hash = await _hasher.HashAsync(Parse(long_ + "a"), default);
+
+        Assert.True(await _hasher.VerifyAsync(Parse(long_ + "a"), hash, default));
+        Assert.False(await _hasher.VerifyAsync(Parse(long_ + "b"), hash, default));
+    }
+
+    [Fact]
+    public async Task A_caller_too_many_is_told_when_to_come_back_and_one_that_leaves_makes_room()
+    {
+        using var left = new CancellationTokenSource();
+        var callers = Enumerable.Range(0, 20 * (PasswordHasher.Turns + PasswordHasher.Waiting)).Select(_ => _hasher.HashAsync(Parse("correct horse"), left.Token)).ToList();
+
+        var refused = callers.Where(caller => caller.IsFaulted).Select(caller => Assert.IsType<RejectedException>(caller.Exception!.InnerException).Rejection).ToList();
+        Assert.NotEmpty(refused);
+        Assert.All(refused, rejection => Assert.Equal(ErrorCode.Unavailable, rejection.Code));
+        Assert.All(refused, rejection => Assert.InRange(rejection.RetryAfter!.Value, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(5)));
+
+        await left.CancelAsync();
+        Assert.Contains(callers, caller => caller.IsCanceled);
+        Assert.NotEmpty((await _hasher.HashAsync(Parse("correct horse"), default)).Value);
+    }
+
+    private static Password Parse(string text) => Password.TryParse(text, out var password) ? password : throw new FormatException(text);
+}
