@@ -1,10 +1,12 @@
 using Akka.Actor;
+using Microsoft.Extensions.DependencyInjection;
 using WebChat.Actors.Hosting;
 using WebChat.Actors.Journal;
 using WebChat.Actors.Journal.Schema;
 using WebChat.Actors.Options;
 using WebChat.Actors.Rooms;
 using WebChat.Actors.Users;
+using WebChat.Actors.Users.Pictures;
 using WebChat.Edge.Commands;
 using WebChat.Tests.Actors;
 
@@ -30,6 +32,7 @@ public sealed class DatabaseCommandsTests : IDisposable
         using (var host = ActorHost.StartIn(Data))
         {
             await Talk(host, from: 1, to: 50);
+            await host.Services.GetRequiredService<PictureStore>().Save(_ann.UserId, new([1, 2, 3], [4]), default);
             // The server goes on writing while the copy is made.
             var talking = Talk(host, from: 51, to: 150);
             Commands().Backup(Copy);
@@ -41,6 +44,7 @@ public sealed class DatabaseCommandsTests : IDisposable
         using var restored = ActorHost.StartIn(Path.Combine(_directory.FullName, "elsewhere"));
         var room = await restored.Region<RoomRegion>().Ask<RoomReplies.RoomIs>(new RoomQueries.GetRoom(_room, _ann.UserId), Patience);
         Assert.InRange(room.Room.LastSeq, 52, 152);
+        Assert.Equal([1, 2, 3], await restored.Services.GetRequiredService<PictureStore>().ReadImage(_ann.UserId, default));
     }
 
     [Fact]
