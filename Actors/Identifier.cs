@@ -9,7 +9,6 @@ internal static class Identifier
 {
     private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdef");
 
-    /// <summary>A new id; later ones sort after earlier ones.</summary>
     public static string New(DateTimeOffset now) => Guid.CreateVersion7(now).ToString("N");
 
     /// <summary>When an id was made, to the millisecond.</summary>

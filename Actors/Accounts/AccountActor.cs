@@ -22,11 +22,6 @@ public sealed partial class AccountActor : EntityActor<AccountState>
     private readonly IRequiredActor<ErasureRegion> _erasures;
     private readonly TimeSpan _lifetime;
 
-    /// <param name="username">The account's key.</param>
-    /// <param name="users">To be told which log-ins have ended.</param>
-    /// <param name="bans">Who may not log in.</param>
-    /// <param name="erasures">To be told that the person wants the account deleted.</param>
-    /// <param name="auth">How long refresh tokens live.</param>
     public AccountActor(
         Username username,
         IRequiredActor<UserRegion> users,
@@ -51,10 +46,8 @@ public sealed partial class AccountActor : EntityActor<AccountState>
         Command<Reply>(_ => { }); // the user confirms what it was told
     }
 
-    /// <inheritdoc/>
     protected override UserId PersonOf(IMessage part) => new((part as SignedUp ?? State.SignedUp ?? Durable.SignedUp!).UserId);
 
-    /// <inheritdoc/>
     protected override void Happened(IMessage journaled)
     {
         if (journaled is RefreshRevoked revoked)

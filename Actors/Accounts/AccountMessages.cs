@@ -5,7 +5,6 @@ namespace WebChat.Actors.Accounts;
 /// <summary>A request to one account.</summary>
 public abstract record AccountRequest(Username Username) : Request
 {
-    /// <inheritdoc/>
     public override string EntityId => Username.Key;
 }
 
@@ -68,3 +67,9 @@ public static class AccountReplies
     /// <param name="LogIns">The last used first.</param>
     public sealed record LogInsAre(IReadOnlyList<LogIn> LogIns) : Reply;
 }
+
+/// <summary>An open log-in.</summary>
+/// <param name="Family">Which.</param>
+/// <param name="LastUsedAt">When tokens were last given out.</param>
+/// <param name="Client">What the client said of itself; may be empty.</param>
+public sealed record LogIn(FamilyId Family, DateTimeOffset LastUsedAt, string Client);

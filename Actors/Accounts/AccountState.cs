@@ -16,7 +16,6 @@ public sealed partial record AccountState : IEntityState<AccountState>
     /// <summary>How long the token before the last can be traded once more.</summary>
     public static readonly TimeSpan RetryWindow = TimeSpan.FromSeconds(60);
 
-    /// <inheritdoc/>
     public static AccountState Initial { get; } = new();
 
     /// <summary>How the account was made; null as long as there is none.</summary>
@@ -99,7 +98,6 @@ public sealed partial record AccountState : IEntityState<AccountState>
     /// <param name="field">The request's field that holds it.</param>
     public static Rejection WrongPassword(string field) => new(ErrorCode.PermissionDenied, "The password is wrong.", field);
 
-    /// <inheritdoc/>
     public AccountState Apply(IMessage journaled) => journaled switch
     {
         SignedUp e => this with { SignedUp = Opened(e), IsAdmin = false },
@@ -107,25 +105,27 @@ public sealed partial record AccountState : IEntityState<AccountState>
         AdminGranted => this with { IsAdmin = true },
         AdminWithdrawn => this with { IsAdmin = false },
         RefreshRevoked e => this with { Families = Families.Remove(e.FamilyId) },
-        PasswordChanged e => this with { SignedUp = SignedUp is null ? null : new(SignedUp) { PasswordHash = e.PasswordHash } },
+        PasswordChanged e => this with { SignedUp = SignedUp is null ? null : new(SignedUp) { PasswordHash = e.PasswordHash }, Families = WithoutTokens(Families) },
         AccountDeleted => Initial,
         _ => throw new ArgumentException($"{journaled.Descriptor.FullName} is not an event of an account.", nameof(journaled)),
     };
 
-    /// <inheritdoc/>
     public static AccountState FromSnapshot(IMessage snapshot)
     {
         var from = (AccountSnapshot)snapshot;
         return new() { SignedUp = Opened(from.SignedUp), Families = from.Families.ToImmutableDictionary(f => f.Last.FamilyId), IsAdmin = from.Admin };
     }
 
-    /// <inheritdoc/>
     public IMessage ToSnapshot() => new AccountSnapshot { SignedUp = SignedUp, Families = { Families.Values }, Admin = IsAdmin };
 
     private bool Has(PasswordHash hash) => SignedUp?.PasswordHash == hash.Value;
 
     // Whose key is destroyed has no account any more.
     private static SignedUp? Opened(SignedUp? signedUp) => signedUp is { Sealed.IsEmpty: true } ? signedUp : null;
+
+    // A changed password leaves no token from before it good, not even for a retry.
+    private static ImmutableDictionary<string, TokenFamily> WithoutTokens(ImmutableDictionary<string, TokenFamily> families) =>
+        families.ToImmutableDictionary(family => family.Key, family => new TokenFamily { Last = family.Value.Last });
 
     private static bool Holds(IEnumerable<ByteString> hashes, byte[] hash) => hashes.Any(known => CryptographicOperations.FixedTimeEquals(known.Span, hash));
 

@@ -27,6 +27,11 @@ public readonly record struct Password
         return password.Value.EnumerateRunes().Count() is >= Shortest and <= Longest && !password.Value.EnumerateRunes().Any(Rune.IsControl);
     }
 
-    /// <inheritdoc/>
+    public override string ToString() => "***";
+}
+
+/// <summary>The hash of a password. Accounts see no password, only hashes; the edge makes and checks them. <see cref="ToString"/> hides it.</summary>
+public readonly record struct PasswordHash(string Value)
+{
     public override string ToString() => "***";
 }

@@ -28,6 +28,5 @@ public readonly record struct RefreshToken(Username Username, FamilyId Family, s
     /// <summary>What the client is given.</summary>
     public string Encode() => $"{Username.Key}.{Family}.{Secret}";
 
-    /// <inheritdoc/>
     public override string ToString() => $"{Username.Key}.{Family}.***";
 }

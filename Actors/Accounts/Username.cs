@@ -19,6 +19,5 @@ public readonly record struct Username(string Value)
         return text is { Length: >= 3 and <= 20 } && !text.AsSpan().ContainsAnyExcept(Letters);
     }
 
-    /// <inheritdoc/>
     public override string ToString() => Value;
 }

@@ -115,13 +115,7 @@ public sealed partial class ConnectionActor
         public List<OutboundFrame> Signals { get; } = [];
     }
 
-    private sealed record AttachUser
-    {
-        public static AttachUser Instance { get; } = new();
-    }
+    private sealed record AttachUser { public static readonly AttachUser Instance = new(); }
 
-    private sealed record WelcomeOverdue
-    {
-        public static WelcomeOverdue Instance { get; } = new();
-    }
+    private sealed record WelcomeOverdue { public static readonly WelcomeOverdue Instance = new(); }
 }

@@ -24,7 +24,7 @@ public sealed partial class ConnectionActor : EntityActor<SessionState>, IWithTi
     private readonly IRequiredActor<UserRegion> _users;
     private readonly IRequiredActor<RoomRegion> _rooms;
     private readonly IRequiredActor<MatcherRegion> _matcher;
-    private readonly IRoomHistory _history;
+    private readonly RoomHistory _history;
     private readonly SessionOptions _options;
     private readonly CancellationTokenSource _stopped = new();
     private readonly Dictionary<long, Question> _asked = [];
@@ -33,18 +33,12 @@ public sealed partial class ConnectionActor : EntityActor<SessionState>, IWithTi
     private bool _finishing;
     private long _lastTag;
 
-    /// <param name="id">The session.</param>
-    /// <param name="users">Whose rooms they are.</param>
-    /// <param name="rooms">Where the frames go.</param>
-    /// <param name="matcher">Where searches are ended and asked after.</param>
-    /// <param name="history">What happened while the client was away.</param>
-    /// <param name="options">The grace time and the heartbeat.</param>
     public ConnectionActor(
         SessionId id,
         IRequiredActor<UserRegion> users,
         IRequiredActor<RoomRegion> rooms,
         IRequiredActor<MatcherRegion> matcher,
-        IRoomHistory history,
+        RoomHistory history,
         IOptions<SessionOptions> options)
         : base(PersistenceIds.Session(id), options.Value.GracePeriod)
     {
@@ -79,22 +73,18 @@ public sealed partial class ConnectionActor : EntityActor<SessionState>, IWithTi
         Command<AttachUser>(_ => AttachToUser());
     }
 
-    /// <inheritdoc/>
     public ITimerScheduler Timers { get; set; } = null!;
 
-    /// <inheritdoc/>
     protected override bool MayRest => _socket is null && !State.IsOpen;
 
     private UserId User => State.Owner!.Value.User;
 
-    /// <inheritdoc/>
     protected override void Recovered()
     {
         if (State.IsOpen)
             Timers.StartSingleTimer(GraceOver.Instance, GraceOver.Instance, _options.GracePeriod);
     }
 
-    /// <inheritdoc/>
     protected override void PreRestart(Exception reason, object message)
     {
         foreach (var frameId in _asked.Values.Select(question => question.FrameId).OfType<string>())
@@ -104,7 +94,6 @@ public sealed partial class ConnectionActor : EntityActor<SessionState>, IWithTi
         base.PreRestart(reason, message);
     }
 
-    /// <inheritdoc/>
     protected override void PostStop()
     {
         base.PostStop();
@@ -214,13 +203,7 @@ public sealed partial class ConnectionActor : EntityActor<SessionState>, IWithTi
 
     private sealed record Question(string? FrameId, DateTimeOffset Deadline, Action<Reply> Then);
 
-    private sealed record Overdue
-    {
-        public static Overdue Instance { get; } = new();
-    }
+    private sealed record Overdue { public static readonly Overdue Instance = new(); }
 
-    private sealed record GraceOver
-    {
-        public static GraceOver Instance { get; } = new();
-    }
+    private sealed record GraceOver { public static readonly GraceOver Instance = new(); }
 }

@@ -6,7 +6,6 @@ namespace WebChat.Actors.Connections;
 /// <summary>A message to one connection.</summary>
 public abstract record ConnectionMessage(SessionId SessionId) : IEntityMessage
 {
-    /// <inheritdoc/>
     public string EntityId => SessionId.Value;
 }
 

@@ -8,7 +8,6 @@ namespace WebChat.Actors.Connections;
 /// <summary>A client session: whose it is, and whether it is over.</summary>
 public sealed record SessionState : IEntityState<SessionState>
 {
-    /// <inheritdoc/>
     public static SessionState Initial { get; } = new();
 
     /// <summary>Whose; null as long as there is no such session.</summary>
@@ -30,7 +29,6 @@ public sealed record SessionState : IEntityState<SessionState>
         ? Decision.Happens(new SessionClosed { At = now.ToUnixTimeMilliseconds() })
         : Decision.Nothing;
 
-    /// <inheritdoc/>
     public SessionState Apply(IMessage journaled) => journaled switch
     {
         SessionOpened e => this with { Owner = new Identity(new(e.UserId), new(e.FamilyId)) },
@@ -38,13 +36,11 @@ public sealed record SessionState : IEntityState<SessionState>
         _ => throw new ArgumentException($"{journaled.Descriptor.FullName} is not an event of a session.", nameof(journaled)),
     };
 
-    /// <inheritdoc/>
     public static SessionState FromSnapshot(IMessage snapshot)
     {
         var from = (SessionSnapshot)snapshot;
         return new() { Owner = new Identity(new(from.UserId), new(from.FamilyId)), Closed = from.Closed };
     }
 
-    /// <inheritdoc/>
     public IMessage ToSnapshot() => new SessionSnapshot { UserId = Owner?.User.Value ?? "", FamilyId = Owner?.Family.Value ?? "", Closed = Closed };
 }

@@ -44,13 +44,6 @@ public sealed class SocketActor : ReceiveActor, IWithTimers, IWithStash
     private int _refused;
     private bool _inputEnded;
 
-    /// <param name="queue">What the transport sends.</param>
-    /// <param name="connections">Where sessions are.</param>
-    /// <param name="tokens">Who may come in.</param>
-    /// <param name="bans">Who may not, all the same.</param>
-    /// <param name="sessions">How long to wait for hello.</param>
-    /// <param name="limits">How much a client may send.</param>
-    /// <param name="time">Measures how fast it sends, unmoved by a change of the system's clock.</param>
     public SocketActor(
         OutboundQueue queue,
         IRequiredActor<ConnectionRegion> connections,
@@ -73,18 +66,14 @@ public sealed class SocketActor : ReceiveActor, IWithTimers, IWithStash
         AwaitingHello();
     }
 
-    /// <inheritdoc/>
     public ITimerScheduler Timers { get; set; } = null!;
 
-    /// <inheritdoc/>
     public IStash Stash { get; set; } = null!;
 
     private static DateTimeOffset Now => Context.System.Scheduler.Now;
 
-    /// <inheritdoc/>
     protected override void PreStart() => Timers.StartSingleTimer(HelloOverdue.Instance, HelloOverdue.Instance, _sessions.HelloTimeout);
 
-    /// <inheritdoc/>
     protected override void PostStop()
     {
         // Without a reason so far it is a bug that stopped this actor, or the system that goes down.
@@ -285,8 +274,5 @@ public sealed class SocketActor : ReceiveActor, IWithTimers, IWithStash
         Context.Stop(Self);
     }
 
-    private sealed record HelloOverdue
-    {
-        public static HelloOverdue Instance { get; } = new();
-    }
+    private sealed record HelloOverdue { public static readonly HelloOverdue Instance = new(); }
 }

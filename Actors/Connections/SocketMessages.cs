@@ -20,32 +20,16 @@ public static class SocketCommands
     public sealed record ReceivedRubbish(CloseCode Reason);
 
     /// <summary>The client sends no more frames; the socket closes once those before are answered.</summary>
-    public sealed record InputEnded
-    {
-        /// <summary>The one instance.</summary>
-        public static InputEnded Instance { get; } = new();
-    }
+    public sealed record InputEnded { public static readonly InputEnded Instance = new(); }
 
     /// <summary>The transport is gone.</summary>
-    public sealed record Lost
-    {
-        /// <summary>The one instance.</summary>
-        public static Lost Instance { get; } = new();
-    }
+    public sealed record Lost { public static readonly Lost Instance = new(); }
 
     /// <summary>To the supervisor: how many sockets there are. Answered by <see cref="SocketReplies.Counted"/>.</summary>
-    public sealed record Count
-    {
-        /// <summary>The one instance.</summary>
-        public static Count Instance { get; } = new();
-    }
+    public sealed record Count { public static readonly Count Instance = new(); }
 
     /// <summary>To the supervisor: tell every client to go away, and close. Answered by <see cref="Done"/> when all sockets are closed.</summary>
-    public sealed record Drain
-    {
-        /// <summary>The one instance.</summary>
-        public static Drain Instance { get; } = new();
-    }
+    public sealed record Drain { public static readonly Drain Instance = new(); }
 }
 
 /// <summary>What the sockets answer.</summary>

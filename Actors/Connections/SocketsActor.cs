@@ -16,13 +16,6 @@ public sealed class SocketsActor : ReceiveActor
     private readonly object[] _dependencies;
     private IActorRef? _drainAsker;
 
-    /// <param name="table">Where accepted transports leave their queues.</param>
-    /// <param name="connections">For the sockets.</param>
-    /// <param name="tokens">For the sockets; and so on.</param>
-    /// <param name="bans">For the sockets.</param>
-    /// <param name="sessions">For the sockets.</param>
-    /// <param name="limits">For the sockets.</param>
-    /// <param name="time">For the sockets.</param>
     public SocketsActor(
         SocketTable table,
         IRequiredActor<ConnectionRegion> connections,
@@ -40,7 +33,6 @@ public sealed class SocketsActor : ReceiveActor
         Receive<Terminated>(_ => ReportDrained());
     }
 
-    /// <inheritdoc/>
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
 
     private void Accept(SocketCommands.Accept accept)

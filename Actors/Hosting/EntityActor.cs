@@ -55,7 +55,6 @@ public abstract class EntityActor<TState> : ReceivePersistentActor where TState 
         Context.SetReceiveTimeout(idle);
     }
 
-    /// <inheritdoc/>
     public sealed override string PersistenceId { get; }
 
     /// <summary>The newest decision, perhaps not on disk yet.</summary>
@@ -154,7 +153,6 @@ public abstract class EntityActor<TState> : ReceivePersistentActor where TState 
         }
     }
 
-    /// <inheritdoc/>
     protected override bool AroundReceive(Receive receive, object message)
     {
         _atHand = message is Request request ? (Sender, request.Tag) : null;
@@ -170,14 +168,12 @@ public abstract class EntityActor<TState> : ReceivePersistentActor where TState 
         Context.Stop(Self);
     }
 
-    /// <inheritdoc/>
     protected override void PreRestart(Exception reason, object message)
     {
         _restarts = true;
         base.PreRestart(reason, message);
     }
 
-    /// <inheritdoc/>
     protected override void PostStop()
     {
         if (!_restarts)

@@ -35,13 +35,11 @@ public sealed class EntityRegion : ReceiveActor
         Receive<DeadLetter>(AnswerUndelivered);
     }
 
-    /// <inheritdoc/>
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(
         maxNrOfRetries: 3,
         withinTimeRange: TimeSpan.FromMinutes(1),
         localOnlyDecider: cause => cause is ActorInitializationException or ActorKilledException ? Directive.Stop : Directive.Restart);
 
-    /// <inheritdoc/>
     protected override void PreStart() => Context.System.EventStream.Subscribe(Self, typeof(DeadLetter));
 
     private void Deliver(IEntityMessage message)

@@ -10,13 +10,11 @@ namespace WebChat.Actors.Hosting;
 /// </summary>
 internal sealed class LoadAccessTokens(IServiceProvider services) : IHostedService
 {
-    /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)
     {
         services.GetRequiredService<IAccessTokens>();
         return Task.CompletedTask;
     }
 
-    /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -8,7 +8,6 @@ namespace WebChat.Actors.Hosting;
 public sealed class OptionsCheck<TOptions>(string section) : IValidateOptions<TOptions>
     where TOptions : class
 {
-    /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, TOptions options)
     {
         var faults = new List<ValidationResult>();

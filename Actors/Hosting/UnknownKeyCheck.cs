@@ -14,7 +14,6 @@ public sealed class UnknownKeyCheck(IConfiguration configuration, IEnumerable<Op
     private readonly HashSet<string> _known =
         sections.SelectMany(section => KeysOf(section.Options, section.Path)).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
-    /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, StorageOptions options)
     {
         var unknown = configuration.GetSection("WebChat").AsEnumerable()

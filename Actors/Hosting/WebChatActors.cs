@@ -55,8 +55,8 @@ public static class WebChatActors
         services.AddSingleton<Sealer>();
         services.AddSingleton<PictureStore>();
         services.AddSingleton<FailingEntities>();
-        services.AddSingleton<IRoomHistory, RoomHistory>();
-        services.AddSingleton<IAdminRecords, AdminRecords>();
+        services.AddSingleton<RoomHistory>();
+        services.AddSingleton<AdminRecords>();
         return services.AddAkka("webchat", (akka, provider) =>
         {
             var database = provider.GetRequiredService<JournalDatabase>();

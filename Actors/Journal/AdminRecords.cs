@@ -4,9 +4,9 @@ using WebChat.Journal.V1;
 namespace WebChat.Actors.Journal;
 
 /// <summary>Reads for admins out of the journal's table, on connections of its own.</summary>
-public sealed class AdminRecords(JournalDatabase database, Sealer sealer) : IAdminRecords
+public sealed class AdminRecords(JournalDatabase database, Sealer sealer)
 {
-    /// <inheritdoc/>
+    /// <summary>The report that was the register's event of this sequence number. What was sealed for somebody whose key is gone is empty.</summary>
     public Task<Reported> ReadReport(long seq, CancellationToken cancellation) => database.Read(
         "SELECT manifest, message FROM journal WHERE persistence_id = @register AND sequence_number = @seq",
         async rows =>
@@ -20,7 +20,7 @@ public sealed class AdminRecords(JournalDatabase database, Sealer sealer) : IAdm
         cancellation,
         ("@register", PersistenceIds.Reports), ("@seq", seq));
 
-    /// <inheritdoc/>
+    /// <summary>How many people have signed up and not deleted their account.</summary>
     public Task<long> CountPeople(CancellationToken cancellation) => database.Read(
         """
         SELECT COUNT(*) FILTER (WHERE sequence_number = 1) - COUNT(*) FILTER (WHERE manifest = @deleted)
@@ -34,7 +34,7 @@ public sealed class AdminRecords(JournalDatabase database, Sealer sealer) : IAdm
         cancellation,
         ("@deleted", Records.UserDeletedManifest));
 
-    /// <inheritdoc/>
+    /// <summary>The user names of the admins, as they were written at sign-up.</summary>
     public Task<IReadOnlyList<string>> ListAdmins(CancellationToken cancellation) => database.Read<IReadOnlyList<string>>(
         """
         SELECT (SELECT message FROM journal WHERE persistence_id = granted.persistence_id AND manifest = @signed_up

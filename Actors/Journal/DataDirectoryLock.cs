@@ -32,6 +32,8 @@ public sealed class DataDirectoryLock : IDisposable
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 }
+
+/// <summary>The data directory cannot be used. The message says why and what to do.</summary>
+public sealed class DataDirectoryException(string message, Exception cause) : IOException(message, cause);

@@ -68,7 +68,6 @@ public sealed class JournalDatabase : IHostedService, IDisposable
         return Task.CompletedTask;
     }
 
-    /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>As linq2db names it, in whose words Akka.Persistence.Sql is told.</summary>
@@ -125,7 +124,6 @@ public sealed class JournalDatabase : IHostedService, IDisposable
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         // Pooled connections would keep the file open, and read and write it still when another is put in its place.

@@ -13,13 +13,10 @@ public sealed class RecordSerializer(ExtendedActorSystem system, Sealer sealer) 
     /// <summary>The serializer's id in the journal's rows. It never changes.</summary>
     public const int Id = 101;
 
-    /// <inheritdoc/>
     public override int Identifier => Id;
 
-    /// <inheritdoc/>
     public override string Manifest(object o) => Records.Manifest(o.GetType());
 
-    /// <inheritdoc/>
     public override byte[] ToBinary(object obj) => ((IMessage)obj).ToByteArray();
 
     /// <summary>Reads a record, and opens its sealed fields whose keys still exist.</summary>

@@ -21,14 +21,12 @@ internal sealed partial class SqliteLogUpkeep(SqliteLog log, TimeProvider time, 
     private static readonly TimeSpan WaitUnderLoad = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan WaitAtStop = TimeSpan.FromSeconds(2);
 
-    /// <inheritdoc/>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
         Empty(WaitAtStop);
     }
 
-    /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval, time);

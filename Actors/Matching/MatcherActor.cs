@@ -42,10 +42,6 @@ public sealed class MatcherActor : EntityActor<MatcherState>, IWithTimers
     private long _lookFrom;
     private int _lookAt;
 
-    /// <param name="rooms">Where pairs meet.</param>
-    /// <param name="users">Who meets.</param>
-    /// <param name="sessions">How long a person who was waiting may take to come back after a restart.</param>
-    /// <param name="matching">How patient people are.</param>
     public MatcherActor(
         IRequiredActor<RoomRegion> rooms, IRequiredActor<UserRegion> users, IOptions<SessionOptions> sessions, IOptions<MatchingOptions> matching)
         : base(PersistenceIds.Matcher, TimeSpan.FromHours(1))
@@ -71,16 +67,12 @@ public sealed class MatcherActor : EntityActor<MatcherState>, IWithTimers
         Command<Rejection>(_ => { }); // the retry is on its way, or there is nobody to be told
     }
 
-    /// <inheritdoc/>
     public ITimerScheduler Timers { get; set; } = null!;
 
-    /// <inheritdoc/>
     protected override UserId PersonOf(IMessage part) => new(((Seeker)part).UserId);
 
-    /// <inheritdoc/>
     protected override bool MayRest => false;
 
-    /// <inheritdoc/>
     protected override void Recovered()
     {
         foreach (var room in State.Pairs.Keys)
@@ -91,7 +83,6 @@ public sealed class MatcherActor : EntityActor<MatcherState>, IWithTimers
         BeatWhilePeopleWait();
     }
 
-    /// <inheritdoc/>
     protected override void Happened(IMessage journaled)
     {
         switch (journaled)
@@ -195,18 +186,9 @@ public sealed class MatcherActor : EntityActor<MatcherState>, IWithTimers
 
     private sealed record BringTogether(string RoomId);
 
-    private sealed record TimeGoesBy
-    {
-        public static TimeGoesBy Instance { get; } = new();
-    }
+    private sealed record TimeGoesBy { public static readonly TimeGoesBy Instance = new(); }
 
-    private sealed record LookOn
-    {
-        public static LookOn Instance { get; } = new();
-    }
+    private sealed record LookOn { public static readonly LookOn Instance = new(); }
 
-    private sealed record ReturnOver
-    {
-        public static ReturnOver Instance { get; } = new();
-    }
+    private sealed record ReturnOver { public static readonly ReturnOver Instance = new(); }
 }

@@ -10,7 +10,6 @@ public abstract record MatcherRequest(UserId UserId) : Request
     /// <summary>The key of the one matcher.</summary>
     public const string MatcherId = "all";
 
-    /// <inheritdoc/>
     public override string EntityId => MatcherId;
 }
 
@@ -36,7 +35,6 @@ public static class MatcherQueries
     /// <summary>Answered by <see cref="MatcherReplies.WaitingAre"/>.</summary>
     public sealed record CountWaiting : Request
     {
-        /// <inheritdoc/>
         public override string EntityId => MatcherRequest.MatcherId;
     }
 }

@@ -12,7 +12,6 @@ namespace WebChat.Actors.Matching;
 /// <summary>Who waits, and which pairs are being brought together.</summary>
 public sealed record MatcherState : IEntityState<MatcherState>
 {
-    /// <inheritdoc/>
     public static MatcherState Initial { get; } = new();
 
     /// <summary>Who waits.</summary>
@@ -111,7 +110,6 @@ public sealed record MatcherState : IEntityState<MatcherState>
             : new() { State = SearchState.Types.State.Idle };
     }
 
-    /// <inheritdoc/>
     public MatcherState Apply(IMessage journaled) => journaled switch
     {
         Enqueued e => this with
@@ -136,7 +134,6 @@ public sealed record MatcherState : IEntityState<MatcherState>
         _ => throw new ArgumentException($"{journaled.Descriptor.FullName} is not an event of the matcher.", nameof(journaled)),
     };
 
-    /// <inheritdoc/>
     public static MatcherState FromSnapshot(IMessage snapshot)
     {
         var from = (MatcherSnapshot)snapshot;
@@ -149,7 +146,6 @@ public sealed record MatcherState : IEntityState<MatcherState>
         };
     }
 
-    /// <inheritdoc/>
     public IMessage ToSnapshot() => new MatcherSnapshot
     {
         At = At,

@@ -21,6 +21,5 @@ public readonly record struct ReportComment(string Value)
         return good;
     }
 
-    /// <inheritdoc/>
     public override string ToString() => Value;
 }

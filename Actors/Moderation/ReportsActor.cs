@@ -20,9 +20,6 @@ public sealed class ReportsActor : EntityActor<ReportsState>, IWithTimers
     private readonly IRequiredActor<UserRegion> _users;
     private readonly Bans _bans;
 
-    /// <param name="users">Who is banned.</param>
-    /// <param name="bans">To be kept for whoever has to know at once.</param>
-    /// <param name="options">When reports lead to a ban.</param>
     public ReportsActor(IRequiredActor<UserRegion> users, Bans bans, IOptions<ModerationOptions> options)
         : base(PersistenceIds.Reports, TimeSpan.FromHours(1))
     {
@@ -49,13 +46,10 @@ public sealed class ReportsActor : EntityActor<ReportsState>, IWithTimers
         Command<Rejection>(_ => { }); // the retry is on its way
     }
 
-    /// <inheritdoc/>
     public ITimerScheduler Timers { get; set; } = null!;
 
-    /// <inheritdoc/>
     protected override bool MayRest => false;
 
-    /// <inheritdoc/>
     protected override UserId PersonOf(IMessage part) => part switch
     {
         Reported reported => new(reported.ReporterId),
@@ -64,7 +58,6 @@ public sealed class ReportsActor : EntityActor<ReportsState>, IWithTimers
         _ => base.PersonOf(part),
     };
 
-    /// <inheritdoc/>
     protected override void Recovered()
     {
         foreach (var ban in State.Bans.Values)
@@ -72,7 +65,6 @@ public sealed class ReportsActor : EntityActor<ReportsState>, IWithTimers
         TellUsers();
     }
 
-    /// <inheritdoc/>
     protected override void Happened(IMessage journaled)
     {
         switch (journaled)
@@ -109,8 +101,5 @@ public sealed class ReportsActor : EntityActor<ReportsState>, IWithTimers
             Timers.StartSingleTimer(TellAgain.Instance, TellAgain.Instance, RetryAfter);
     }
 
-    private sealed record TellAgain
-    {
-        public static TellAgain Instance { get; } = new();
-    }
+    private sealed record TellAgain { public static readonly TellAgain Instance = new(); }
 }

@@ -11,7 +11,6 @@ public abstract record ReportsRequest : Request
     /// <summary>The key of the one register.</summary>
     public const string RegisterId = "all";
 
-    /// <inheritdoc/>
     public override string EntityId => RegisterId;
 }
 

@@ -15,7 +15,6 @@ public sealed partial record ReportsState : IEntityState<ReportsState>
 {
     private static readonly TimeSpan Day = TimeSpan.FromHours(24);
 
-    /// <inheritdoc/>
     public static ReportsState Initial { get; } = new();
 
     /// <summary>By id, which is the order in which they came.</summary>
@@ -87,7 +86,6 @@ public sealed partial record ReportsState : IEntityState<ReportsState>
         return new([.. behind.Take(query.Size)], More: behind.Count > query.Size);
     }
 
-    /// <inheritdoc/>
     public ReportsState Apply(IMessage journaled) => (journaled switch
     {
         Reported e => this with { Reports = Reports.Add(e.ReportId, EntryOf(e, LastSeq + 1)) },
@@ -100,7 +98,6 @@ public sealed partial record ReportsState : IEntityState<ReportsState>
     }) with
     { LastSeq = LastSeq + 1 };
 
-    /// <inheritdoc/>
     public static ReportsState FromSnapshot(IMessage snapshot)
     {
         var from = (ReportsSnapshot)snapshot;
@@ -114,7 +111,6 @@ public sealed partial record ReportsState : IEntityState<ReportsState>
         };
     }
 
-    /// <inheritdoc/>
     public IMessage ToSnapshot() => new ReportsSnapshot
     {
         LastSeq = LastSeq,

@@ -25,7 +25,6 @@ public sealed class StorageOptions : IValidatableObject
     /// <summary>The journal's file in the data directory, where SQLite is not told another.</summary>
     public string DatabaseFile => Path.Combine(Path.GetFullPath(DataDirectory), "webchat.db");
 
-    /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (Database == DatabaseKind.Postgres && ConnectionString.Length == 0)

@@ -23,7 +23,6 @@ public sealed class VoiceOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:01:00", "7.00:00:00")]
     public TimeSpan TurnPasswordLifetime { get; set; } = TimeSpan.FromHours(12);
 
-    /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
         IceServers.SelectMany((server, i) => server.Faults(TurnSecret.Length > 0)
             .Select(fault => new ValidationResult(fault.Why, [$"{nameof(IceServers)}:{i}:{fault.Member}"])));

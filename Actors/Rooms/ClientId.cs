@@ -17,6 +17,5 @@ public readonly record struct ClientId(string Value)
         return good;
     }
 
-    /// <inheritdoc/>
     public override string ToString() => Value;
 }

@@ -33,6 +33,5 @@ public abstract record DirectoryRequest : Request
     /// <summary>The key of the one directory.</summary>
     public const string DirectoryId = "all";
 
-    /// <inheritdoc/>
     public override string EntityId => DirectoryId;
 }

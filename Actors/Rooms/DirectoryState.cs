@@ -8,7 +8,6 @@ namespace WebChat.Actors.Rooms;
 /// <summary>The open rooms, in the order of their ids, which is that of their opening.</summary>
 public sealed record DirectoryState(ImmutableSortedSet<string> Rooms) : IEntityState<DirectoryState>
 {
-    /// <inheritdoc/>
     public static DirectoryState Initial { get; } = new(ImmutableSortedSet.Create<string>(StringComparer.Ordinal));
 
     /// <summary>Lists a room.</summary>
@@ -38,7 +37,6 @@ public sealed record DirectoryState(ImmutableSortedSet<string> Rooms) : IEntityS
         return new(page, More: start > 0);
     }
 
-    /// <inheritdoc/>
     public DirectoryState Apply(IMessage journaled) => journaled switch
     {
         Listed e => new(Rooms.Add(e.RoomId)),
@@ -46,10 +44,8 @@ public sealed record DirectoryState(ImmutableSortedSet<string> Rooms) : IEntityS
         _ => throw new ArgumentException($"{journaled.Descriptor.FullName} is not an event of the directory.", nameof(journaled)),
     };
 
-    /// <inheritdoc/>
     public static DirectoryState FromSnapshot(IMessage snapshot) =>
         new(((DirectorySnapshot)snapshot).Rooms.Select(listed => listed.RoomId).ToImmutableSortedSet(StringComparer.Ordinal));
 
-    /// <inheritdoc/>
     public IMessage ToSnapshot() => new DirectorySnapshot { Rooms = { Rooms.Select(room => new Listed { RoomId = room }) } };
 }

@@ -14,6 +14,5 @@ public readonly record struct Emoji(string Value)
         return known;
     }
 
-    /// <inheritdoc/>
     public override string ToString() => Value;
 }

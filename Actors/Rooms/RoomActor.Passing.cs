@@ -113,8 +113,5 @@ public sealed partial class RoomActor
 
     private sealed record TypingOver(UserId User);
 
-    private sealed record ReceiptsDue
-    {
-        public static ReceiptsDue Instance { get; } = new();
-    }
+    private sealed record ReceiptsDue { public static readonly ReceiptsDue Instance = new(); }
 }

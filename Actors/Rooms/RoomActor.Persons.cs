@@ -7,7 +7,6 @@ namespace WebChat.Actors.Rooms;
 /// <content>Whose what is said in the room is.</content>
 public sealed partial class RoomActor
 {
-    /// <inheritdoc/>
     protected override UserId PersonOf(IMessage part) => part switch
     {
         Stored.MemberJoined joined => new(joined.UserId),

@@ -28,12 +28,6 @@ public sealed partial class RoomActor : EntityActor<RoomState>, IWithTimers
     private readonly Receipts _receipts = new();
     private readonly HashSet<UserId> _absent = [];
 
-    /// <param name="id">The room.</param>
-    /// <param name="users">To be told who is out.</param>
-    /// <param name="directory">To be told of an open room.</param>
-    /// <param name="rooms">When to ask, to end and to rest.</param>
-    /// <param name="voice">How long a call rings, and bears absence.</param>
-    /// <param name="sessions">How long absence is borne.</param>
     public RoomActor(
         RoomId id,
         IRequiredActor<UserRegion> users,
@@ -89,13 +83,10 @@ public sealed partial class RoomActor : EntityActor<RoomState>, IWithTimers
         Command<Reply>(_ => { }); // users and the directory confirm what they were told
     }
 
-    /// <inheritdoc/>
     public ITimerScheduler Timers { get; set; } = null!;
 
-    /// <inheritdoc/>
     protected override bool MayRest => _attendance.IsEmpty && _absent.Count == 0 && Durable.Call is null;
 
-    /// <inheritdoc/>
     protected override void Recovered()
     {
         foreach (var member in State.Present)
@@ -104,7 +95,6 @@ public sealed partial class RoomActor : EntityActor<RoomState>, IWithTimers
         AwaitDue();
     }
 
-    /// <inheritdoc/>
     protected override void PostStop()
     {
         base.PostStop();
@@ -112,7 +102,6 @@ public sealed partial class RoomActor : EntityActor<RoomState>, IWithTimers
             connection.Tell(new RoomNotices.Forgotten(_id));
     }
 
-    /// <inheritdoc/>
     protected override void Happened(IMessage journaled)
     {
         Tell(_attendance.Connections, journaled);
@@ -289,8 +278,5 @@ public sealed partial class RoomActor : EntityActor<RoomState>, IWithTimers
 
     private sealed record AbsenceOver(UserId User);
 
-    private sealed record Due
-    {
-        public static Due Instance { get; } = new();
-    }
+    private sealed record Due { public static readonly Due Instance = new(); }
 }

@@ -13,6 +13,5 @@ public sealed class RoomDirectoryActor : EntityActor<DirectoryState>
         Command<DirectoryQueries.GetPage>(c => Carry(c, Decision.Nothing, () => Durable.Page(c.After, c.Size)));
     }
 
-    /// <inheritdoc/>
     protected override bool MayRest => false;
 }

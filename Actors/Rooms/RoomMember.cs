@@ -11,3 +11,6 @@ namespace WebChat.Actors.Rooms;
 /// <param name="Erased">Whether the person's account is deleted, and nothing here that person's any more.</param>
 /// <param name="Since">The seq at which the person came in, for the last time.</param>
 public sealed record RoomMember(MemberId MemberId, UserId UserId, string Nickname, bool Left, bool Removed = false, bool Erased = false, long Since = 0);
+
+/// <summary>Somebody who enters a room.</summary>
+public sealed record Person(UserId UserId, string Nickname);

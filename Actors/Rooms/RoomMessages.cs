@@ -8,7 +8,6 @@ namespace WebChat.Actors.Rooms;
 /// <summary>A request to one room.</summary>
 public abstract record RoomRequest(RoomId RoomId) : Request
 {
-    /// <inheritdoc/>
     public override string EntityId => RoomId.Value;
 }
 
@@ -77,28 +76,24 @@ public static class RoomCommands
     /// <summary>A session wants no more events; <paramref name="Absent"/>: because nobody came back to it. Not answered.</summary>
     public sealed record Detach(RoomId RoomId, UserId UserId, SessionId SessionId, bool Absent) : IEntityMessage
     {
-        /// <inheritdoc/>
         public string EntityId => RoomId.Value;
     }
 
     /// <summary>A session gained or lost its socket. Not answered.</summary>
     public sealed record SetOnline(RoomId RoomId, UserId UserId, SessionId SessionId, bool Online) : IEntityMessage
     {
-        /// <inheritdoc/>
         public string EntityId => RoomId.Value;
     }
 
     /// <summary>Somebody began or ceased typing. Not answered.</summary>
     public sealed record SetTyping(RoomId RoomId, UserId UserId, bool Active) : IEntityMessage
     {
-        /// <inheritdoc/>
         public string EntityId => RoomId.Value;
     }
 
     /// <summary>The room has reached somebody up to a seq. Not answered.</summary>
     public sealed record NoteReceived(RoomId RoomId, UserId UserId, long Seq) : IEntityMessage
     {
-        /// <inheritdoc/>
         public string EntityId => RoomId.Value;
     }
 
@@ -137,7 +132,6 @@ public static class RoomQueries
     /// <summary>A user who believes to be in the room wants to be told if not. Answered by <see cref="UserCommands.ExitRoom"/>, or not at all.</summary>
     public sealed record StillIn(RoomId RoomId, UserId UserId) : IEntityMessage
     {
-        /// <inheritdoc/>
         public string EntityId => RoomId.Value;
     }
 }
@@ -194,14 +188,12 @@ public static class RoomReplies
     /// <summary>The message is on disk.</summary>
     public sealed record Posted(RoomId RoomId, long Seq, MessageId MessageId, DateTimeOffset At) : Acknowledged
     {
-        /// <inheritdoc/>
         public override Ack ToAck() => new() { RoomId = RoomId.Value, Seq = Seq, MessageId = MessageId.Value, At = Timestamp.FromDateTimeOffset(At) };
     }
 
     /// <summary>It is on disk; <paramref name="Seq"/> is the room's newest event, which is this change if it changed anything.</summary>
     public sealed record Changed(RoomId RoomId, long Seq, string MessageId, DateTimeOffset At) : Acknowledged
     {
-        /// <inheritdoc/>
         public override Ack ToAck() => new() { RoomId = RoomId.Value, Seq = Seq, MessageId = MessageId, At = Timestamp.FromDateTimeOffset(At) };
     }
 
@@ -211,7 +203,6 @@ public static class RoomReplies
     /// <summary>The mark is set.</summary>
     public sealed record Read(RoomId RoomId, long Seq) : Acknowledged
     {
-        /// <inheritdoc/>
         public override Ack ToAck() => new() { RoomId = RoomId.Value, Seq = Seq };
     }
 

@@ -26,7 +26,6 @@ namespace WebChat.Actors.Rooms;
 /// <summary>A room, as its events have made it. What it decides stands in the files beside: membership, the owner's part, messages, prompts, calls.</summary>
 public sealed partial record RoomState : IEntityState<RoomState>
 {
-    /// <inheritdoc/>
     public static RoomState Initial { get; } = new();
 
     /// <summary>How the room was opened; null as long as there is no room.</summary>
@@ -83,7 +82,6 @@ public sealed partial record RoomState : IEntityState<RoomState>
     /// <summary>Somebody who is, or was, in the room, by the member's id in an event.</summary>
     public RoomMember MemberOf(string memberId) => Members[Persons[new(memberId)]];
 
-    /// <inheritdoc/>
     public RoomState Apply(IMessage journaled) => (journaled switch
     {
         MemberJoined e => Apply(e),
@@ -107,7 +105,6 @@ public sealed partial record RoomState : IEntityState<RoomState>
     }) with
     { LastSeq = LastSeq + 1 };
 
-    /// <inheritdoc/>
     public static RoomState FromSnapshot(IMessage snapshot)
     {
         var from = (RoomSnapshot)snapshot;
@@ -133,7 +130,6 @@ public sealed partial record RoomState : IEntityState<RoomState>
         };
     }
 
-    /// <inheritdoc/>
     public IMessage ToSnapshot() => new RoomSnapshot
     {
         Opened = Opened,

@@ -21,6 +21,5 @@ public readonly record struct Bio(string Value)
         return good;
     }
 
-    /// <inheritdoc/>
     public override string ToString() => Value;
 }

@@ -35,6 +35,5 @@ public readonly record struct BirthDate(DateOnly Value)
         return day < Value.AddYears(years) ? years - 1 : years;
     }
 
-    /// <inheritdoc/>
     public override string ToString() => Value.ToString(Format, CultureInfo.InvariantCulture);
 }

@@ -30,7 +30,6 @@ public readonly partial record struct LanguageTag(string Value)
         return true;
     }
 
-    /// <inheritdoc/>
     public override string ToString() => Value;
 
     // Language with up to three extensions of it, script, region, variants, extensions, private use.

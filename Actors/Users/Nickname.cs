@@ -17,6 +17,5 @@ public readonly record struct Nickname(string Value)
         return good;
     }
 
-    /// <inheritdoc/>
     public override string ToString() => Value;
 }

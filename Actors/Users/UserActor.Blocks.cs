@@ -50,8 +50,5 @@ public sealed partial class UserActor
 
     private sealed record FellowFound(UserCommands.Block For, RoomMember Fellow);
 
-    private sealed record PartAgain
-    {
-        public static PartAgain Instance { get; } = new();
-    }
+    private sealed record PartAgain { public static readonly PartAgain Instance = new(); }
 }

@@ -25,10 +25,6 @@ public sealed partial class UserActor : EntityActor<UserState>, IWithTimers
     private readonly int _maxSessions;
     private readonly Dictionary<SessionId, (IActorRef Connection, FamilyId Family)> _sessions = [];
 
-    /// <param name="id">The user.</param>
-    /// <param name="rooms">Where the user's rooms are.</param>
-    /// <param name="matcher">Where searches go.</param>
-    /// <param name="limits">How many sessions a user may have.</param>
     public UserActor(UserId id, IRequiredActor<RoomRegion> rooms, IRequiredActor<MatcherRegion> matcher, IOptions<LimitOptions> limits)
         : base(PersistenceIds.User(id), Idle)
     {
@@ -61,13 +57,10 @@ public sealed partial class UserActor : EntityActor<UserState>, IWithTimers
         Command<Reply>(_ => { }); // the matcher confirms what it was told
     }
 
-    /// <inheritdoc/>
     public ITimerScheduler Timers { get; set; } = null!;
 
-    /// <inheritdoc/>
     protected override bool MayRest => _sessions.Count == 0 && _toPart.Count == 0;
 
-    /// <inheritdoc/>
     protected override void Recovered()
     {
         // Word that a room is over may have been lost with the process.
@@ -77,14 +70,12 @@ public sealed partial class UserActor : EntityActor<UserState>, IWithTimers
             KeepApart();
     }
 
-    /// <inheritdoc/>
     protected override void PostStop()
     {
         base.PostStop();
         Tell(new UserNotices.Forgotten(_id));
     }
 
-    /// <inheritdoc/>
     protected override void Happened(IMessage journaled)
     {
         switch (journaled)

@@ -8,7 +8,6 @@ namespace WebChat.Actors.Users;
 /// <summary>A request to one user.</summary>
 public abstract record UserRequest(UserId UserId) : Request
 {
-    /// <inheritdoc/>
     public override string EntityId => UserId.Value;
 }
 

@@ -14,7 +14,6 @@ public sealed partial record UserState : IEntityState<UserState>
     /// <summary>Group rooms that a user may be in at once.</summary>
     public const int MaxGroups = 20;
 
-    /// <inheritdoc/>
     public static UserState Initial { get; } = new();
 
     /// <summary>Not to be changed; null as long as there is no such user.</summary>
@@ -107,7 +106,6 @@ public sealed partial record UserState : IEntityState<UserState>
     /// <summary>The answer to whatever is asked of a user that is not there.</summary>
     public static Decision NoSuchUser { get; } = Decision.Reject(ErrorCode.NotFound, "There is no such user.");
 
-    /// <inheritdoc/>
     public UserState Apply(IMessage journaled) => journaled switch
     {
         ProfileChanged e => this with { Profile = e.Profile },
@@ -121,14 +119,12 @@ public sealed partial record UserState : IEntityState<UserState>
         _ => throw new ArgumentException($"{journaled.Descriptor.FullName} is not an event of a user.", nameof(journaled)),
     };
 
-    /// <inheritdoc/>
     public static UserState FromSnapshot(IMessage snapshot)
     {
         var from = (UserSnapshot)snapshot;
         return new UserState { Profile = from.Profile, Rooms = [.. from.Rooms], IsDeleted = from.Deleted }.With([.. from.Blocks]).WithBan(from.BannedUntil);
     }
 
-    /// <inheritdoc/>
     public IMessage ToSnapshot() => new UserSnapshot
     {
         Profile = Profile,

@@ -63,7 +63,6 @@ public sealed class AccessTokens : IAccessTokens
         return new(text, expires);
     }
 
-    /// <inheritdoc/>
     public async Task<Identity?> ValidateAsync(string token)
     {
         var result = await Handler.ValidateTokenAsync(token, Rules);
@@ -76,3 +75,8 @@ public sealed class AccessTokens : IAccessTokens
         return (from is null || from <= now + ClockDifference) && now < to + ClockDifference;
     }
 }
+
+/// <summary>An access token as it is handed out.</summary>
+/// <param name="Text">The JWT.</param>
+/// <param name="ExpiresAt">From when on it is no longer good.</param>
+public sealed record AccessToken(string Text, DateTimeOffset ExpiresAt);

@@ -10,7 +10,6 @@ namespace WebChat.Edge.Auth;
 /// <summary>Authenticates requests by <c>authorization: Bearer …</c>. The token of a banned user is refused until the ban ends.</summary>
 public sealed class BearerAuthentication(AccessTokens tokens, Bans bans, TimeProvider time) : IConfigureNamedOptions<JwtBearerOptions>
 {
-    /// <inheritdoc/>
     public void Configure(string? name, JwtBearerOptions options)
     {
         options.TokenHandlers.Clear();
@@ -19,7 +18,6 @@ public sealed class BearerAuthentication(AccessTokens tokens, Bans bans, TimePro
         options.Events = new() { OnTokenValidated = CheckUser, OnChallenge = Challenge };
     }
 
-    /// <inheritdoc/>
     public void Configure(JwtBearerOptions options) => Configure(Options.DefaultName, options);
 
     private Task CheckUser(TokenValidatedContext context)

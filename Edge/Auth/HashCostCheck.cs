@@ -8,7 +8,6 @@ public sealed class HashCostCheck(IHostEnvironment environment) : IValidateOptio
 {
     private const int CheapestInProduction = 10;
 
-    /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, AuthOptions options) =>
         environment.IsProduction() && options.BcryptWorkFactor < CheapestInProduction
             ? ValidateOptionsResult.Fail($"WebChat:Auth:{nameof(options.BcryptWorkFactor)}: must be {CheapestInProduction} or more in Production.")

@@ -40,7 +40,6 @@ public sealed class PasswordHasher(IOptions<AuthOptions> options) : IDisposable
     public Task<bool> VerifyAsync(Password password, PasswordHash? hash, CancellationToken cancellationToken) =>
         InTurnAsync(() => BCrypt.Net.BCrypt.EnhancedVerify(password.Value, hash?.Value ?? _decoy) && hash is not null, cancellationToken);
 
-    /// <inheritdoc/>
     public void Dispose() => _turns.Dispose();
 
     private async Task<T> InTurnAsync<T>(Func<T> work, CancellationToken cancellationToken)

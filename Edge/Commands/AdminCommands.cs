@@ -38,7 +38,7 @@ public static class AdminCommands
     public static async Task List(IServiceProvider services, StorageOptions storage, TextWriter output, CancellationToken cancellationToken)
     {
         new JournalSchema(storage).Verify();
-        foreach (var admin in (await services.GetRequiredService<IAdminRecords>().ListAdmins(cancellationToken)).Order(StringComparer.Ordinal))
+        foreach (var admin in (await services.GetRequiredService<AdminRecords>().ListAdmins(cancellationToken)).Order(StringComparer.Ordinal))
             await output.WriteLineAsync(admin);
     }
 

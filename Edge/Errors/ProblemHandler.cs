@@ -6,7 +6,6 @@ namespace WebChat.Edge.Errors;
 /// <summary>Answers a request that failed and is no RPC with RFC 9457 <c>application/problem+json</c>.</summary>
 public sealed class ProblemHandler(Failures failures, IProblemDetailsService problems) : IExceptionHandler
 {
-    /// <inheritdoc/>
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         var rejection = failures.Explain(exception);

@@ -7,7 +7,6 @@ namespace WebChat.Edge.Errors;
 /// <summary>Ends calls that fail with the status of the failure.</summary>
 public sealed class RejectionInterceptor(Failures failures) : Interceptor
 {
-    /// <inheritdoc/>
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
     {
@@ -22,7 +21,6 @@ public sealed class RejectionInterceptor(Failures failures) : Interceptor
         }
     }
 
-    /// <inheritdoc/>
     public override async Task ServerStreamingServerHandler<TRequest, TResponse>(
         TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, ServerStreamingServerMethod<TRequest, TResponse> continuation)
     {
@@ -37,7 +35,6 @@ public sealed class RejectionInterceptor(Failures failures) : Interceptor
         }
     }
 
-    /// <inheritdoc/>
     public override async Task DuplexStreamingServerHandler<TRequest, TResponse>(
         IAsyncStreamReader<TRequest> requestStream,
         IServerStreamWriter<TResponse> responseStream,

@@ -14,7 +14,6 @@ public sealed class ActorsHealthCheck(Region<DirectoryRegion> directory, Failing
     private const int MaxNamed = 20;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
-    /// <inheritdoc/>
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -5,16 +5,12 @@ namespace WebChat.Edge.Hosting;
 /// <summary>Lets clients go in good order when the server stops: they are told to go away and come back before Kestrel would cut them off.</summary>
 public sealed partial class DrainSockets(SocketGate gate, ILogger<DrainSockets> logger) : IHostedLifecycleService
 {
-    /// <inheritdoc/>
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <inheritdoc/>
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <inheritdoc/>
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         try
@@ -28,10 +24,8 @@ public sealed partial class DrainSockets(SocketGate gate, ILogger<DrainSockets> 
         }
     }
 
-    /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <inheritdoc/>
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     [LoggerMessage(1101, LogLevel.Warning, "Not all clients could be told that the server goes away")]

@@ -12,7 +12,6 @@ public sealed class ProxyOptions : IValidatableObject
     /// <summary>All of them as networks; an address is the only one of its network.</summary>
     public IEnumerable<IPNetwork> Networks => Proxies.Select(text => TryParse(text, out var network) ? network : throw new FormatException(text));
 
-    /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
         from proxy in Proxies
         where !TryParse(proxy, out _)

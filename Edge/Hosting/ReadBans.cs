@@ -7,7 +7,6 @@ namespace WebChat.Edge.Hosting;
 /// <summary>Has the bans read before the first call is taken.</summary>
 public sealed partial class ReadBans(Region<ReportsRegion> reports, ILogger<ReadBans> logger) : IHostedService
 {
-    /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         try
@@ -21,7 +20,6 @@ public sealed partial class ReadBans(Region<ReportsRegion> reports, ILogger<Read
         }
     }
 
-    /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     [LoggerMessage(1302, LogLevel.Error, "The bans could not be read: whoever is banned can make calls until they are")]

@@ -30,7 +30,6 @@ public sealed class RateLimits(IOptions<LimitOptions> limits) : IConfigureOption
     /// <summary>Calls that only read, by user.</summary>
     public const string Reads = nameof(Reads);
 
-    /// <inheritdoc/>
     public void Configure(RateLimiterOptions options)
     {
         var (most, second) = (limits.Value, TimeSpan.FromSeconds(1));

@@ -96,7 +96,6 @@ public sealed class PictureConverter : IDisposable
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _turns.Dispose();
 
     private static ProfilePicture Convert(byte[] upload, CancellationToken cancellationToken)

@@ -22,7 +22,7 @@ namespace WebChat.Edge.Services;
 [Authorize]
 [EnableRateLimiting(RateLimits.Reads)]
 public sealed class AdminService(
-    Region<ReportsRegion> reports, Region<UserRegion> users, Region<MatcherRegion> matcher, IRequiredActor<RoomRegion> rooms, IAdminRecords records, SocketGate gate)
+    Region<ReportsRegion> reports, Region<UserRegion> users, Region<MatcherRegion> matcher, IRequiredActor<RoomRegion> rooms, AdminRecords records, SocketGate gate)
     : V1.AdminService.AdminServiceBase
 {
     public override async Task<Counts> GetCounts(GetCountsRequest request, ServerCallContext context)

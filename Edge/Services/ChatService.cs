@@ -16,7 +16,6 @@ public sealed class ChatService(SocketGate gate, TimeProvider time) : ChatStream
     /// <summary>How long a single frame may take to be sent before the client counts as dead.</summary>
     private static readonly TimeSpan SendPatience = TimeSpan.FromSeconds(20);
 
-    /// <inheritdoc/>
     public override async Task Connect(IAsyncStreamReader<InboundFrame> requests, IServerStreamWriter<OutboundFrame> responses, ServerCallContext context)
     {
         using var socket = await gate.Open(context.CancellationToken);

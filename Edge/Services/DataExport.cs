@@ -20,7 +20,7 @@ public sealed class DataExport(
     Region<UserRegion> users,
     PictureStore pictures,
     Region<RoomRegion> rooms,
-    IRoomHistory history,
+    RoomHistory history,
     MessageHistory messages,
     Failures failures,
     TimeProvider time)

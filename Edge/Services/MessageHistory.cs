@@ -6,7 +6,7 @@ using WebChat.V1;
 namespace WebChat.Edge.Services;
 
 /// <summary>Reads the messages of rooms as they stand now.</summary>
-public sealed class MessageHistory(Region<RoomRegion> rooms, IRoomHistory history)
+public sealed class MessageHistory(Region<RoomRegion> rooms, RoomHistory history)
 {
     /// <summary>A page of messages before a seq, newest first.</summary>
     /// <param name="room">Which room.</param>

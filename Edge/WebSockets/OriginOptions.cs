@@ -8,7 +8,6 @@ public sealed class OriginOptions : IValidatableObject
     /// <summary>Origins as browsers write them, such as <c>https://chat.example</c>.</summary>
     public IList<string> AllowedOrigins { get; set; } = [];
 
-    /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
         from origin in AllowedOrigins
         where !Uri.TryCreate(origin, UriKind.Absolute, out var uri) || uri.GetLeftPart(UriPartial.Authority) != origin.TrimEnd('/')

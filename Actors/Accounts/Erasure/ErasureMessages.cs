@@ -8,14 +8,12 @@ public static class ErasureCommands
     /// <summary>Erases a person; answered by <see cref="Done"/> when it is on disk that this will happen.</summary>
     public sealed record Request(UserId User, Username Username) : Actors.Request
     {
-        /// <inheritdoc/>
         public override string EntityId => ErasuresActor.Id;
     }
 
     /// <summary>Goes on with what a crash or a stop has interrupted. Not answered.</summary>
     public sealed record GoOn : IEntityMessage
     {
-        /// <inheritdoc/>
         public string EntityId => ErasuresActor.Id;
     }
 }

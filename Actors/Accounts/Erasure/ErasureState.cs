@@ -9,7 +9,6 @@ namespace WebChat.Actors.Accounts.Erasure;
 /// <summary>Who is being erased, by user id.</summary>
 public sealed record ErasureState(ImmutableDictionary<string, ErasureRequested> Open) : IEntityState<ErasureState>
 {
-    /// <inheritdoc/>
     public static ErasureState Initial { get; } = new(ImmutableDictionary<string, ErasureRequested>.Empty);
 
     /// <summary>Begins, unless it has begun.</summary>
@@ -25,7 +24,6 @@ public sealed record ErasureState(ImmutableDictionary<string, ErasureRequested> 
     /// <summary>The user name of who is being erased; null once it is forgotten, and the account with it.</summary>
     public Username? NameOf(UserId user) => Username.TryParse(Open[user.Value].Username, out var name) ? name : null;
 
-    /// <inheritdoc/>
     public ErasureState Apply(IMessage journaled) => journaled switch
     {
         ErasureRequested e => new(Open.SetItem(e.UserId, e)),
@@ -33,9 +31,7 @@ public sealed record ErasureState(ImmutableDictionary<string, ErasureRequested> 
         _ => throw new ArgumentException($"{journaled.Descriptor.FullName} is not an event of the deletion of accounts.", nameof(journaled)),
     };
 
-    /// <inheritdoc/>
     public static ErasureState FromSnapshot(IMessage snapshot) => new(((ErasureSnapshot)snapshot).Open.ToImmutableDictionary(open => open.UserId));
 
-    /// <inheritdoc/>
     public IMessage ToSnapshot() => new ErasureSnapshot { Open = { Open.Values } };
 }

@@ -28,24 +28,17 @@ public sealed class ErasuresActor : EntityActor<ErasureState>, IWithTimers
     private readonly IRequiredActor<UserRegion> _users;
     private readonly IRequiredActor<MatcherRegion> _matcher;
     private readonly IRequiredActor<RoomRegion> _rooms;
-    private readonly IRoomHistory _history;
+    private readonly RoomHistory _history;
     private readonly PictureStore _pictures;
     private readonly PersonKeys _keys;
     private readonly CancellationTokenSource _stopped = new();
 
-    /// <param name="accounts">Where the user name is.</param>
-    /// <param name="users">Where the profile and the sessions are.</param>
-    /// <param name="matcher">Where the person may wait.</param>
-    /// <param name="rooms">Where the person has talked.</param>
-    /// <param name="history">Knows which rooms these are.</param>
-    /// <param name="pictures">Where the picture is.</param>
-    /// <param name="keys">Where the key is that is to be destroyed.</param>
     public ErasuresActor(
         IRequiredActor<AccountRegion> accounts,
         IRequiredActor<UserRegion> users,
         IRequiredActor<MatcherRegion> matcher,
         IRequiredActor<RoomRegion> rooms,
-        IRoomHistory history,
+        RoomHistory history,
         PictureStore pictures,
         PersonKeys keys)
         : base(PersistenceIds.Erasures, TimeSpan.FromHours(1))
@@ -65,30 +58,24 @@ public sealed class ErasuresActor : EntityActor<ErasureState>, IWithTimers
         Command<Interrupted>(TryLater);
     }
 
-    /// <inheritdoc/>
     public ITimerScheduler Timers { get; set; } = null!;
 
-    /// <inheritdoc/>
     protected override bool MayRest => State.Open.IsEmpty;
 
-    /// <inheritdoc/>
     protected override UserId PersonOf(IMessage part) => new(((ErasureRequested)part).UserId);
 
-    /// <inheritdoc/>
     protected override void Recovered()
     {
         foreach (var user in State.Open.Keys)
             Begin(new(user));
     }
 
-    /// <inheritdoc/>
     protected override void Happened(IMessage journaled)
     {
         if (journaled is ErasureRequested requested)
             Begin(new(requested.UserId));
     }
 
-    /// <inheritdoc/>
     protected override void PostStop()
     {
         base.PostStop();

@@ -154,3 +154,6 @@ public sealed class JournalSchema(StorageOptions storage, IReadOnlyList<SqlScrip
         return connection;
     }
 }
+
+/// <summary>The database's schema is of a version that this program does not work on. The message names both versions and what to do.</summary>
+public sealed class SchemaException(string message) : Exception(message);

@@ -106,6 +106,20 @@ public sealed class AccountStateTests
         Assert.Equal(ErrorCode.Unauthenticated, SignedUp(token).Refresh(token, NewToken(), "", Lifetime, Now + Lifetime, out _).Rejection?.Code);
     }
 
+    [Fact]
+    public void A_changed_password_leaves_no_earlier_token_good()
+    {
+        var (account, tokens) = Refreshed(1);
+        var next = Next(tokens);
+        account = account.After(s => s.ChangePassword(new(Name, new(new(s.SignedUp!.UserId), next.Family), Hash, new("another hash")), next, Lifetime, Now));
+
+        account.Refresh(tokens[1], Next(tokens), "", Lifetime, Now, out var last);
+        account.Refresh(tokens[0], Next(tokens), "", Lifetime, Now, out var beforeTheLast);
+        account.Refresh(next, Next(tokens), "", Lifetime, Now, out var newest);
+
+        Assert.Equal((true, true, false), (last, beforeTheLast, newest));
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]

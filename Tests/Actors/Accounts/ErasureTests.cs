@@ -81,7 +81,7 @@ public sealed class ErasureTests : IDisposable
                 var seen = (await host.Region<RoomRegion>().Ask<RoomReplies.RoomIs>(new RoomQueries.GetRoom(room, _bob.UserId), Patience)).Room;
                 Assert.DoesNotContain("Quetzalcoatl", seen.Members.Select(member => member.Nickname));
                 Assert.Equal(room == _pair, seen.State == Room.Types.State.Ended);
-                var messages = (await host.Services.GetRequiredService<IRoomHistory>().ListMessages(room, long.MaxValue, 200, new("nobody"), default)).Messages;
+                var messages = (await host.Services.GetRequiredService<RoomHistory>().ListMessages(room, long.MaxValue, 200, new("nobody"), default)).Messages;
                 Assert.Equal(["Hi!"], messages.Where(message => !message.Removed).Select(message => message.Text).Distinct());
                 Assert.All(messages.Where(message => message.Removed), message => Assert.Equal("", message.Text));
                 Assert.Equal(2, messages.Count(message => message.Removed));

@@ -38,7 +38,7 @@ public sealed class RoomHistoryTests
         for (var i = 1; i <= 7; i++)
             await rooms.Ask<RoomReplies.Posted>(new RoomCommands.Send(room, (i % 2 == 0 ? ann : bob).UserId, new($"{i}"), new($"text {i}"), ""), Patience);
         var reader = (await rooms.Ask<RoomReplies.MayRead>(new RoomQueries.GetReader(room, ann.UserId), Patience)).MemberId;
-        var history = host.Services.GetRequiredService<IRoomHistory>();
+        var history = host.Services.GetRequiredService<RoomHistory>();
 
         var events = new List<long>();
         await foreach (var happened in history.ReadEvents(room, after: 1, upTo: 8, default))

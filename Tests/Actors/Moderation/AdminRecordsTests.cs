@@ -67,7 +67,7 @@ public sealed class AdminRecordsTests : TestKit
         }
 
         await _host.Region<UserRegion>().Ask<Done>(new UserCommands.Delete(_bob));
-        Assert.Equal(1, await _host.Services.GetRequiredService<IAdminRecords>().CountPeople(default));
+        Assert.Equal(1, await _host.Services.GetRequiredService<AdminRecords>().CountPeople(default));
     }
 
     [PostgresFact]
@@ -81,7 +81,7 @@ public sealed class AdminRecordsTests : TestKit
         await host.Region<UserRegion>().Ask<UserReplies.ProfileIs>(new UserCommands.Create(_ann, "Ann"));
 
         Assert.Equal([("Ann", "hello"), ("Bob", "nasty")], report.Evidence.Select(line => (line.Nickname, line.Text)));
-        Assert.Equal(1, await host.Services.GetRequiredService<IAdminRecords>().CountPeople(default));
+        Assert.Equal(1, await host.Services.GetRequiredService<AdminRecords>().CountPeople(default));
     }
 
     protected override void AfterAll()
@@ -103,7 +103,7 @@ public sealed class AdminRecordsTests : TestKit
         return (await Ask<ReportsReplies.ReportIs>(host, new ReportsQueries.GetReport(filed.ReportId))).Report;
     }
 
-    private static Task<Reported> Read(ActorHost host, ReportEntry entry) => host.Services.GetRequiredService<IAdminRecords>().ReadReport(entry.Seq, default);
+    private static Task<Reported> Read(ActorHost host, ReportEntry entry) => host.Services.GetRequiredService<AdminRecords>().ReadReport(entry.Seq, default);
 
     private static async Task<TReply> Ask<TReply>(ActorHost host, ReportsRequest request)
         where TReply : Reply =>

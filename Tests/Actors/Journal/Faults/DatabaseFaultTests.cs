@@ -216,7 +216,7 @@ public sealed class DatabaseFaultTests
 
     private static async Task<IEnumerable<string>> TextsOf(ActorHost host, RoomId room)
     {
-        var page = await host.Services.GetRequiredService<WebChat.Actors.Journal.IRoomHistory>().ListMessages(room, long.MaxValue, 50, new MemberId("nobody"), CancellationToken.None);
+        var page = await host.Services.GetRequiredService<WebChat.Actors.Journal.RoomHistory>().ListMessages(room, long.MaxValue, 50, new MemberId("nobody"), CancellationToken.None);
         return page.Messages.Reverse().Select(message => message.Text);
     }
 }

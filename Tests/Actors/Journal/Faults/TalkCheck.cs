@@ -57,7 +57,7 @@ internal static class TalkCheck
             faults.AddRange((await Column(database, "PRAGMA integrity_check")).Where(line => line != "ok"));
         foreach (var (fault, query) in Queries)
             faults.AddRange((await Column(database, query)).Select(id => $"{id} {fault}."));
-        var history = host.Services.GetRequiredService<IRoomHistory>();
+        var history = host.Services.GetRequiredService<RoomHistory>();
         for (var lane = 0; lane < acknowledged.Length; lane++)
         {
             var texts = await TextsOf(history, lane);
@@ -70,7 +70,7 @@ internal static class TalkCheck
         return faults;
     }
 
-    private static async Task<List<string>> TextsOf(IRoomHistory history, int lane)
+    private static async Task<List<string>> TextsOf(RoomHistory history, int lane)
     {
         var texts = new List<string>();
         for (var room = default(RoomId); ;)

@@ -139,7 +139,7 @@ public sealed class SealedJournalTests : IDisposable
         (await host.Region<RoomRegion>().Ask<RoomReplies.Posted>(new RoomCommands.Send(_room, user, new(Guid.NewGuid().ToString("N")), new(text), ""), Patience)).MessageId;
 
     private async Task<IReadOnlyList<Message>> Messages(ActorHost host) =>
-        (await host.Services.GetRequiredService<IRoomHistory>().ListMessages(_room, long.MaxValue, 200, new("nobody"), default)).Messages;
+        (await host.Services.GetRequiredService<RoomHistory>().ListMessages(_room, long.MaxValue, 200, new("nobody"), default)).Messages;
 
     private async Task<IReadOnlyList<Post>> Changes(ActorHost host)
     {

@@ -287,7 +287,8 @@ public sealed class RoomModel
                 return Reads(who) ? "read" : "permission_denied";
 
             case Act.Look(var who):
-                return !_isPair || Reads(who) ? "room" : "permission_denied";
+                var canJoin = !_isPair && !_ended && _members.GetValueOrDefault(who)?.WasPutOut != true;
+                return canJoin || Reads(who) ? "room" : "permission_denied";
 
             case Act.Signal signal:
                 return Answer(signal);

@@ -306,7 +306,7 @@ internal sealed class RoomTrial
     // Reads what is new on disk, and leaves the models that have foreseen it.
     private async Task Observe()
     {
-        await foreach (var happened in _host.Services.GetRequiredService<IRoomHistory>().ReadEvents(_id, _log.Count, long.MaxValue, default))
+        await foreach (var happened in _host.Services.GetRequiredService<RoomHistory>().ReadEvents(_id, _log.Count, long.MaxValue, default))
         {
             Assert.Equal(_log.Count + 1, happened.Seq);
             Learn(happened);
@@ -328,7 +328,7 @@ internal sealed class RoomTrial
             var pages = new List<string>();
             for (var before = long.MaxValue; before > 0;)
             {
-                var page = await _host.Services.GetRequiredService<IRoomHistory>().ListMessages(_id, before, 3, reader.MemberId, default);
+                var page = await _host.Services.GetRequiredService<RoomHistory>().ListMessages(_id, before, 3, reader.MemberId, default);
                 var changes = await Rooms.Ask<RoomReplies.ChangesAre>(new RoomQueries.GetChanges(_id, [.. page.Messages.Select(message => new MessageId(message.MessageId))]), Patience);
                 foreach (var post in changes.Posts)
                     RoomEvents.Overlay(page.Messages.Single(message => message.MessageId == post.MessageId.Value), post);

@@ -35,13 +35,14 @@ public sealed class DiskLog
     {
         var main = Records.First(step => step is { Kind: RecordKind.Opened, Bytes.IsEmpty: true }).File;
 
-        // A third of the moments are those right after something was said, a third those when the log is copied back, the others any.
+        // A third of the moments are those right after something was said, a third those when the log is copied back (a short run
+        // may have none), the others any.
         var said = MomentsOf(step => step.Kind == RecordKind.Said);
         var copied = MomentsOf(step => step.Kind == RecordKind.Written && step.File == main);
         var moments = Enumerable.Range(0, count).Select(i => (i % 3) switch
         {
             0 => said[random.Next(said.Count)],
-            1 => copied[random.Next(copied.Count)],
+            1 when copied.Count > 0 => copied[random.Next(copied.Count)],
             _ => random.Next(Records.Count),
         }).ToHashSet();
         var disk = new Disk(before, liesAboutSync);
