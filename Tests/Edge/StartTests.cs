@@ -71,7 +71,7 @@ public sealed class StartTests : IDisposable
         var file = Path.Combine(_data.Path, "file");
         await File.WriteAllTextAsync(file, "");
 
-        Assert.StartsWith($"The data directory {file} cannot be written: ", await Refused("migrate", $"--WebChat:DataDirectory={file}"));
+        Assert.StartsWith($"The data directory {file} cannot be written: ", await Refused($"--WebChat:DataDirectory={file}"));
     }
 
     [Fact]
