@@ -22,6 +22,9 @@ namespace WebChat.Actors.Hosting;
 /// <summary>Puts the actor system together: the same in production and in tests.</summary>
 public static class WebChatActors
 {
+    /// <summary>The tag of the health checks whose failure only a restart of the process can end.</summary>
+    public const string LivenessTag = "live";
+
     /// <summary>
     /// Adds the actor system with its regions, on the database that the options name. The options are read
     /// from <c>WebChat:…</c> and checked at start. The host brings an <see cref="IAccessTokens"/>.
@@ -68,6 +71,7 @@ public static class WebChatActors
             akka.AddHocon(HoconResource.WebChat(), HoconAddMode.Append);
             akka.WithCustomSerializer("records", Records.Types, system => new RecordSerializer(system, provider.GetRequiredService<Sealer>()));
             akka.WithJournal(database);
+            akka.WithActorSystemLivenessCheck(tags: [LivenessTag]);
             configure?.Invoke(akka, provider);
             var failing = provider.GetRequiredService<FailingEntities>();
             akka.WithActors((system, registry, resolver) => StartRegions(system, registry, resolver, failing));

@@ -9,6 +9,9 @@ namespace WebChat.Edge.Commands;
 /// <param name="build">Makes the server of some settings, which are written as <c>--KEY=VALUE</c>.</param>
 public sealed class CommandLine(Func<string[], Action<WebApplicationBuilder>, WebApplication> build)
 {
+    /// <summary>Printed before anything else is loaded, since a start takes some seconds.</summary>
+    public const string Starting = "WebChat is starting …";
+
     private const int Failed = 1;
 
     // These log a failed start with its trace, before the exception arrives here and becomes a line.
@@ -83,6 +86,7 @@ public sealed class CommandLine(Func<string[], Action<WebApplicationBuilder>, We
 
     private async Task Serve(ParseResult result, CancellationToken cancellationToken)
     {
+        await Console.Out.WriteLineAsync(Starting);
         await using var app = Build(result);
         await app.StartAsync(cancellationToken);
         _isStarted = true;

@@ -1,15 +1,16 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using WebChat.Actors.Hosting;
 
 namespace WebChat.Edge.Health;
 
-/// <summary>What an operator's machinery asks: <c>/healthz</c>, whether the process lives; <c>/readyz</c>, whether it can serve.</summary>
+/// <summary>The probes of an operator: <c>/healthz</c> fails when the actor system has stopped, <c>/readyz</c> while the server cannot serve.</summary>
 public static class HealthEndpoints
 {
     /// <summary>Maps both.</summary>
     public static IEndpointRouteBuilder MapWebChatHealth(this IEndpointRouteBuilder app)
     {
-        app.MapHealthChecks("/healthz", new() { Predicate = _ => false });
-        app.MapHealthChecks("/readyz", new() { ResponseWriter = Describe });
+        app.MapHealthChecks("/healthz", new() { Predicate = check => check.Tags.Contains(WebChatActors.LivenessTag) });
+        app.MapHealthChecks("/readyz", new() { Predicate = check => !check.Tags.Contains(WebChatActors.LivenessTag), ResponseWriter = Describe });
         return app;
     }
 

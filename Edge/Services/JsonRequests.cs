@@ -1,3 +1,4 @@
+using System.Net.Mime;
 using Microsoft.AspNetCore.Grpc.JsonTranscoding;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
@@ -14,6 +15,9 @@ namespace WebChat.Edge.Services;
 /// </summary>
 internal static class JsonRequests
 {
+    // Transcoding refuses a request without a body where the method has one, even if no field of it is needed.
+    private static readonly byte[] EmptyMessage = "{}"u8.ToArray();
+
     /// <summary>Guards an endpoint, if it is one of transcoding.</summary>
     public static void Guard(EndpointBuilder endpoint)
     {
@@ -21,7 +25,12 @@ internal static class JsonRequests
             return;
         var uploads = method.MethodDescriptor.InputType == SetAvatarRequest.Descriptor;
         endpoint.Metadata.Add(new RequestSizeLimitAttribute(uploads ? SizeLimits.PictureRequest : SizeLimits.Request));
-        endpoint.RequestDelegate = context => AnswerAsync(context, call);
+        endpoint.RequestDelegate = context =>
+        {
+            if (!uploads && context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false })
+                (context.Request.Body, context.Request.ContentType) = (new MemoryStream(EmptyMessage), MediaTypeNames.Application.Json);
+            return AnswerAsync(context, call);
+        };
     }
 
     /// <summary>Lets the answer of a request through, which has been read.</summary>

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using WebChat.Actors.Journal;
 using WebChat.Actors.Journal.Schema;
 using WebChat.Actors.Options;
+using WebChat.Edge.Commands;
 
 namespace WebChat.Tests.Edge;
 
@@ -45,7 +46,7 @@ public sealed class StartTests : IDisposable
     {
         var (code, lines) = await EdgeProcess.RunAsync([("WebChat__Sessions__GracePeriode", "00:01:00")], Options);
 
-        Assert.Equal((1, "WebChat:Sessions:GracePeriode is not a known setting. Did you mean WebChat:Sessions:GracePeriod?"), (code, Assert.Single(lines)));
+        Assert.Equal((1, "WebChat:Sessions:GracePeriode is not a known setting. Did you mean WebChat:Sessions:GracePeriod?"), (code, Assert.Single(lines.Except([CommandLine.Starting]))));
     }
 
     [Fact]
@@ -131,6 +132,6 @@ public sealed class StartTests : IDisposable
         var (code, lines) = await EdgeProcess.RunAsync([], [.. Options, .. options]);
 
         Assert.Equal(1, code);
-        return Assert.Single(lines);
+        return Assert.Single(lines.Except([CommandLine.Starting]));
     }
 }

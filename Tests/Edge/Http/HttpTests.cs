@@ -6,7 +6,19 @@ namespace WebChat.Tests.Edge.Http;
 public class HttpTests(EdgeServer server) : IClassFixture<EdgeServer>
 {
     [Theory]
+    [InlineData(null)]
     [InlineData("")]
+    [InlineData("{}")]
+    public async Task A_request_without_a_body_is_an_empty_message(string? json)
+    {
+        var token = (await server.SignUp()).AccessToken;
+        var room = (await server.Call("POST", "/v1/rooms", """{"name": "Tea", "capacity": 5, "open": true}""", token)).As<WebChat.V1.Room>();
+
+        Assert.Equal(HttpStatusCode.OK, (await server.Call("POST", $"/v1/rooms/{room.RoomId}:leave", json, token)).Status);
+        (await server.Call("POST", "/v1/auth/signup", json)).IsError(400, "invalid_argument", "username");
+    }
+
+    [Theory]
     [InlineData("{")]
     [InlineData("[]")]
     [InlineData("null")]
