@@ -30,6 +30,7 @@ public sealed class UserService(
 {
     private const int EvidenceLines = 50;
 
+    [EnableRateLimiting(RateLimits.Reads)]
     public override Task<Profile> GetProfile(GetProfileRequest request, ServerCallContext context) => AskProfile(new UserQueries.GetProfile(context.User()), context);
 
     public override async Task<Profile> UpdateProfile(UpdateProfileRequest request, ServerCallContext context)
