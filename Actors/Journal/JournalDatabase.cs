@@ -102,13 +102,15 @@ public sealed class JournalDatabase : IHostedService, IDisposable
     {
         using var connection = Writers.OpenConnection();
         using var command = connection.CreateCommand();
-        command.CommandText = statement;
         if (connection is SqliteConnection sqlite)
         {
             SqlitePragmas.Apply(sqlite);
-            command.CommandText = $"PRAGMA secure_delete = ON; {statement}";
+            // Apart from the statement: Microsoft.Data.Sqlite hides a failure behind a result, and this pragma has one.
+            command.CommandText = "PRAGMA secure_delete = ON";
+            command.ExecuteNonQuery();
         }
 
+        command.CommandText = statement;
         Bind(command, parameters);
         command.ExecuteNonQuery();
     }

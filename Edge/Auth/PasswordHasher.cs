@@ -10,23 +10,21 @@ namespace WebChat.Edge.Auth;
 
 /// <summary>
 /// Hashes passwords with bcrypt over SHA-384, so that all of a long password counts. A hash keeps a core busy for a good
-/// part of a second, so each runs on a thread of its own, one core stays free for the chat, and few callers wait.
+/// part of a second, so each runs on a thread of its own, one core stays free for the chat, and no caller waits long.
 /// </summary>
 public sealed class PasswordHasher(IOptions<AuthOptions> options) : IDisposable
 {
-    // Hashes that a caller waits for at most: about 8 seconds at the default work factor.
-    private const int LongestQueue = 32;
+    // A caller that would wait longer for its turn is refused at once.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(8);
 
-    private readonly ConcurrencyLimiter _turns = new(new() { PermitLimit = Turns, QueueLimit = Waiting });
+    private readonly ConcurrencyLimiter _turns = new(new() { PermitLimit = Turns, QueueLimit = int.MaxValue });
     private readonly int _workFactor = options.Value.BcryptWorkFactor;
     private readonly string _decoy = $"$2a${options.Value.BcryptWorkFactor:D2}${new string('.', 53)}";
-    private long _ticksOfLastHash = TimeSpan.TicksPerSecond / LongestQueue;
 
-    /// <summary>Hashes that run at once.</summary>
-    public static int Turns { get; } = Math.Max(1, Environment.ProcessorCount - 1);
+    // Before the first hash it is a guess: a quarter of a second at a work factor of 12, and half of that for each step less.
+    private long _ticksOfLastHash = TimeSpan.FromMilliseconds(250 * Math.Pow(2, options.Value.BcryptWorkFactor - 12)).Ticks;
 
-    /// <summary>Callers that may wait for their turn.</summary>
-    public static int Waiting => Turns * LongestQueue;
+    private static int Turns { get; } = Math.Max(1, Environment.ProcessorCount - 1);
 
     /// <summary>Hashes a password.</summary>
     /// <exception cref="RejectedException">Too many callers wait.</exception>
@@ -44,9 +42,10 @@ public sealed class PasswordHasher(IOptions<AuthOptions> options) : IDisposable
 
     private async Task<T> InTurnAsync<T>(Func<T> work, CancellationToken cancellationToken)
     {
+        var wait = TimeSpan.FromTicks(Volatile.Read(ref _ticksOfLastHash)) * _turns.GetStatistics()!.CurrentQueuedCount / Turns;
+        if (wait > LongestWait)
+            throw new RejectedException(new(ErrorCode.Unavailable, "Too many passwords are being checked.", RetryAfter: wait));
         using var turn = await _turns.AcquireAsync(cancellationToken: cancellationToken);
-        if (!turn.IsAcquired)
-            throw new RejectedException(new(ErrorCode.Unavailable, "Too many passwords are being checked.", RetryAfter: TimeSpan.FromTicks(Volatile.Read(ref _ticksOfLastHash)) * LongestQueue));
         // A hash that runs keeps its turn to its end, whether or not its caller is still there.
         var started = Stopwatch.GetTimestamp();
         var result = await Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);

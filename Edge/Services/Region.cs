@@ -9,14 +9,12 @@ namespace WebChat.Edge.Services;
 /// <typeparam name="TKey">The region's key (see Actors/Hosting/Regions.cs).</typeparam>
 public sealed class Region<TKey>(IRequiredActor<TKey> region)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
-    /// <summary>Asks, and waits up to 10 seconds.</summary>
-    /// <exception cref="RejectedException">The entity refused, or its answer did not come in time.</exception>
-    /// <exception cref="OperationCanceledException">Nobody waits for the answer any more; what was asked may happen all the same.</exception>
+    /// <exception cref="RejectedException">The entity refused.</exception>
+    /// <exception cref="AskTimeoutException">The answer did not come within <see cref="AskTimeouts.FromEdge"/>.</exception>
+    /// <exception cref="OperationCanceledException">The caller left; the request may be carried out all the same.</exception>
     public async Task<TReply> Ask<TReply>(Request request, CancellationToken cancellation)
         where TReply : Reply =>
-        await region.ActorRef.Ask<Reply>(request, Patience, cancellation) switch
+        await region.ActorRef.Ask<Reply>(request, AskTimeouts.FromEdge, cancellation) switch
         {
             TReply reply => reply,
             Rejection rejection => throw new RejectedException(rejection),
