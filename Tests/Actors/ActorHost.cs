@@ -19,7 +19,11 @@ namespace WebChat.Tests.Actors;
 /// </summary>
 public sealed class ActorHost : IDisposable
 {
-    private const string VirtualTime = """akka.scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit" """;
+    // The database takes real time: turning the clock must not time out a recovery that is under way.
+    private const string VirtualTime = """
+        akka.scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit"
+        akka.persistence.journal.sql.recovery-event-timeout = 20 d
+        """;
 
     // Longer than any answer takes on the busiest machine: only a failing test waits for it.
     private const string Patience = "akka.test { single-expect-default = 30 s, default-timeout = 30 s }\n";
