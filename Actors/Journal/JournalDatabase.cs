@@ -103,13 +103,7 @@ public sealed class JournalDatabase : IHostedService, IDisposable
         using var connection = Writers.OpenConnection();
         using var command = connection.CreateCommand();
         if (connection is SqliteConnection sqlite)
-        {
             SqlitePragmas.Apply(sqlite);
-            // Apart from the statement: Microsoft.Data.Sqlite hides a failure behind a result, and this pragma has one.
-            command.CommandText = "PRAGMA secure_delete = ON";
-            command.ExecuteNonQuery();
-        }
-
         command.CommandText = statement;
         Bind(command, parameters);
         command.ExecuteNonQuery();

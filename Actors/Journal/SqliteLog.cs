@@ -15,10 +15,11 @@ public sealed class SqliteLog(JournalDatabase database)
     {
         if (!database.IsSqlite)
             return true;
-        using var connection = new SqliteConnection(database.ConnectionString);
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder(database.ConnectionString) { Pooling = false }.ConnectionString);
         connection.Open();
-        SqlitePragmas.Apply(connection, timeout);
         using var command = connection.CreateCommand();
+        command.CommandText = $"PRAGMA busy_timeout = {(int)timeout.TotalMilliseconds}";
+        command.ExecuteNonQuery();
         command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
         using var outcome = command.ExecuteReader();
         return outcome.Read() && outcome.GetInt64(0) == 0;

@@ -1,19 +1,23 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace WebChat.Actors.Journal;
 
 /// <summary>The settings of a connection that writes to SQLite.</summary>
 internal static class SqlitePragmas
 {
-    /// <summary>Applies the settings. A pooled connection keeps those of its last user, so this is done each time one is opened.</summary>
+    private static readonly ConditionalWeakTable<sqlite3, object> Prepared = [];
+
+    /// <summary>Applies the settings, once to each connection of the pool: five statements would cost more than the insert that follows.</summary>
     /// <param name="connection">An open connection.</param>
-    /// <param name="lockTimeout">How long a lock is waited for; null: as long as the connection string says.</param>
-    public static void Apply(SqliteConnection connection, TimeSpan? lockTimeout = null)
+    public static void Apply(SqliteConnection connection)
     {
+        if (!Prepared.TryAdd(connection.Handle!, Prepared))
+            return;
         // SQLite waits for the lock itself. Microsoft.Data.Sqlite would try again only every 150 ms.
-        var milliseconds = (int)(lockTimeout ?? TimeSpan.FromSeconds(connection.DefaultTimeout)).TotalMilliseconds;
         using var command = connection.CreateCommand();
-        command.CommandText = $"PRAGMA busy_timeout = {milliseconds}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000";
+        command.CommandText = $"PRAGMA busy_timeout = {connection.DefaultTimeout * 1000}; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000; PRAGMA secure_delete = ON";
         command.ExecuteNonQuery();
     }
 }
