@@ -10,7 +10,6 @@ public sealed class SigningKey(IOptions<StorageOptions> storage)
     private const int Length = 32;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>Where the key lies.</summary>
     public string File { get; } = Path.Combine(Path.GetFullPath(storage.Value.DataDirectory), "keys", "access-token.key");
 
     /// <summary>Reads the key, and makes it before if there is none.</summary>

@@ -167,3 +167,6 @@ public sealed class CommandLine(Func<string[], Action<WebApplicationBuilder>, We
         return option;
     }
 }
+
+/// <summary>A command cannot be carried out. The message says why and what to do.</summary>
+public sealed class CommandException(string message) : Exception(message);

@@ -6,7 +6,6 @@ namespace WebChat.Edge.Health;
 /// <summary>The probes of an operator: <c>/healthz</c> fails when the actor system has stopped, <c>/readyz</c> while the server cannot serve.</summary>
 public static class HealthEndpoints
 {
-    /// <summary>Maps both.</summary>
     public static IEndpointRouteBuilder MapWebChatHealth(this IEndpointRouteBuilder app)
     {
         app.MapHealthChecks("/healthz", new() { Predicate = check => check.Tags.Contains(WebChatActors.LivenessTag) });

@@ -24,6 +24,5 @@ public sealed class InboundFrame
     /// <summary>With what code the socket closes, if this is no frame.</summary>
     public CloseCode Fault { get; }
 
-    /// <summary>A frame.</summary>
     public static InboundFrame Of(ClientFrame frame) => new(frame, default);
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
 
 namespace WebChat.Edge.WebSockets;
@@ -25,4 +26,16 @@ public sealed class OriginCheck(IOptions<OriginOptions> options)
     /// <summary>The host that the request was sent to, without a port that goes without saying under the page's scheme.</summary>
     private static string HostOf(HttpRequest request, Uri page) =>
         request.Host.Port is { } port && new UriBuilder(page.Scheme, "_", port).Uri.IsDefaultPort ? request.Host.Host : request.Host.Value ?? "";
+}
+
+/// <summary>Which other sites' pages may open a WebSocket: <c>WebChat:AllowedOrigins</c>.</summary>
+public sealed class OriginOptions : IValidatableObject
+{
+    /// <summary>Origins as browsers write them, such as <c>https://chat.example</c>.</summary>
+    public IList<string> AllowedOrigins { get; set; } = [];
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+        from origin in AllowedOrigins
+        where !Uri.TryCreate(origin, UriKind.Absolute, out var uri) || uri.GetLeftPart(UriPartial.Authority) != origin.TrimEnd('/')
+        select new ValidationResult($"\"{origin}\" is not an origin like https://chat.example.", [nameof(AllowedOrigins)]);
 }
