@@ -6,7 +6,7 @@ namespace WebChat.Actors.Journal;
 /// <summary>Reads for admins out of the journal's table, on connections of its own.</summary>
 public sealed class AdminRecords(JournalDatabase database, Sealer sealer)
 {
-    /// <summary>The report that was the register's event of this sequence number. What was sealed for somebody whose key is gone is empty.</summary>
+    /// <summary>The report that was the register's event of this sequence number. Fields encrypted under a key that was destroyed are empty.</summary>
     public Task<Reported> ReadReport(long seq, CancellationToken cancellation) => database.Read(
         "SELECT manifest, message FROM journal WHERE persistence_id = @register AND sequence_number = @seq",
         async rows =>

@@ -9,7 +9,7 @@ internal static class SqlitePragmas
 {
     private static readonly ConditionalWeakTable<sqlite3, object> Prepared = [];
 
-    /// <summary>Applies the settings, once to each connection of the pool: five statements would cost more than the insert that follows.</summary>
+    /// <summary>Applies the settings once to each connection of the pool, which keeps them.</summary>
     /// <param name="connection">An open connection.</param>
     public static void Apply(SqliteConnection connection)
     {

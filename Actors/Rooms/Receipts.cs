@@ -42,7 +42,7 @@ internal sealed class Receipts
     }
 }
 
-/// <summary>How far somebody is in a room. What was read was received.</summary>
+/// <summary>How far a member has received and read a room. A read message counts as received.</summary>
 /// <param name="Received">The seq up to which the room has reached the person; 0 if it is not known.</param>
 /// <param name="Read">The seq up to which the person has read it; 0 if it is not known.</param>
 public readonly record struct Receipt(long Received, long Read)

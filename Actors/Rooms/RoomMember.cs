@@ -12,5 +12,5 @@ namespace WebChat.Actors.Rooms;
 /// <param name="Since">The seq at which the person came in, for the last time.</param>
 public sealed record RoomMember(MemberId MemberId, UserId UserId, string Nickname, bool Left, bool Removed = false, bool Erased = false, long Since = 0);
 
-/// <summary>Somebody who enters a room.</summary>
+/// <summary>A user who enters a room.</summary>
 public sealed record Person(UserId UserId, string Nickname);
