@@ -59,6 +59,7 @@ public static class WebChatEdge
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<IAccessTokens>(provider => provider.GetRequiredService<AccessTokens>());
         services.AddSingleton<PasswordHasher>();
+        services.AddSingleton<FailedLogins>();
         services.AddSingleton<PasswordCheck>();
         services.AddSingleton<IConfigureOptions<JwtBearerOptions>, BearerAuthentication>();
         // The core and the scheme alone: AddAuthentication would make data protection keys, which nothing here needs.
