@@ -45,7 +45,7 @@ public sealed class MatchingTests
 
     private static async Task<Seeker[]> ConnectAsync(EdgeProcess edge, ChatApi api, IEnumerable<(Profile.Types.Gender Gender, Profile.Types.Gender Preferred)> wishes)
     {
-        using var atOnce = new SemaphoreSlim(50);
+        using var atOnce = new SemaphoreSlim(10);
         return await Task.WhenAll(wishes.Select(async wish =>
         {
             await atOnce.WaitAsync();
