@@ -5,6 +5,7 @@ using WebChat.Bench.Journal;
 using WebChat.Bench.Load;
 using WebChat.Bench.Matching;
 using WebChat.Bench.Sealing;
+using WebChat.Clients;
 
 // Without a terminal there is no width to keep to.
 if (Console.IsOutputRedirected)
@@ -27,7 +28,16 @@ var commands = new RootCommand("Load and benchmarks of WebChat")
     }),
     Benchmark("journal", "Measure the journal: [--seconds N] [--actors N] [--rows N] [--recovered N], or history, recovery or start and a number of rows", result => JournalAsync([.. result.UnmatchedTokens])),
 };
-return await commands.Parse(args).InvokeAsync();
+try
+{
+    return await commands.Parse(args).InvokeAsync(new() { EnableDefaultExceptionHandler = false });
+}
+catch (Exception ex) when (ex is HttpRequestException or ApiException or ConnectionLostException or ArgumentException or InvalidOperationException or OperationCanceledException)
+{
+    // A server that cannot be reached, started or measured, or Ctrl-C. Any other exception is a bug.
+    Console.Error.WriteLine(ex.Message);
+    return 1;
+}
 
 static Command Benchmark(string name, string description, Func<ParseResult, Task<int>> run)
 {

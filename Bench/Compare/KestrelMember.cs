@@ -13,7 +13,6 @@ internal sealed class KestrelMember : IMember
     private readonly ClientWebSocket _socket = new();
     private readonly SemaphoreSlim _sending = new(1);
     private readonly ConcurrentDictionary<string, TaskCompletionSource<Answer>> _unanswered = new();
-    private Task _receiving = Task.CompletedTask;
     private long _lastId;
 
     private KestrelMember(string room) => Room = room;
@@ -26,7 +25,7 @@ internal sealed class KestrelMember : IMember
     {
         var member = new KestrelMember(room);
         await member._socket.ConnectAsync(new UriBuilder(server) { Scheme = "ws", Path = "/ws", Query = $"room={room}" }.Uri, CancellationToken.None);
-        member._receiving = member.ReceiveAsync();
+        _ = member.ReceiveAsync();
         return member;
     }
 
@@ -47,14 +46,6 @@ internal sealed class KestrelMember : IMember
         }
 
         return await answer.Task;
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _socket.Abort();
-        await _receiving;
-        _socket.Dispose();
-        _sending.Dispose();
     }
 
     private async Task ReceiveAsync()

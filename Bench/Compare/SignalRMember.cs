@@ -29,6 +29,4 @@ internal sealed class SignalRMember : IMember
     }
 
     public async Task<Answer> SendAsync(string text) => new(await _hub.InvokeAsync<long>("Send", Room, text));
-
-    public ValueTask DisposeAsync() => _hub.DisposeAsync();
 }

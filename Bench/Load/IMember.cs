@@ -1,7 +1,7 @@
 namespace WebChat.Bench.Load;
 
 /// <summary>A member of a room on some server: what the load generator drives.</summary>
-internal interface IMember : IAsyncDisposable
+internal interface IMember
 {
     /// <summary>The room's id.</summary>
     string Room { get; }

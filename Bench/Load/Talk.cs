@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using HdrHistogram;
 
 namespace WebChat.Bench.Load;
 
@@ -46,11 +45,13 @@ internal sealed class Talk(IReadOnlyList<IMember> members, TalkPlan plan, Proces
     private long _lastMessage;
     private long _answered;
 
-    /// <summary>The latencies of acknowledgements, of deliveries to other members, and of resumes.</summary>
+    /// <summary>Until the sender has its answer.</summary>
     public Latencies Acknowledged { get; } = new();
 
+    /// <summary>Until another member has the message.</summary>
     public Latencies Delivered { get; } = new();
 
+    /// <summary>From the end of a connection until the session is resumed on a new one.</summary>
     public Latencies Resumed { get; } = new();
 
     /// <summary>If set, all acknowledged messages are added, for <see cref="Verification"/>.</summary>
@@ -82,8 +83,7 @@ internal sealed class Talk(IReadOnlyList<IMember> members, TalkPlan plan, Proces
             MemoryBefore = memory,
             MemoryAfter = server?.Memory ?? 0,
         };
-        await talking;
-        cancellationToken.ThrowIfCancellationRequested();
+        await talking.WaitAsync(cancellationToken);
         return measured with { Errors = _errors, Samples = _samples };
     }
 

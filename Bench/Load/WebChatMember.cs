@@ -37,7 +37,8 @@ internal sealed class WebChatMember : IMember
     public async Task ReconnectAsync()
     {
         var last = _client;
-        await DisposeAsync();
+        await last.DisposeAsync();
+        await _hearing;
         if (_user.AccessExpiresAt.ToDateTime() < DateTime.UtcNow.AddMinutes(1))
             _user = await _server.Api.RefreshAsync(_user.RefreshToken);
         _client = await _server.ConnectAsync(_transport);
@@ -49,12 +50,6 @@ internal sealed class WebChatMember : IMember
 
     /// <summary>Returns all messages of the room, oldest first.</summary>
     public Task<IReadOnlyList<Message>> GetMessagesAsync() => _server.Api.GetMessagesAsync(_user.AccessToken, Room);
-
-    public async ValueTask DisposeAsync()
-    {
-        await _client.DisposeAsync();
-        await _hearing;
-    }
 
     private async Task HearAsync()
     {
@@ -68,7 +63,7 @@ internal sealed class WebChatMember : IMember
         }
         catch (ConnectionLostException)
         {
-            // Expected at dispose. Otherwise the next message that is sent fails with it.
+            // Expected at a reconnect. Otherwise the next message that is sent fails with it.
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.WebSockets;
 using Google.Protobuf;
 using Microsoft.AspNetCore.Builder;
@@ -50,6 +51,20 @@ public sealed class ChatClientTests(EdgeServer server) : IClassFixture<EdgeServe
         var client = await server.Connect(await server.SignUp(), transport);
         await client.DisposeAsync();
         await Assert.ThrowsAsync<ConnectionLostException>(() => client.NextAsync(_ => false));
+    }
+
+    [Fact]
+    public async Task An_account_is_created_logged_into_and_refreshed()
+    {
+        using var api = new ChatApi(server.Web);
+        var name = EdgeServer.NewName();
+        var user = (await api.SignUpAsync(name, "correct horse", "Ann")).User;
+
+        var login = await api.LogInAsync(name, "correct horse");
+        Assert.Equal(user, login.User);
+        Assert.Equal(user, (await api.RefreshAsync(login.RefreshToken)).User);
+        var refused = await Assert.ThrowsAsync<ApiException>(() => api.LogInAsync(name, "another horse"));
+        Assert.Equal((HttpStatusCode.Unauthorized, null), (refused.Status, refused.RetryAfter));
     }
 
     [Fact]
