@@ -27,7 +27,7 @@ public static class WebChatActors
 
     /// <summary>
     /// Adds the actor system with its regions, on the database that the options name. The options are read
-    /// from <c>WebChat:…</c> and checked at start. The host brings an <see cref="IAccessTokens"/>.
+    /// from <c>WebChat:…</c> and checked at start.
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configuration">The host's configuration.</param>
@@ -46,10 +46,8 @@ public static class WebChatActors
         services.AddWebChatOptions<ModerationOptions>(configuration, "WebChat:Moderation");
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<Bans>();
-        services.AddSingleton<SocketTable>();
         services.AddSingleton<JournalDatabase>();
         services.AddHostedService(provider => provider.GetRequiredService<JournalDatabase>());
-        services.AddHostedService<LoadAccessTokens>();
         services.AddSingleton<SqliteLog>();
         services.AddHostedService<SqliteLogUpkeep>();
         services.TryAddSingleton(TimeProvider.System);
@@ -91,14 +89,13 @@ public static class WebChatActors
     {
         Start<AccountRegion>("accounts", id => resolver.Props<AccountActor>(new Username(id)));
         Start<UserRegion>("users", id => resolver.Props<UserActor>(new UserId(id)));
-        Start<ConnectionRegion>("connections", id => resolver.Props<ConnectionActor>(new SessionId(id)));
         Start<RoomRegion>("rooms", id => resolver.Props<RoomActor>(new RoomId(id)));
         Start<DirectoryRegion>("room-directory", _ => resolver.Props<RoomDirectoryActor>());
         Start<MatcherRegion>("matcher", _ => resolver.Props<MatcherActor>());
         Start<ReportsRegion>("reports", _ => resolver.Props<ReportsActor>());
         Start<ErasureRegion>("erasures", _ => resolver.Props<ErasuresActor>());
         registry.Get<ErasureRegion>().Tell(new ErasureCommands.GoOn());
-        registry.Register<SocketSupervisor>(system.ActorOf(resolver.Props<SocketsActor>(), "sockets"));
+        registry.Register<ConnectionsActor>(system.ActorOf(Props.Create<ConnectionsActor>(), "connections"));
 
         void Start<TRegion>(string name, Func<string, Props> entity) =>
             registry.Register<TRegion>(system.ActorOf(Props.Create(() => new EntityRegion(entity, failing)), name));

@@ -37,7 +37,11 @@ public sealed class LimitOptions
     [Range(1, 1_000_000)]
     public int SignalBurst { get; set; } = 60;
 
-    /// <summary>Sessions that a user may have at once.</summary>
+    /// <summary>WebSockets and gRPC streams of one address that have not said hello.</summary>
+    [Range(1, 100_000)]
+    public int GreetingsPerAddress { get; set; } = 20;
+
+    /// <summary>Sessions that a user may have at once with a transport, and as many that wait for their client.</summary>
     [Range(1, 1_000)]
     public int ConnectionsPerUser { get; set; } = 5;
 }

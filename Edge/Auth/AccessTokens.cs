@@ -8,10 +8,10 @@ using WebChat.Actors.Options;
 namespace WebChat.Edge.Auth;
 
 /// <summary>
-/// Access tokens: JWTs signed with HMAC-SHA256. A logout does not reach those already issued: they live to their end, a
-/// quarter of an hour at most by default, while the sockets of the login close at once.
+/// Access tokens: JWTs signed with HMAC-SHA256. A logout does not reach those already issued: for calls they live to their
+/// end, a quarter of an hour at most by default. The sessions of the login close at once, and none is opened.
 /// </summary>
-public sealed class AccessTokens : IAccessTokens
+public sealed class AccessTokens
 {
     private const string Issuer = "webchat";
     private const int LongestToken = 2_048;
@@ -63,10 +63,11 @@ public sealed class AccessTokens : IAccessTokens
         return new(text, expires);
     }
 
-    public async Task<Identity?> ValidateAsync(string token)
+    /// <summary>Reads a token; null if it is invalid or has expired.</summary>
+    public async Task<ValidToken?> ValidateAsync(string token)
     {
         var result = await Handler.ValidateTokenAsync(token, Rules);
-        return result.IsValid ? new ClaimsPrincipal(result.ClaimsIdentity).ToIdentity() : null;
+        return result.IsValid && new ClaimsPrincipal(result.ClaimsIdentity).ToIdentity() is { } identity ? new(identity, result.SecurityToken.ValidTo) : null;
     }
 
     private bool IsNow(DateTime? from, DateTime? to)
@@ -75,6 +76,11 @@ public sealed class AccessTokens : IAccessTokens
         return (from is null || from <= now + ClockDifference) && now < to + ClockDifference;
     }
 }
+
+/// <summary>What a good access token says.</summary>
+/// <param name="Identity">The user and the login.</param>
+/// <param name="ExpiresAt">From when on it is no longer good.</param>
+public sealed record ValidToken(Identity Identity, DateTimeOffset ExpiresAt);
 
 /// <summary>An access token as it is handed out.</summary>
 /// <param name="Text">The JWT.</param>

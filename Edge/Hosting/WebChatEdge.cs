@@ -12,7 +12,7 @@ using WebChat.Edge.Health;
 using WebChat.Edge.Http;
 using WebChat.Edge.Limits;
 using WebChat.Edge.Services;
-using WebChat.Edge.Sockets;
+using WebChat.Edge.Sessions;
 using WebChat.Edge.WebSockets;
 using SessionOptions = WebChat.Actors.Options.SessionOptions;
 
@@ -44,7 +44,7 @@ public static class WebChatEdge
         services.AddSingleton<IConfigureOptions<RateLimiterOptions>, RateLimits>();
         services.AddWebChatServices();
         services.AddApiDocument();
-        services.AddSockets(builder.Configuration);
+        services.AddSessions(builder.Configuration);
         services.AddGrpcHealthChecks().AddCheck<ActorsHealthCheck>("actors").AddCheck<GateHealthCheck>("gate");
         // Draining takes 5 seconds at the most; Kestrel and the actors share the rest.
         services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(9));
@@ -56,7 +56,6 @@ public static class WebChatEdge
         services.AddSingleton<IValidateOptions<AuthOptions>, HashCostCheck>();
         services.AddSingleton<SigningKey>();
         services.AddSingleton<AccessTokens>();
-        services.AddSingleton<IAccessTokens>(provider => provider.GetRequiredService<AccessTokens>());
         services.AddSingleton<PasswordHasher>();
         services.AddSingleton<PasswordCheck>();
         services.AddSingleton<IConfigureOptions<JwtBearerOptions>, BearerAuthentication>();
@@ -67,12 +66,12 @@ public static class WebChatEdge
         services.AddAuthorization();
     }
 
-    private static void AddSockets(this IServiceCollection services, IConfiguration configuration)
+    private static void AddSessions(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddWebChatOptions<OriginOptions>(configuration, "WebChat");
         services.AddSingleton<OriginCheck>();
-        services.AddSingleton<SocketGate>();
-        services.AddHostedService<DrainSockets>();
+        services.AddSingleton<SessionGate>();
+        services.AddHostedService<DrainSessions>();
         // A peer that has vanished is noticed within two heartbeats.
         services.AddOptions<WebSocketOptions>().Configure<IOptions<SessionOptions>>((options, sessions) =>
             options.KeepAliveInterval = options.KeepAliveTimeout = sessions.Value.Heartbeat);

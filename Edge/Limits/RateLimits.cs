@@ -50,8 +50,8 @@ public sealed class RateLimits(IOptions<LimitOptions> limits) : IConfigureOption
 
     private static string User(HttpContext context) => context.User.ToIdentity()?.User.Value ?? Address(context);
 
-    // An IPv6 host has a whole /64 to itself.
-    private static string Address(HttpContext context) => context.Connection.RemoteIpAddress switch
+    /// <summary>The client's address as a key. An IPv6 host has a whole /64 to itself.</summary>
+    public static string Address(HttpContext context) => context.Connection.RemoteIpAddress switch
     {
         null => "",
         { IsIPv4MappedToIPv6: true } address => address.MapToIPv4().ToString(),
