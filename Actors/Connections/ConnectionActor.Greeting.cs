@@ -189,18 +189,21 @@ public sealed partial class ConnectionActor
 
     private void Renew(ConnectionCommands.Renew renewal)
     {
+        var frame = renewal.Frame;
+        if (!MayPass(frame))
+            return;
         if (renewal.Identity is not { } fresh)
-            Write(renewal.FrameId, ErrorFrames.Of(new(ErrorCode.Unauthenticated, "The access token is invalid or has expired.", "access_token")));
+            Reject(frame, new(ErrorCode.Unauthenticated, "The access token is invalid or has expired.", "access_token"));
         else if ((fresh.User, fresh.Family) != _owner)
-            Write(renewal.FrameId, ErrorFrames.Of(new(ErrorCode.PermissionDenied, "The access token belongs to another login.", "access_token")));
+            Reject(frame, new(ErrorCode.PermissionDenied, "The access token belongs to another login.", "access_token"));
         else
             _accounts.ActorRef.Tell(new AccountQueries.CheckLogin(fresh)
             {
-                Tag = Expect(renewal.FrameId, reply =>
+                Tag = Expect(frame.Id, reply =>
                 {
                     if (reply is Done)
                         AwaitExpiry(renewal.ExpiresAt);
-                    Write(renewal.FrameId, reply is Rejection rejection ? ErrorFrames.Of(rejection) : new() { Ack = new() });
+                    Write(frame.Id, reply is Rejection rejection ? ErrorFrames.Of(rejection) : new() { Ack = new() });
                 }),
             });
     }

@@ -32,7 +32,11 @@ public static class ConnectionCommands
     }
 
     /// <summary>The client presented a fresh access token; <paramref name="Identity"/> is null if it is invalid.</summary>
-    public sealed record Renew(OutboundQueue Queue, string FrameId, Identity? Identity, DateTimeOffset ExpiresAt) : FromTransport(Queue);
+    public sealed record Renew(OutboundQueue Queue, ClientFrame Frame, Identity? Identity, DateTimeOffset ExpiresAt) : FromTransport(Queue)
+    {
+        /// <summary>Hides the token.</summary>
+        public override string ToString() => nameof(Renew);
+    }
 
     /// <summary>The client sent something that is no frame; the transport closes with the code.</summary>
     public sealed record ReceivedUnreadable(OutboundQueue Queue, CloseCode Reason) : FromTransport(Queue);

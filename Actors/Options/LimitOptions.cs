@@ -13,11 +13,11 @@ public sealed class LimitOptions
     [Range(1, 1_000_000)]
     public int LogInsPerQuarterHour { get; set; } = 10;
 
-    /// <summary>Frames a second that a socket may send on average; and calls that change something, per user.</summary>
+    /// <summary>Frames a second that a transport may send on average; and calls that change something, per user.</summary>
     [Range(1, 1_000_000)]
     public int MessagesPerSecond { get; set; } = 10;
 
-    /// <summary>Frames that a socket may send at once; and calls that change something, per user.</summary>
+    /// <summary>Frames that a transport may send at once; and calls that change something, per user.</summary>
     [Range(1, 1_000_000)]
     public int MessageBurst { get; set; } = 30;
 
@@ -29,11 +29,11 @@ public sealed class LimitOptions
     [Range(1, 1_000_000)]
     public int ReadBurst { get; set; } = 200;
 
-    /// <summary>Signals of calls a second that a socket may send on average.</summary>
+    /// <summary>Signals of calls a second that a transport may send on average.</summary>
     [Range(1, 1_000_000)]
     public int SignalsPerSecond { get; set; } = 10;
 
-    /// <summary>Signals of calls that a socket may send at once.</summary>
+    /// <summary>Signals of calls that a transport may send at once.</summary>
     [Range(1, 1_000_000)]
     public int SignalBurst { get; set; } = 60;
 

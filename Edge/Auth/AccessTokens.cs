@@ -19,31 +19,29 @@ public sealed class AccessTokens
     /// <summary>How far the clocks of two nodes may differ.</summary>
     private static readonly TimeSpan ClockDifference = TimeSpan.FromSeconds(30);
 
-    private readonly SigningCredentials _signing;
+    private readonly Lazy<TokenValidationParameters> _rules;
     private readonly TimeSpan _lifetime;
     private readonly TimeProvider _time;
 
     public AccessTokens(SigningKey key, IOptions<AuthOptions> options, TimeProvider time)
     {
-        var secret = new SymmetricSecurityKey(key.Load());
         _time = time;
         _lifetime = options.Value.AccessTokenLifetime;
-        _signing = new(secret, SecurityAlgorithms.HmacSha256);
-        Rules = new()
+        _rules = new(() => new()
         {
             ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
-            IssuerSigningKey = secret,
+            IssuerSigningKey = new SymmetricSecurityKey(key.Load()),
             ValidIssuer = Issuer,
             ValidAudience = Issuer,
             LifetimeValidator = (from, to, _, _) => IsNow(from, to),
-        };
+        });
     }
 
     /// <summary>Writes and reads the tokens.</summary>
     public static JsonWebTokenHandler Handler { get; } = new() { MapInboundClaims = false, SetDefaultTimesOnTokenCreation = false, MaximumTokenSizeInBytes = LongestToken };
 
-    /// <summary>What a token must satisfy.</summary>
-    public TokenValidationParameters Rules { get; }
+    /// <summary>What a token must satisfy. The first use reads the key.</summary>
+    public TokenValidationParameters Rules => _rules.Value;
 
     /// <summary>Makes a token for a user who has logged in.</summary>
     public AccessToken Issue(Identity identity)
@@ -58,7 +56,7 @@ public sealed class AccessTokens
             IssuedAt = now.UtcDateTime,
             NotBefore = now.UtcDateTime,
             Expires = expires.UtcDateTime,
-            SigningCredentials = _signing,
+            SigningCredentials = new(Rules.IssuerSigningKey, SecurityAlgorithms.HmacSha256),
         });
         return new(text, expires);
     }

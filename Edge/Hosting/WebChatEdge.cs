@@ -56,6 +56,7 @@ public static class WebChatEdge
         services.AddSingleton<IValidateOptions<AuthOptions>, HashCostCheck>();
         services.AddSingleton<SigningKey>();
         services.AddSingleton<AccessTokens>();
+        services.AddHostedService<LoadSigningKey>();
         services.AddSingleton<PasswordHasher>();
         services.AddSingleton<PasswordCheck>();
         services.AddSingleton<IConfigureOptions<JwtBearerOptions>, BearerAuthentication>();

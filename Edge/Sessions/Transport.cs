@@ -95,7 +95,7 @@ public sealed class Transport : IDisposable
     private async Task RenewAsync(IActorRef session, ClientFrame frame)
     {
         var token = await _gate.CheckAsync(frame.Renew.AccessToken);
-        session.Tell(new ConnectionCommands.Renew(Queue, frame.Id, token?.Identity, token?.ExpiresAt ?? default), ActorRefs.NoSender);
+        session.Tell(new ConnectionCommands.Renew(Queue, frame, token?.Identity, token?.ExpiresAt ?? default), ActorRefs.NoSender);
     }
 
     private void Write(string frameId, Rejection rejection)

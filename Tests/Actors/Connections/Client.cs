@@ -108,7 +108,7 @@ public sealed class Client
     public Task<ServerFrame> Renew(Identity? identity, DateTimeOffset expiresAt)
     {
         var id = $"{++_frames}";
-        Session.Tell(new ConnectionCommands.Renew(_queue, id, identity, expiresAt));
+        Session.Tell(new ConnectionCommands.Renew(_queue, new() { Id = id, Renew = new() }, identity, expiresAt));
         return Read(answer => answer.ReplyTo == id);
     }
 

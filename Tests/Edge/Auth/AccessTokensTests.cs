@@ -133,7 +133,7 @@ public sealed class AccessTokensTests : IDisposable
     {
         var now = _clock.GetUtcNow().ToUnixTimeSeconds();
         var end = expires ?? $""","exp":{now + 60}""";
-        return $$"""{"iss":"{{issuer}}","aud":"{{audience}}","sub":"{{subject ?? _alice.User.Value}}","sid":"{{_alice.Family}}","nbf":{{now}}{{end}}}""";
+        return $$"""{"iss":"{{issuer}}","aud":"{{audience}}","sub":"{{subject ?? _alice.User.Value}}","sid":"{{_alice.Family}}","name":"{{_alice.Username}}","nbf":{{now}}{{end}}}""";
     }
 
     private string Forge(string algorithm = "HS256", string? payload = null, byte[]? key = null, Func<byte[], byte[]>? sign = null)
