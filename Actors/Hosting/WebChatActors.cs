@@ -50,12 +50,12 @@ public static class WebChatActors
         services.AddHostedService(provider => provider.GetRequiredService<JournalDatabase>());
         services.AddSingleton<SqliteLog>();
         services.AddHostedService<SqliteLogUpkeep>();
-        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<PersonKeyTable>();
         services.AddSingleton<PersonKeys>();
         services.AddSingleton<Sealer>();
         services.AddSingleton<PictureStore>();
         services.AddSingleton<FailingEntities>();
+        services.AddSingleton<EntityServices>();
         services.AddSingleton<RoomHistory>();
         services.AddSingleton<AdminRecords>();
         return services.AddAkka("webchat", (akka, provider) =>
@@ -71,8 +71,15 @@ public static class WebChatActors
             akka.WithJournal(database);
             akka.WithActorSystemLivenessCheck(tags: [LivenessTag]);
             configure?.Invoke(akka, provider);
-            var failing = provider.GetRequiredService<FailingEntities>();
-            akka.WithActors((system, registry, resolver) => StartRegions(system, registry, resolver, failing));
+            akka.WithEntities<AccountRegion>("accounts", (resolver, id) => resolver.Props<AccountActor>(new Username(id)));
+            akka.WithEntities<UserRegion>("users", (resolver, id) => resolver.Props<UserActor>(new UserId(id)));
+            akka.WithEntities<RoomRegion>("rooms", (resolver, id) => resolver.Props<RoomActor>(new RoomId(id)));
+            akka.WithEntities<DirectoryRegion>("room-directory", (resolver, _) => resolver.Props<RoomDirectoryActor>());
+            akka.WithEntities<MatcherRegion>("matcher", (resolver, _) => resolver.Props<MatcherActor>());
+            akka.WithEntities<ReportsRegion>("reports", (resolver, _) => resolver.Props<ReportsActor>());
+            akka.WithEntities<ErasureRegion>("erasures", (resolver, _) => resolver.Props<ErasuresActor>());
+            akka.WithActors((system, registry) => registry.Register<ConnectionsActor>(system.ActorOf(Props.Create<ConnectionsActor>(), "connections")));
+            akka.AddStartup((_, registry) => registry.Get<ErasureRegion>().Tell(new ErasureCommands.GoOn()));
         });
     }
 
@@ -83,21 +90,5 @@ public static class WebChatActors
         services.AddOptions<TOptions>().Bind(configuration.GetSection(section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<TOptions>>(new OptionsCheck<TOptions>(section));
         services.AddSingleton(new OptionsSection(section, typeof(TOptions)));
-    }
-
-    private static void StartRegions(ActorSystem system, IActorRegistry registry, IDependencyResolver resolver, FailingEntities failing)
-    {
-        Start<AccountRegion>("accounts", id => resolver.Props<AccountActor>(new Username(id)));
-        Start<UserRegion>("users", id => resolver.Props<UserActor>(new UserId(id)));
-        Start<RoomRegion>("rooms", id => resolver.Props<RoomActor>(new RoomId(id)));
-        Start<DirectoryRegion>("room-directory", _ => resolver.Props<RoomDirectoryActor>());
-        Start<MatcherRegion>("matcher", _ => resolver.Props<MatcherActor>());
-        Start<ReportsRegion>("reports", _ => resolver.Props<ReportsActor>());
-        Start<ErasureRegion>("erasures", _ => resolver.Props<ErasuresActor>());
-        registry.Get<ErasureRegion>().Tell(new ErasureCommands.GoOn());
-        registry.Register<ConnectionsActor>(system.ActorOf(Props.Create<ConnectionsActor>(), "connections"));
-
-        void Start<TRegion>(string name, Func<string, Props> entity) =>
-            registry.Register<TRegion>(system.ActorOf(Props.Create(() => new EntityRegion(entity, failing)), name));
     }
 }

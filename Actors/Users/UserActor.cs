@@ -27,8 +27,13 @@ public sealed partial class UserActor : EntityActor<UserState>, IWithTimers
     private readonly Dictionary<SessionId, Session> _sessions = [];
 
     public UserActor(
-        UserId id, IRequiredActor<RoomRegion> rooms, IRequiredActor<MatcherRegion> matcher, IOptions<LimitOptions> limits, IOptions<SessionOptions> sessions)
-        : base(PersistenceIds.User(id), Idle)
+        UserId id,
+        EntityServices services,
+        IRequiredActor<RoomRegion> rooms,
+        IRequiredActor<MatcherRegion> matcher,
+        IOptions<LimitOptions> limits,
+        IOptions<SessionOptions> sessions)
+        : base(PersistenceIds.User(id), Idle, services)
     {
         _id = id;
         _rooms = rooms;

@@ -45,7 +45,8 @@ public static class WebChatEdge
         services.AddWebChatServices();
         services.AddApiDocument();
         services.AddSessions(builder.Configuration);
-        services.AddGrpcHealthChecks().AddCheck<ActorsHealthCheck>("actors").AddCheck<GateHealthCheck>("gate");
+        services.AddGrpcHealthChecks()
+            .AddCheck<ActorsHealthCheck>("actors").AddCheck<DatabaseHealthCheck>("database").AddCheck<GateHealthCheck>("gate");
         // Draining takes 5 seconds at the most; Kestrel and the actors share the rest.
         services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(9));
         return builder;
