@@ -34,7 +34,8 @@ public sealed partial class ConnectionActor
         _signals = new(_limits.SignalsPerSecond, _limits.SignalBurst);
         _asked.Clear();
         _feeds.Clear();
-        _drainOwed.Clear();
+        _toRead.Clear();
+        _reading = null;
         Timers.Cancel(GraceOver.Instance);
         Timers.StartSingleTimer(WelcomeOverdue.Instance, WelcomeOverdue.Instance, WelcomeWithin);
         AwaitExpiry(open.ExpiresAt);

@@ -13,8 +13,12 @@ public sealed partial class ConnectionActor
 {
     private const int EventsPerRead = 200;
 
+    // A page and what may wait from before fit into the queue, with room for live events.
+    private const int BytesPerRead = OutboundQueue.MaxBytes / 2;
+
     private readonly Dictionary<RoomId, RoomFeed> _feeds = [];
-    private readonly HashSet<RoomId> _drainOwed = [];
+    private readonly Queue<RoomFeed> _toRead = [];
+    private RoomFeed? _reading;
     private IReadOnlySet<UserId> _blocked = ImmutableHashSet<UserId>.Empty;
 
     private void AttachAgain(RoomId room)
@@ -155,60 +159,68 @@ public sealed partial class ConnectionActor
         }
 
         feed.CatchingUp = true;
-        var (room, after, upTo) = (feed.Room, feed.Delivered, Math.Min(feed.Known, feed.Delivered + EventsPerRead));
-        Read(room, after, upTo, _stopped.Token).PipeTo(
-            Self,
-            Self,
-            frames => new CaughtUp(queue, room, upTo, frames),
-            cause => new CatchUpFailed(queue, room, cause));
+        _toRead.Enqueue(feed);
+        if (_reading is null)
+            ReadNext(queue);
     }
 
-    private async Task<List<OutboundFrame>> Read(RoomId room, long after, long upTo, CancellationToken cancellation)
+    // One page of one room at a time, each room in turn: together they would overflow the queue of a client that reads well.
+    private void ReadNext(OutboundQueue queue)
     {
-        var frames = new List<OutboundFrame>();
-        await foreach (var happened in _history.ReadEvents(room, after, upTo, cancellation).ConfigureAwait(false))
+        if (!_toRead.TryDequeue(out _reading))
+            return;
+        var (room, after, upTo) = (_reading.Room, _reading.Delivered, Math.Min(_reading.Known, _reading.Delivered + EventsPerRead));
+        ReadAsync(room, after, upTo, _stopped.Token).PipeTo(Self, Self, page => new CaughtUp(queue, page.UpTo, page.Frames), cause => new CatchUpFailed(queue, cause));
+    }
+
+    private async Task<(long UpTo, List<OutboundFrame> Frames)> ReadAsync(RoomId room, long after, long upTo, CancellationToken cancellationToken)
+    {
+        var (frames, bytes) = (new List<OutboundFrame>(), 0);
+        await foreach (var happened in _history.ReadEvents(room, after, upTo, cancellationToken).ConfigureAwait(false))
+        {
             frames.Add(new(new() { Event = happened }));
-        return frames;
+            if ((bytes += frames[^1].Size) >= BytesPerRead)
+                return (happened.Seq, frames);
+        }
+
+        return (upTo, frames);
     }
 
     private void CaughtUpWith(CaughtUp read)
     {
-        if (!_feeds.TryGetValue(read.Room, out var feed) || !feed.CatchingUp)
-            return;
-        feed.Sent(read.UpTo);
-        _drainOwed.Add(read.Room);
-        foreach (var frame in read.Frames)
-            Deliver(frame);
+        if (_feeds.GetValueOrDefault(_reading!.Room) == _reading)
+        {
+            _reading.Sent(read.UpTo);
+            foreach (var frame in read.Frames)
+                Deliver(frame);
+        }
+
         read.Queue.WhenRoomy().PipeTo(Self, Self, () => new Drained(read.Queue));
     }
 
     // A row may be damaged, or the database away: the session's other rooms go on, and this one is tried again.
     private void CannotCatchUp(CatchUpFailed failed)
     {
-        Log.Warning(failed.Cause, "The history of room {0} cannot be read", failed.Room);
-        if (!_feeds.TryGetValue(failed.Room, out var feed))
-            return;
-        feed.CatchingUp = false;
-        Timers.StartSingleTimer(feed.Room, new AttachRoom(feed.Room), RetryAfter);
+        var room = _reading!.Room;
+        Log.Warning(failed.Cause, "The history of room {0} cannot be read", room);
+        _reading.CatchingUp = false;
+        Timers.StartSingleTimer(room, new AttachRoom(room), RetryAfter);
+        ReadNext(failed.Queue);
     }
 
-    private void ReadOn()
+    private void ReadOn(OutboundQueue queue)
     {
-        foreach (var room in _drainOwed)
-        {
-            if (!_feeds.TryGetValue(room, out var feed))
-                continue;
-            feed.CatchingUp = false;
-            CatchUp(feed);
-        }
-
-        _drainOwed.Clear();
+        var read = _reading!;
+        read.CatchingUp = false;
+        if (_feeds.GetValueOrDefault(read.Room) == read)
+            CatchUp(read);
+        ReadNext(queue);
         CloseIfFinished();
     }
 
-    private sealed record CaughtUp(OutboundQueue Queue, RoomId Room, long UpTo, IReadOnlyList<OutboundFrame> Frames) : ConnectionCommands.FromTransport(Queue);
+    private sealed record CaughtUp(OutboundQueue Queue, long UpTo, IReadOnlyList<OutboundFrame> Frames) : ConnectionCommands.FromTransport(Queue);
 
-    private sealed record CatchUpFailed(OutboundQueue Queue, RoomId Room, Exception Cause) : ConnectionCommands.FromTransport(Queue);
+    private sealed record CatchUpFailed(OutboundQueue Queue, Exception Cause) : ConnectionCommands.FromTransport(Queue);
 
     /// <summary>The transport has sent what it was given so far: there is room for more.</summary>
     private sealed record Drained(OutboundQueue Queue) : ConnectionCommands.FromTransport(Queue);

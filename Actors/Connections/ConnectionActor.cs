@@ -143,8 +143,8 @@ public sealed partial class ConnectionActor : UntypedPersistentActor, IWithTimer
                 _finishing = true;
                 CloseIfFinished();
                 break;
-            case Drained:
-                ReadOn();
+            case Drained drained:
+                ReadOn(drained.Queue);
                 break;
             case Lost:
                 Detach(null);

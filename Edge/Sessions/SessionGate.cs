@@ -25,6 +25,8 @@ public sealed class SessionGate(
     IOptions<ProxyOptions> proxies,
     TimeProvider time) : IDisposable
 {
+    // Longer than a client that is there should have to wait right after a start, when all come back at once.
+    private static readonly TimeSpan WelcomePatience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan DrainPatience = TimeSpan.FromSeconds(5);
 
     // Behind a proxy that does not tell its clients' addresses, all of them would share one.
@@ -85,7 +87,7 @@ public sealed class SessionGate(
     {
         try
         {
-            return await connections.ActorRef.Ask<object>(open, AskTimeouts.FromEdge, cancellationToken) is ConnectionReplies.Welcomed welcomed ? welcomed.Session : null;
+            return await connections.ActorRef.Ask<object>(open, WelcomePatience, cancellationToken) is ConnectionReplies.Welcomed welcomed ? welcomed.Session : null;
         }
         catch (AskTimeoutException)
         {

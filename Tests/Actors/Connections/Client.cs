@@ -17,7 +17,7 @@ public sealed class Client
 
     // The first login of each user that was made here.
     private static readonly ConcurrentDictionary<UserId, Identity> Logins = [];
-    private static int _users;
+    private static int Users;
 
     private readonly OutboundQueue _queue = new();
     private int _frames;
@@ -69,7 +69,7 @@ public sealed class Client
     /// <summary>A user whose profile may search.</summary>
     public static async Task<UserId> NewUser(ActorHost host, string nickname)
     {
-        var name = new Username($"user_{Interlocked.Increment(ref _users)}");
+        var name = new Username($"user_{Interlocked.Increment(ref Users)}");
         var made = await host.Region<AccountRegion>().Ask<AccountReplies.LoggedIn>(new AccountCommands.SignUp(name, Password, nickname), Patience);
         Logins[made.User] = new(made.User, made.Token.Family, name);
         var users = host.Region<UserRegion>();
