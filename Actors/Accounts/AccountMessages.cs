@@ -47,6 +47,9 @@ public static class AccountQueries
     /// <param name="Who">The caller whose login must still be open; null for a caller who logs in.</param>
     public sealed record GetPassword(Username Username, Identity? Who = null) : AccountRequest(Username);
 
+    /// <summary>Whether the login of an access token is still open; answered by <see cref="Done"/> if so.</summary>
+    public sealed record CheckLogin(Identity Who) : AccountRequest(Who.Username);
+
     /// <summary>The open log-ins; answered by <see cref="AccountReplies.LogInsAre"/>.</summary>
     public sealed record GetLogIns(Username Username, Identity Who) : AccountRequest(Username);
 }

@@ -17,11 +17,11 @@ public sealed class LimitOptions
     [Range(1, 1_000_000)]
     public int FailedLogInsPerHour { get; set; } = 20;
 
-    /// <summary>Frames a second that a socket may send on average; and calls that change something, per user.</summary>
+    /// <summary>Frames a second that a transport may send on average; and calls that change something, per user.</summary>
     [Range(1, 1_000_000)]
     public int MessagesPerSecond { get; set; } = 10;
 
-    /// <summary>Frames that a socket may send at once; and calls that change something, per user.</summary>
+    /// <summary>Frames that a transport may send at once; and calls that change something, per user.</summary>
     [Range(1, 1_000_000)]
     public int MessageBurst { get; set; } = 30;
 
@@ -33,15 +33,19 @@ public sealed class LimitOptions
     [Range(1, 1_000_000)]
     public int ReadBurst { get; set; } = 200;
 
-    /// <summary>Signals of calls a second that a socket may send on average.</summary>
+    /// <summary>Signals of calls a second that a transport may send on average.</summary>
     [Range(1, 1_000_000)]
     public int SignalsPerSecond { get; set; } = 10;
 
-    /// <summary>Signals of calls that a socket may send at once.</summary>
+    /// <summary>Signals of calls that a transport may send at once.</summary>
     [Range(1, 1_000_000)]
     public int SignalBurst { get; set; } = 60;
 
-    /// <summary>Sessions that a user may have at once.</summary>
+    /// <summary>WebSockets and gRPC streams of one address that have not said hello.</summary>
+    [Range(1, 100_000)]
+    public int GreetingsPerAddress { get; set; } = 20;
+
+    /// <summary>Sessions that a user may have at once with a transport, and as many that wait for their client.</summary>
     [Range(1, 1_000)]
     public int ConnectionsPerUser { get; set; } = 5;
 }

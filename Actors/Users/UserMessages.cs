@@ -20,8 +20,17 @@ public static class UserCommands
     /// <summary>Changes the named fields (in the contract's snake_case) to those of <paramref name="Profile"/>; answered by <see cref="UserReplies.ProfileIs"/>.</summary>
     public sealed record UpdateProfile(UserId UserId, Profile Profile, IReadOnlyList<string> Fields) : UserRequest(UserId);
 
-    /// <summary>The sending connection wants to hear of the user's rooms; answered by <see cref="UserReplies.SessionAttached"/>.</summary>
-    public sealed record AttachSession(UserId UserId, SessionId SessionId, FamilyId Family) : UserRequest(UserId);
+    /// <summary>
+    /// The sending connection takes the session, and receives the user's notices from now on. Answered by
+    /// <see cref="UserReplies.SessionAttached"/>: by the user, or by the connection that held the session when that has stopped.
+    /// </summary>
+    public sealed record AttachSession(UserId UserId, SessionId SessionId, FamilyId Family, bool HasTransport) : UserRequest(UserId);
+
+    /// <summary>A session has lost its transport and waits for its client. Not answered.</summary>
+    public sealed record NoteDetached(UserId UserId, SessionId SessionId) : IEntityMessage
+    {
+        public string EntityId => UserId.Value;
+    }
 
     /// <summary>A session is over; answered by <see cref="Done"/>.</summary>
     public sealed record DetachSession(UserId UserId, SessionId SessionId) : UserRequest(UserId);
@@ -127,8 +136,11 @@ public static class UserNotices
     /// <summary>The user's search has ended by itself.</summary>
     public sealed record SearchEnded(UserId UserId);
 
-    /// <summary>The log-in that opened the session has ended.</summary>
+    /// <summary>The session is over, because its login has ended for example.</summary>
     public sealed record SessionEnded(CloseCode Reason);
+
+    /// <summary>The sender, a connection of another node, takes the session over: stop, and then give it the answer.</summary>
+    public sealed record SessionTaken(UserReplies.SessionAttached Attached);
 
     /// <summary>The user has forgotten its sessions (it restarts): attach again.</summary>
     public sealed record Forgotten(UserId UserId);

@@ -30,6 +30,9 @@ public sealed class NodeInteropTests(SharedEdge edge) : IClassFixture<SharedEdge
     }
 
     [NodeFact]
+    public Task A_fresh_access_token_of_the_same_login_is_taken_and_no_other() => RunAsync();
+
+    [NodeFact]
     public Task Somebody_signs_up_and_logs_in_over_gRPC() => RunAsync();
 
     [NodeFact]

@@ -132,6 +132,11 @@ export class Session extends Emitter {
     return this.#promise({ ping: {} });
   }
 
+  /** Presents a fresh access token. */
+  renew(accessToken) {
+    return this.#promise({ renew: { accessToken } });
+  }
+
   // What a person does.
 
   startSearch(mode = Mode.Chat) {

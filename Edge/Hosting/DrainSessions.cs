@@ -1,9 +1,9 @@
-using WebChat.Edge.Sockets;
+using WebChat.Edge.Sessions;
 
 namespace WebChat.Edge.Hosting;
 
 /// <summary>Lets clients go in good order when the server stops: they are told to go away and come back before Kestrel would cut them off.</summary>
-public sealed partial class DrainSockets(SocketGate gate, ILogger<DrainSockets> logger) : IHostedLifecycleService
+public sealed partial class DrainSessions(SessionGate gate, ILogger<DrainSessions> logger) : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -15,7 +15,7 @@ public sealed partial class DrainSockets(SocketGate gate, ILogger<DrainSockets> 
     {
         try
         {
-            await gate.Drain(cancellationToken);
+            await gate.DrainAsync(cancellationToken);
         }
         catch (Exception failure)
         {
