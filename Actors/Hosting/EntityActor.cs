@@ -16,7 +16,7 @@ namespace WebChat.Actors.Hosting;
 /// </summary>
 public abstract class EntityActor<TState> : ReceivePersistentActor where TState : class, IEntityState<TState>
 {
-    private const int EventsPerSnapshot = 100;
+    private const int SnapshotBytesPerEvent = 1_024;
 
     private readonly Sealer _sealer = DependencyResolver.For(Context.System).Resolver.GetService<Sealer>();
     private readonly Queue<(IActorRef Asker, long Tag)> _unanswered = [];
@@ -24,7 +24,9 @@ public abstract class EntityActor<TState> : ReceivePersistentActor where TState 
     // The request that is being received: if it makes this actor fail, its asker is still to hear of it.
     private (IActorRef Asker, long Tag)? _atHand;
     private bool _restarts;
+    private readonly int _eventsPerSnapshot = Context.System.Settings.Config.GetInt("webchat.events-per-snapshot");
     private long _snapshotAt;
+    private int _snapshotBytes;
 
     /// <param name="persistenceId">The entity's id in the journal.</param>
     /// <param name="idle">How long nobody must want anything before the entity may rest.</param>
@@ -35,6 +37,7 @@ public abstract class EntityActor<TState> : ReceivePersistentActor where TState 
         {
             State = Durable = TState.FromSnapshot((IMessage)offer.Snapshot);
             _snapshotAt = offer.Metadata.SequenceNr;
+            _snapshotBytes = ((IMessage)offer.Snapshot).CalculateSize();
         });
         Recover<IMessage>(journaled => State = Durable = State.Apply(journaled));
         Recover<RecoveryCompleted>(_ =>
@@ -187,14 +190,14 @@ public abstract class EntityActor<TState> : ReceivePersistentActor where TState 
         base.PostStop();
     }
 
-    // A snapshot holds what idempotence needs for the life of the entity, so it grows. One each time the history has doubled
-    // writes each event into two snapshots or so, however long the history is, and a recovery never reads more events than the
-    // snapshot below them holds.
+    // The larger a snapshot is, the more events pass before the next: snapshots cost each event a bounded number of bytes, whatever
+    // the size of the state.
     private void SaveSnapshotWhenDue()
     {
-        if (LastSequenceNr - _snapshotAt < Math.Max(EventsPerSnapshot, _snapshotAt))
+        if (LastSequenceNr - _snapshotAt < Math.Max(_eventsPerSnapshot, _snapshotBytes / SnapshotBytesPerEvent))
             return;
-        _snapshotAt = LastSequenceNr;
-        SaveSnapshot(_sealer.Seal(Durable.ToSnapshot(), PersonOf));
+        var snapshot = _sealer.Seal(Durable.ToSnapshot(), PersonOf);
+        (_snapshotAt, _snapshotBytes) = (LastSequenceNr, snapshot.CalculateSize());
+        SaveSnapshot(snapshot);
     }
 }
