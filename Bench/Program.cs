@@ -1,6 +1,7 @@
 using WebChat.Bench;
 using WebChat.Bench.Journal;
 using WebChat.Bench.Matching;
+using WebChat.Bench.Rooms;
 using WebChat.Bench.Sealing;
 
 // dotnet run -c Release --project Bench -- [--pairs 20] [--messages 20000] [--seconds 30] [--lanes 1] [--encoding binary|json] [--url http://localhost:8080]
@@ -10,6 +11,7 @@ using WebChat.Bench.Sealing;
 // dotnet run -c Release --project Bench -- journal history 10000000
 // dotnet run -c Release --project Bench -- journal recovery 1000000
 // dotnet run -c Release --project Bench -- journal start 1000000
+// dotnet run -c Release --project Bench -- room [--messages 1000000] [--changed 10000] [--members 2]
 if (args is ["matching"])
 {
     MatchBenchmark.Run(Console.Out);
@@ -42,6 +44,18 @@ if (args is ["journal", .. var rest])
     }
 
     await JournalBenchmark.Run(journal, Console.Out);
+    return 0;
+}
+
+if (args is ["room", .. var howLarge])
+{
+    if (!RoomOptions.TryParse(howLarge, out var room, out var unknown))
+    {
+        Console.Error.WriteLine(unknown);
+        return 2;
+    }
+
+    await RoomBenchmark.Run(room, Console.Out);
     return 0;
 }
 
