@@ -24,11 +24,12 @@ public sealed partial class AccountActor : EntityActor<AccountState>
 
     public AccountActor(
         Username username,
+        EntityServices services,
         IRequiredActor<UserRegion> users,
         Bans bans,
         IRequiredActor<ErasureRegion> erasures,
         IOptions<AuthOptions> auth)
-        : base(PersistenceIds.Account(username), Idle)
+        : base(PersistenceIds.Account(username), Idle, services)
     {
         _username = username;
         _users = users;

@@ -116,7 +116,7 @@ public sealed partial record AccountState : IEntityState<AccountState>
         return new() { SignedUp = Opened(from.SignedUp), Families = from.Families.ToImmutableDictionary(f => f.Last.FamilyId), IsAdmin = from.Admin };
     }
 
-    public IMessage ToSnapshot() => new AccountSnapshot { SignedUp = SignedUp, Families = { Families.Values }, Admin = IsAdmin };
+    public ISnapshot ToSnapshot() => new AccountSnapshot { SignedUp = SignedUp, Families = { Families.Values }, Admin = IsAdmin };
 
     private bool Has(PasswordHash hash) => SignedUp?.PasswordHash == hash.Value;
 

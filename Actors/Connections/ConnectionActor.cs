@@ -35,12 +35,13 @@ public sealed partial class ConnectionActor : EntityActor<SessionState>, IWithTi
 
     public ConnectionActor(
         SessionId id,
+        EntityServices services,
         IRequiredActor<UserRegion> users,
         IRequiredActor<RoomRegion> rooms,
         IRequiredActor<MatcherRegion> matcher,
         RoomHistory history,
         IOptions<SessionOptions> options)
-        : base(PersistenceIds.Session(id), options.Value.GracePeriod)
+        : base(PersistenceIds.Session(id), options.Value.GracePeriod, services)
     {
         _id = id;
         _users = users;
@@ -182,7 +183,7 @@ public sealed partial class ConnectionActor : EntityActor<SessionState>, IWithTi
                 _rooms.ActorRef.Tell(new RoomCommands.Detach(room, User, _id, Absent: true));
             _feeds.Clear();
             _users.ActorRef.Tell(new UserCommands.DetachSession(User, _id));
-            Context.Parent.Tell(Passivate.Instance);
+            Passivate();
         });
     }
 

@@ -42,5 +42,5 @@ public sealed record SessionState : IEntityState<SessionState>
         return new() { Owner = new Identity(new(from.UserId), new(from.FamilyId)), Closed = from.Closed };
     }
 
-    public IMessage ToSnapshot() => new SessionSnapshot { UserId = Owner?.User.Value ?? "", FamilyId = Owner?.Family.Value ?? "", Closed = Closed };
+    public ISnapshot ToSnapshot() => new SessionSnapshot { UserId = Owner?.User.Value ?? "", FamilyId = Owner?.Family.Value ?? "", Closed = Closed };
 }

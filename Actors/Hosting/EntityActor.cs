@@ -1,11 +1,11 @@
-using System.Data.Common;
 using Akka.Actor;
-using Akka.DependencyInjection;
+using Akka.Cluster.Sharding;
 using Akka.Event;
 using Akka.Persistence;
 using Google.Protobuf;
 using WebChat.Actors.Journal.Sealing;
 using WebChat.Actors.Users;
+using WebChat.Journal.V1;
 
 namespace WebChat.Actors.Hosting;
 
@@ -18,39 +18,45 @@ public abstract class EntityActor<TState> : ReceivePersistentActor where TState 
 {
     private const int SnapshotBytesPerEvent = 1_024;
 
-    private readonly Sealer _sealer = DependencyResolver.For(Context.System).Resolver.GetService<Sealer>();
+    private readonly Sealer _sealer;
+    private readonly FailingEntities _failing;
+    private readonly int _eventsPerSnapshot = Context.System.Settings.Config.GetInt("webchat.events-per-snapshot");
     private readonly Queue<(IActorRef Asker, long Tag)> _unanswered = [];
 
     // The request that is being received: if it makes this actor fail, its asker is still to hear of it.
     private (IActorRef Asker, long Tag)? _atHand;
-    private bool _restarts;
-    private readonly int _eventsPerSnapshot = Context.System.Settings.Config.GetInt("webchat.events-per-snapshot");
     private long _snapshotAt;
     private int _snapshotBytes;
+    private DateTimeOffset _lastEventAt;
 
     /// <param name="persistenceId">The entity's id in the journal.</param>
-    /// <param name="idle">How long nobody must want anything before the entity may rest.</param>
-    protected EntityActor(string persistenceId, TimeSpan idle)
+    /// <param name="idle">The time without a message after which the entity asks to be passivated.</param>
+    /// <param name="services">What every entity needs.</param>
+    protected EntityActor(string persistenceId, TimeSpan idle, EntityServices services)
     {
         PersistenceId = persistenceId;
+        (_sealer, _failing) = (services.Sealer, services.Failing);
         Recover<SnapshotOffer>(offer =>
         {
-            State = Durable = TState.FromSnapshot((IMessage)offer.Snapshot);
+            var snapshot = (ISnapshot)offer.Snapshot;
+            State = Durable = TState.FromSnapshot(snapshot);
             _snapshotAt = offer.Metadata.SequenceNr;
-            _snapshotBytes = ((IMessage)offer.Snapshot).CalculateSize();
+            _snapshotBytes = snapshot.CalculateSize();
+            _lastEventAt = DateTimeOffset.FromUnixTimeMilliseconds(snapshot.At);
         });
-        Recover<IMessage>(journaled => State = Durable = State.Apply(journaled));
+        Recover<IEvent>(journaled => Durable = Decide(journaled));
         Recover<RecoveryCompleted>(_ =>
         {
-            Context.Parent.Tell(Awake.Instance);
+            _failing.Remove(Context.Parent.Path.Name, Self.Path.Name);
             Recovered();
         });
-        Command<Rest>(_ => DeferAsync(Rest.Instance, _ => Context.Stop(Self)));
+        Command<Stop>(_ => DeferAsync(Stop.Instance, _ => Context.Stop(Self)));
         Command<ReceiveTimeout>(_ =>
         {
             if (MayRest)
-                Context.Parent.Tell(Passivate.Instance);
+                Passivate();
         });
+        Command<SnapshotKeysLoaded>(_ => SaveSnapshot());
         Command<SaveSnapshotSuccess>(saved => DeleteSnapshots(new SnapshotSelectionCriteria(saved.Metadata.SequenceNr - 1)));
         Command<SaveSnapshotFailure>(failed => Log.Warning(failed.Cause, "The snapshot of {0} at {1} was not saved", PersistenceId, failed.Metadata.SequenceNr));
         Command<DeleteSnapshotsSuccess>(_ => { });
@@ -66,8 +72,8 @@ public abstract class EntityActor<TState> : ReceivePersistentActor where TState 
     /// <summary>What is on disk.</summary>
     protected TState Durable { get; private set; } = TState.Initial;
 
-    /// <summary>The time by which the entity acts: the scheduler's, which tests may turn.</summary>
-    protected static DateTimeOffset Now => Context.System.Scheduler.Now;
+    /// <summary>The time by which the entity acts: the scheduler's, but never before the entity's last event, even if the clock steps back.</summary>
+    protected DateTimeOffset Now => Context.System.Scheduler.Now is var now && now > _lastEventAt ? now : _lastEventAt;
 
     /// <summary>Whether nobody would miss the entity.</summary>
     protected virtual bool MayRest => true;
@@ -103,6 +109,9 @@ public abstract class EntityActor<TState> : ReceivePersistentActor where TState 
         });
     }
 
+    /// <summary>Asks the parent to stop the entity once nothing is pending.</summary>
+    protected static void Passivate() => Context.Parent.Tell(new Passivate(Stop.Instance));
+
     /// <summary>Persists events, all or none. Continues when they, and all that was decided before, are on disk.</summary>
     protected void Commit(IReadOnlyList<IMessage> events, Action then) => Commit(events, asker: null, then);
 
@@ -110,8 +119,7 @@ public abstract class EntityActor<TState> : ReceivePersistentActor where TState 
     {
         var after = new Queue<(IMessage Journaled, TState State)>(events.Count);
         foreach (var journaled in events)
-            after.Enqueue((journaled, State = State.Apply(journaled)));
-        var records = Seal(events);
+            after.Enqueue((journaled, Decide(journaled)));
 
         // From here on, what becomes of the write decides the answer.
         if (asker is { } waiting)
@@ -120,40 +128,57 @@ public abstract class EntityActor<TState> : ReceivePersistentActor where TState 
             _atHand = null;
         }
 
-        if (records is null)
-        {
-            Context.Stop(Self);
-        }
-        else if (records.Count == 0)
-        {
-            DeferAsync(Rest.Instance, _ => then());
-        }
+        if (events.Count == 0)
+            DeferAsync(Stop.Instance, _ => then());
         else
-        {
-            PersistAllAsync(records, _ =>
-            {
-                (var journaled, Durable) = after.Dequeue();
-                Happened(journaled);
-                if (after.Count > 0)
-                    return;
-                then();
-                SaveSnapshotWhenDue();
-            });
-        }
+            Persist(events, after, then);
     }
 
-    /// <summary>The events as they lie on disk; null if the database does not give or take a key, which is a failed write as well.</summary>
-    private List<IMessage>? Seal(IReadOnlyList<IMessage> events)
+    private TState Decide(IMessage journaled)
     {
-        try
+        if (DateTimeOffset.FromUnixTimeMilliseconds(((IEvent)journaled).At) is var at && at > _lastEventAt)
+            _lastEventAt = at;
+        return State = State.Apply(journaled);
+    }
+
+    private void Persist(IReadOnlyList<IMessage> events, Queue<(IMessage Journaled, TState State)> after, Action then)
+    {
+        if (_sealer.PersonsToLoad(events, PersonOf) is { Count: > 0 } persons)
         {
-            return [.. events.Select(journaled => _sealer.Seal(journaled, PersonOf))];
+            AwaitKeys(persons, () => Persist(events, after, then));
+            return;
         }
-        catch (DbException ex)
+
+        PersistAllAsync(events.Select(journaled => _sealer.Seal(journaled, PersonOf)), _ =>
         {
-            OnPersistFailure(ex, events[0], LastSequenceNr + 1);
-            return null;
-        }
+            (var journaled, Durable) = after.Dequeue();
+            Happened(journaled);
+            if (after.Count > 0)
+                return;
+            then();
+            SaveSnapshotWhenDue();
+        });
+    }
+
+    // Later commands wait, so that events are persisted in the order in which they were decided.
+    private void AwaitKeys(IReadOnlyCollection<UserId> persons, Action then)
+    {
+        _sealer.LoadKeys(persons).PipeTo(Self, Sender, () => KeysLoaded.Instance);
+        BecomeStacked(() =>
+        {
+            Command<KeysLoaded>(_ =>
+            {
+                UnbecomeStacked();
+                then();
+                Stash.UnstashAll();
+            });
+            Command<Status.Failure>(failed =>
+            {
+                Log.Error(failed.Cause, "The keys for events of {0} were not loaded", PersistenceId);
+                Context.Stop(Self);
+            });
+            CommandAny(_ => Stash.Stash());
+        });
     }
 
     protected override bool AroundReceive(Receive receive, object message)
@@ -171,16 +196,8 @@ public abstract class EntityActor<TState> : ReceivePersistentActor where TState 
         Context.Stop(Self);
     }
 
-    protected override void PreRestart(Exception reason, object message)
-    {
-        _restarts = true;
-        base.PreRestart(reason, message);
-    }
-
     protected override void PostStop()
     {
-        if (!_restarts)
-            Context.Parent.Tell(Leaving.Instance);
         if (_atHand is { } failed)
             failed.Asker.Tell(new Rejection(ErrorCode.Internal, "Something went wrong here; it has been noted.") { Tag = failed.Tag });
 
@@ -196,8 +213,25 @@ public abstract class EntityActor<TState> : ReceivePersistentActor where TState 
     {
         if (LastSequenceNr - _snapshotAt < Math.Max(_eventsPerSnapshot, _snapshotBytes / SnapshotBytesPerEvent))
             return;
-        var snapshot = _sealer.Seal(Durable.ToSnapshot(), PersonOf);
-        (_snapshotAt, _snapshotBytes) = (LastSequenceNr, snapshot.CalculateSize());
-        SaveSnapshot(snapshot);
+        _snapshotAt = LastSequenceNr;
+        if (_sealer.PersonsToLoad([Durable.ToSnapshot()], PersonOf) is { Count: > 0 } persons)
+            _sealer.LoadKeys(persons).PipeTo(Self, success: () => SnapshotKeysLoaded.Instance, failure: cause => new SaveSnapshotFailure(new(PersistenceId, _snapshotAt, Now.UtcDateTime), cause));
+        else
+            SaveSnapshot();
     }
+
+    private void SaveSnapshot()
+    {
+        var snapshot = Durable.ToSnapshot();
+        snapshot.At = _lastEventAt.ToUnixTimeMilliseconds();
+        var record = _sealer.Seal(snapshot, PersonOf);
+        _snapshotBytes = record.CalculateSize();
+        SaveSnapshot(record);
+    }
+
+    private sealed record Stop { public static readonly Stop Instance = new(); }
+
+    private sealed record KeysLoaded { public static readonly KeysLoaded Instance = new(); }
+
+    private sealed record SnapshotKeysLoaded { public static readonly SnapshotKeysLoaded Instance = new(); }
 }

@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using WebChat.Journal.V1;
 
 namespace WebChat.Actors.Hosting;
 
@@ -14,6 +15,6 @@ public interface IEntityState<TSelf> where TSelf : IEntityState<TSelf>
     /// <summary>The state after an event. Reads no clock and no configuration, so that a replay gives the same for ever.</summary>
     TSelf Apply(IMessage journaled);
 
-    /// <summary>The state as a journal record.</summary>
-    IMessage ToSnapshot();
+    /// <summary>The state as a journal record, without the time of its last event.</summary>
+    ISnapshot ToSnapshot();
 }

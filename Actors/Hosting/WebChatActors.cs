@@ -52,12 +52,12 @@ public static class WebChatActors
         services.AddHostedService<LoadAccessTokens>();
         services.AddSingleton<SqliteLog>();
         services.AddHostedService<SqliteLogUpkeep>();
-        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<PersonKeyTable>();
         services.AddSingleton<PersonKeys>();
         services.AddSingleton<Sealer>();
         services.AddSingleton<PictureStore>();
         services.AddSingleton<FailingEntities>();
+        services.AddSingleton<EntityServices>();
         services.AddSingleton<RoomHistory>();
         services.AddSingleton<AdminRecords>();
         return services.AddAkka("webchat", (akka, provider) =>
@@ -73,8 +73,16 @@ public static class WebChatActors
             akka.WithJournal(database);
             akka.WithActorSystemLivenessCheck(tags: [LivenessTag]);
             configure?.Invoke(akka, provider);
-            var failing = provider.GetRequiredService<FailingEntities>();
-            akka.WithActors((system, registry, resolver) => StartRegions(system, registry, resolver, failing));
+            akka.WithEntities<AccountRegion>("accounts", (resolver, id) => resolver.Props<AccountActor>(new Username(id)));
+            akka.WithEntities<UserRegion>("users", (resolver, id) => resolver.Props<UserActor>(new UserId(id)));
+            akka.WithEntities<ConnectionRegion>("connections", (resolver, id) => resolver.Props<ConnectionActor>(new SessionId(id)));
+            akka.WithEntities<RoomRegion>("rooms", (resolver, id) => resolver.Props<RoomActor>(new RoomId(id)));
+            akka.WithEntities<DirectoryRegion>("room-directory", (resolver, _) => resolver.Props<RoomDirectoryActor>());
+            akka.WithEntities<MatcherRegion>("matcher", (resolver, _) => resolver.Props<MatcherActor>());
+            akka.WithEntities<ReportsRegion>("reports", (resolver, _) => resolver.Props<ReportsActor>());
+            akka.WithEntities<ErasureRegion>("erasures", (resolver, _) => resolver.Props<ErasuresActor>());
+            akka.WithActors((system, registry, resolver) => registry.Register<SocketSupervisor>(system.ActorOf(resolver.Props<SocketsActor>(), "sockets")));
+            akka.AddStartup((_, registry) => registry.Get<ErasureRegion>().Tell(new ErasureCommands.GoOn()));
         });
     }
 
@@ -85,22 +93,5 @@ public static class WebChatActors
         services.AddOptions<TOptions>().Bind(configuration.GetSection(section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<TOptions>>(new OptionsCheck<TOptions>(section));
         services.AddSingleton(new OptionsSection(section, typeof(TOptions)));
-    }
-
-    private static void StartRegions(ActorSystem system, IActorRegistry registry, IDependencyResolver resolver, FailingEntities failing)
-    {
-        Start<AccountRegion>("accounts", id => resolver.Props<AccountActor>(new Username(id)));
-        Start<UserRegion>("users", id => resolver.Props<UserActor>(new UserId(id)));
-        Start<ConnectionRegion>("connections", id => resolver.Props<ConnectionActor>(new SessionId(id)));
-        Start<RoomRegion>("rooms", id => resolver.Props<RoomActor>(new RoomId(id)));
-        Start<DirectoryRegion>("room-directory", _ => resolver.Props<RoomDirectoryActor>());
-        Start<MatcherRegion>("matcher", _ => resolver.Props<MatcherActor>());
-        Start<ReportsRegion>("reports", _ => resolver.Props<ReportsActor>());
-        Start<ErasureRegion>("erasures", _ => resolver.Props<ErasuresActor>());
-        registry.Get<ErasureRegion>().Tell(new ErasureCommands.GoOn());
-        registry.Register<SocketSupervisor>(system.ActorOf(resolver.Props<SocketsActor>(), "sockets"));
-
-        void Start<TRegion>(string name, Func<string, Props> entity) =>
-            registry.Register<TRegion>(system.ActorOf(Props.Create(() => new EntityRegion(entity, failing)), name));
     }
 }

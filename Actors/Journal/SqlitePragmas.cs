@@ -17,7 +17,7 @@ internal static class SqlitePragmas
             return;
         // SQLite waits for the lock itself. Microsoft.Data.Sqlite would try again only every 150 ms.
         using var command = connection.CreateCommand();
-        command.CommandText = $"PRAGMA busy_timeout = {connection.DefaultTimeout * 1000}; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000; PRAGMA secure_delete = ON";
+        command.CommandText = $"PRAGMA busy_timeout = {connection.DefaultTimeout * 1000}; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 16000; PRAGMA secure_delete = ON";
         command.ExecuteNonQuery();
     }
 }

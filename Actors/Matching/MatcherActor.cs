@@ -43,8 +43,8 @@ public sealed class MatcherActor : EntityActor<MatcherState>, IWithTimers
     private int _lookAt;
 
     public MatcherActor(
-        IRequiredActor<RoomRegion> rooms, IRequiredActor<UserRegion> users, IOptions<SessionOptions> sessions, IOptions<MatchingOptions> matching)
-        : base(PersistenceIds.Matcher, TimeSpan.FromHours(1))
+        EntityServices services, IRequiredActor<RoomRegion> rooms, IRequiredActor<UserRegion> users, IOptions<SessionOptions> sessions, IOptions<MatchingOptions> matching)
+        : base(PersistenceIds.Matcher, TimeSpan.FromHours(1), services)
     {
         _rooms = rooms;
         _users = users;

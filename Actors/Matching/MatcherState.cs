@@ -146,7 +146,7 @@ public sealed record MatcherState : IEntityState<MatcherState>
         };
     }
 
-    public IMessage ToSnapshot() => new MatcherSnapshot
+    public ISnapshot ToSnapshot() => new MatcherSnapshot
     {
         At = At,
         Waiting = { Pool.People.Select(p => new Enqueued { At = p.Since.ToUnixTimeMilliseconds(), Mode = p.Mode, Seeker = p.Seeker }) },

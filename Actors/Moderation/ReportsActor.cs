@@ -20,8 +20,8 @@ public sealed class ReportsActor : EntityActor<ReportsState>, IWithTimers
     private readonly IRequiredActor<UserRegion> _users;
     private readonly Bans _bans;
 
-    public ReportsActor(IRequiredActor<UserRegion> users, Bans bans, IOptions<ModerationOptions> options)
-        : base(PersistenceIds.Reports, TimeSpan.FromHours(1))
+    public ReportsActor(EntityServices services, IRequiredActor<UserRegion> users, Bans bans, IOptions<ModerationOptions> options)
+        : base(PersistenceIds.Reports, TimeSpan.FromHours(1), services)
     {
         _users = users;
         _bans = bans;

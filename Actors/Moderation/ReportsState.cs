@@ -111,7 +111,7 @@ public sealed partial record ReportsState : IEntityState<ReportsState>
         };
     }
 
-    public IMessage ToSnapshot() => new ReportsSnapshot
+    public ISnapshot ToSnapshot() => new ReportsSnapshot
     {
         LastSeq = LastSeq,
         Reports =

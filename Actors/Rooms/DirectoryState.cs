@@ -47,5 +47,5 @@ public sealed record DirectoryState(ImmutableSortedSet<string> Rooms) : IEntityS
     public static DirectoryState FromSnapshot(IMessage snapshot) =>
         new(((DirectorySnapshot)snapshot).Rooms.Select(listed => listed.RoomId).ToImmutableSortedSet(StringComparer.Ordinal));
 
-    public IMessage ToSnapshot() => new DirectorySnapshot { Rooms = { Rooms.Select(room => new Listed { RoomId = room }) } };
+    public ISnapshot ToSnapshot() => new DirectorySnapshot { Rooms = { Rooms.Select(room => new Listed { RoomId = room }) } };
 }

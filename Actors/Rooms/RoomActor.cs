@@ -32,13 +32,14 @@ public sealed partial class RoomActor : EntityActor<RoomState>, IWithTimers
 
     public RoomActor(
         RoomId id,
+        EntityServices services,
         IRequiredActor<UserRegion> users,
         IRequiredActor<DirectoryRegion> directory,
         RoomHistory history,
         IOptions<RoomOptions> rooms,
         IOptions<VoiceOptions> voice,
         IOptions<SessionOptions> sessions)
-        : base(PersistenceIds.Room(id), rooms.Value.IdleAfter)
+        : base(PersistenceIds.Room(id), rooms.Value.IdleAfter, services)
     {
         _id = id;
         _users = users;

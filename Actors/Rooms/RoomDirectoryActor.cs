@@ -6,7 +6,8 @@ namespace WebChat.Actors.Rooms;
 public sealed class RoomDirectoryActor : EntityActor<DirectoryState>
 {
     /// <summary>The one directory.</summary>
-    public RoomDirectoryActor() : base(PersistenceIds.Directory, TimeSpan.FromHours(1))
+    public RoomDirectoryActor(EntityServices services)
+        : base(PersistenceIds.Directory, TimeSpan.FromHours(1), services)
     {
         Command<DirectoryCommands.List>(c => Carry(c, State.List(c.RoomId, Now), () => new Done()));
         Command<DirectoryCommands.Unlist>(c => Carry(c, State.Unlist(c.RoomId, Now), () => new Done()));

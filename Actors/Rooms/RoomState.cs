@@ -124,7 +124,7 @@ public sealed partial record RoomState : IEntityState<RoomState>
         };
     }
 
-    public IMessage ToSnapshot() => new RoomSnapshot
+    public ISnapshot ToSnapshot() => new RoomSnapshot
     {
         Opened = Opened,
         Name = Name == Opened?.Name ? "" : Name,

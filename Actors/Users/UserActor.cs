@@ -25,8 +25,8 @@ public sealed partial class UserActor : EntityActor<UserState>, IWithTimers
     private readonly int _maxSessions;
     private readonly Dictionary<SessionId, (IActorRef Connection, FamilyId Family)> _sessions = [];
 
-    public UserActor(UserId id, IRequiredActor<RoomRegion> rooms, IRequiredActor<MatcherRegion> matcher, IOptions<LimitOptions> limits)
-        : base(PersistenceIds.User(id), Idle)
+    public UserActor(UserId id, EntityServices services, IRequiredActor<RoomRegion> rooms, IRequiredActor<MatcherRegion> matcher, IOptions<LimitOptions> limits)
+        : base(PersistenceIds.User(id), Idle, services)
     {
         _id = id;
         _rooms = rooms;

@@ -125,7 +125,7 @@ public sealed partial record UserState : IEntityState<UserState>
         return new UserState { Profile = from.Profile, Rooms = [.. from.Rooms], IsDeleted = from.Deleted }.With([.. from.Blocks]).WithBan(from.BannedUntil);
     }
 
-    public IMessage ToSnapshot() => new UserSnapshot
+    public ISnapshot ToSnapshot() => new UserSnapshot
     {
         Profile = Profile,
         Rooms = { Rooms },

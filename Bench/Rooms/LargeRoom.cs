@@ -91,7 +91,9 @@ internal sealed class LargeRoom
             });
         }
 
-        SnapshotBytes = writer.WriteSnapshot(_state.LastSeq, _state.ToSnapshot(), PersonOf);
+        var snapshot = _state.ToSnapshot();
+        snapshot.At = _now.ToUnixTimeMilliseconds();
+        SnapshotBytes = writer.WriteSnapshot(_state.LastSeq, snapshot, PersonOf);
         for (var i = early; i < options.Messages; i++)
             Say(writer, i);
     }

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Cluster.Sharding;
 using Akka.Hosting;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
@@ -30,7 +31,7 @@ public sealed class AdminService(
         context.Admin();
         var cancellation = context.CancellationToken;
         var people = records.CountPeople(cancellation);
-        var awake = rooms.ActorRef.Ask<AwakeAre>(CountAwake.Instance, AskTimeouts.FromEdge, cancellation);
+        var awake = rooms.ActorRef.Ask<ShardRegionStats>(GetShardRegionStats.Instance, AskTimeouts.FromEdge, cancellation);
         var sockets = gate.Count(cancellation);
         var waiting = matcher.Ask<MatcherReplies.WaitingAre>(new MatcherQueries.CountWaiting(), cancellation);
         var open = reports.Ask<ReportsReplies.OpenAre>(new ReportsQueries.CountOpen(), cancellation);
@@ -38,7 +39,7 @@ public sealed class AdminService(
         return new()
         {
             People = await people,
-            Rooms = (await awake).Count,
+            Rooms = (await awake).Stats.Values.Sum(),
             Sockets = await sockets,
             Waiting = (await waiting).Count,
             OpenReports = (await open).Count,

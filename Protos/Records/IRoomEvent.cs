@@ -1,11 +1,7 @@
 namespace WebChat.Journal.V1;
 
 /// <summary>An event of a room.</summary>
-public interface IRoomEvent : Google.Protobuf.IMessage
-{
-    /// <summary>When it happened, in Unix milliseconds.</summary>
-    long At { get; }
-}
+public interface IRoomEvent : IEvent;
 
 /// <summary>A user joins or leaves a room.</summary>
 public interface IMembershipEvent : IRoomEvent

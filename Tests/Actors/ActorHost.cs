@@ -21,7 +21,7 @@ public sealed class ActorHost : IDisposable
 {
     // The database takes real time: turning the clock must not time out a recovery that is under way.
     private const string VirtualTime = """
-        akka.scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit"
+        akka.scheduler.implementation = "WebChat.Tests.Actors.VirtualScheduler, Tests"
         akka.persistence.journal.sql.recovery-event-timeout = 20 d
         """;
 

@@ -33,5 +33,5 @@ public sealed record ErasureState(ImmutableDictionary<string, ErasureRequested> 
 
     public static ErasureState FromSnapshot(IMessage snapshot) => new(((ErasureSnapshot)snapshot).Open.ToImmutableDictionary(open => open.UserId));
 
-    public IMessage ToSnapshot() => new ErasureSnapshot { Open = { Open.Values } };
+    public ISnapshot ToSnapshot() => new ErasureSnapshot { Open = { Open.Values } };
 }

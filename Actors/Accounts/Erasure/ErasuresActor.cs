@@ -34,6 +34,7 @@ public sealed class ErasuresActor : EntityActor<ErasureState>, IWithTimers
     private readonly CancellationTokenSource _stopped = new();
 
     public ErasuresActor(
+        EntityServices services,
         IRequiredActor<AccountRegion> accounts,
         IRequiredActor<UserRegion> users,
         IRequiredActor<MatcherRegion> matcher,
@@ -41,7 +42,7 @@ public sealed class ErasuresActor : EntityActor<ErasureState>, IWithTimers
         RoomHistory history,
         PictureStore pictures,
         PersonKeys keys)
-        : base(PersistenceIds.Erasures, TimeSpan.FromHours(1))
+        : base(PersistenceIds.Erasures, TimeSpan.FromHours(1), services)
     {
         _accounts = accounts;
         _users = users;

@@ -27,6 +27,9 @@ public sealed class PersonKeys(PersonKeyTable table, SqliteLog log)
         return Load(() => Known(person), () => table.Find(person))!;
     }
 
+    /// <summary>Whether <see cref="Of"/> has a person's key in memory.</summary>
+    public bool IsLoaded(UserId person) => Known(person) is not null;
+
     /// <summary>Opens what a key sealed; null if that key is gone.</summary>
     /// <exception cref="System.Security.Cryptography.CryptographicException">It is damaged, or was sealed for another purpose.</exception>
     /// <exception cref="System.Data.Common.DbException">The database does not give the key.</exception>

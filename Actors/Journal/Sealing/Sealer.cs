@@ -23,6 +23,23 @@ public sealed class Sealer(PersonKeys keys)
         return copy;
     }
 
+    /// <summary>The persons whose keys <see cref="Seal"/> needs for these records and would have to wait for.</summary>
+    public IReadOnlyCollection<UserId> PersonsToLoad(IReadOnlyList<IMessage> records, Func<IMessage, UserId> personOf)
+    {
+        HashSet<UserId>? missing = null;
+        foreach (var record in records)
+            AddMissing(record, personOf, ref missing);
+        return missing ?? (IReadOnlyCollection<UserId>)[];
+    }
+
+    /// <summary>Loads the keys of persons into memory, apart from the caller's thread. A key that does not exist is made.</summary>
+    /// <exception cref="System.Data.Common.DbException">The database does not give or take a key.</exception>
+    public Task LoadKeys(IReadOnlyCollection<UserId> persons) => Task.Run(() =>
+    {
+        foreach (var person in persons)
+            keys.Of(person);
+    });
+
     /// <summary>Opens a record that came from disk, as far as its keys are there.</summary>
     /// <exception cref="System.Security.Cryptography.CryptographicException">What is sealed is damaged.</exception>
     public void Open(IMessage record)
@@ -47,6 +64,15 @@ public sealed class Sealer(PersonKeys keys)
             return;
         if (fields.TakeFrom(message) is { Length: > 0 } personal)
             seal.Accessor.SetValue(message, UnsafeByteOperations.UnsafeWrap(keys.Of(personOf(message)).Seal(personal, fields.Purpose)));
+    }
+
+    private void AddMissing(IMessage message, Func<IMessage, UserId> personOf, ref HashSet<UserId>? missing)
+    {
+        var fields = PersonalFields.Of(message.Descriptor);
+        foreach (var part in fields.PartsOf(message))
+            AddMissing(part, personOf, ref missing);
+        if (fields.Seal is not null && personOf(message) is var person && !keys.IsLoaded(person))
+            (missing ??= []).Add(person);
     }
 
     private static ByteString SealedIn(IMessage message, FieldDescriptor seal) => (ByteString)seal.Accessor.GetValue(message);

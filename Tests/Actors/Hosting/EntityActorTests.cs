@@ -52,6 +52,37 @@ public sealed class EntityActorTests : IDisposable
         static bool IsSecond(IPersistentRepresentation written) => written.Payload is MessagePosted { ClientId: "2" };
     }
 
+    [Fact]
+    public async Task Time_does_not_step_back_behind_the_last_event()
+    {
+        using var later = ActorHost.Start();
+        later.Clock.Advance(TimeSpan.FromDays(1));
+        await Ask(later, new RoomCommands.OpenPair(_room, _ann, _bob));
+        var first = Assert.IsType<RoomReplies.Posted>(await Send(later, "1")).At;
+        using var earlier = later.Restart();
+        Assert.True(earlier.Clock.Now < first);
+
+        var second = Assert.IsType<RoomReplies.Posted>(await Send(earlier, "2")).At;
+
+        Assert.Equal(first, second);
+    }
+
+    [Fact]
+    public async Task Commands_that_arrive_while_keys_are_loaded_are_carried_out_in_order()
+    {
+        using var before = ActorHost.Start();
+        await Ask(before, new RoomCommands.OpenGroup(_room, _ann, "Tea", 10, Open: true));
+        using var host = before.Restart();
+
+        // The newcomers have no keys yet.
+        var newcomers = Enumerable.Range(0, 8).Select(i => new Person(UserId.New(DateTimeOffset.UnixEpoch), $"N{i}")).ToList();
+        var joined = newcomers.Select(person => Ask(host, new RoomCommands.Join(_room, person))).ToList();
+        var posted = newcomers.Select((person, i) => Ask(host, new RoomCommands.Send(_room, person.UserId, new($"{i}"), new($"text {i}"), ""))).ToList();
+
+        Assert.Equal(Enumerable.Range(0, 8).Select(i => i + 2L), (await Task.WhenAll(joined)).Select(reply => Assert.IsType<RoomReplies.RoomIs>(reply).Room.LastSeq));
+        Assert.Equal(Enumerable.Range(0, 8).Select(i => i + 10L), (await Task.WhenAll(posted)).Select(reply => Assert.IsType<RoomReplies.Posted>(reply).Seq));
+    }
+
     private async Task<RoomReplies.Posted> Insist(string clientId)
     {
         while (true)
@@ -62,7 +93,11 @@ public sealed class EntityActorTests : IDisposable
         }
     }
 
-    private Task<Reply> Send(string clientId) => Ask(new RoomCommands.Send(_room, _ann.UserId, new(clientId), new($"text {clientId}"), ""));
+    private Task<Reply> Send(string clientId) => Send(_host, clientId);
 
-    private Task<Reply> Ask(RoomRequest request) => _host.Region<RoomRegion>().Ask<Reply>(request, Patience);
+    private Task<Reply> Send(ActorHost host, string clientId) => Ask(host, new RoomCommands.Send(_room, _ann.UserId, new(clientId), new($"text {clientId}"), ""));
+
+    private Task<Reply> Ask(RoomRequest request) => Ask(_host, request);
+
+    private static Task<Reply> Ask(ActorHost host, RoomRequest request) => host.Region<RoomRegion>().Ask<Reply>(request, Patience);
 }

@@ -1,0 +1,135 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Akka.Cluster.Sharding;
+using Akka.Event;
+
+namespace WebChat.Actors.Hosting;
+
+/// <summary>
+/// The parent of all entities of one kind on a single node. It speaks the protocol of a shard region: it delivers messages by
+/// entity id, starts entities that are asleep, and passivates them on <see cref="Passivate"/>. An entity that throws restarts from
+/// its journal and keeps its mailbox. An entity that throws too often, cannot recover or cannot persist stays down for a time that
+/// doubles with each failure; requests to it are refused meanwhile, with the time that is left.
+/// </summary>
+public sealed class EntityParent : ReceiveActor
+{
+    private static readonly TimeSpan MinBackoff = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan MaxBackoff = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Forgiveness = TimeSpan.FromMinutes(2);
+
+    private readonly Func<string, Props> _props;
+    private readonly FailingEntities _failing;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly Dictionary<string, IActorRef> _awake = [];
+    private readonly Dictionary<string, Stopping> _stopping = [];
+    private readonly Dictionary<string, Failure> _failures = [];
+
+    /// <param name="props">Makes an entity from its id.</param>
+    /// <param name="failing">Where failed entities are noted.</param>
+    public EntityParent(Func<string, Props> props, FailingEntities failing)
+    {
+        _props = props;
+        _failing = failing;
+        Receive<IEntityMessage>(message => Deliver(message, Sender));
+        Receive<Passivate>(passivate => Passivate(Sender, passivate.StopMessage));
+        Receive<Terminated>(terminated => Stopped(terminated.ActorRef));
+        Receive<DeadLetter>(RefuseUndelivered);
+        Receive<GetShardRegionStats>(_ => Sender.Tell(new ShardRegionStats(ImmutableDictionary.Create<string, int>().Add(Self.Path.Name, _awake.Count), failed: [])));
+    }
+
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(
+        maxNrOfRetries: 3,
+        withinTimeRange: TimeSpan.FromMinutes(1),
+        localOnlyDecider: cause => cause is ActorInitializationException or ActorKilledException ? Directive.Stop : Directive.Restart);
+
+    protected override void PreStart() => Context.System.EventStream.Subscribe(Self, typeof(DeadLetter));
+
+    private void Deliver(IEntityMessage message, IActorRef sender)
+    {
+        if (_stopping.TryGetValue(message.EntityId, out var stopping))
+            stopping.Buffer.Enqueue((message, sender));
+        else if (_awake.TryGetValue(message.EntityId, out var entity))
+            entity.Tell(message, sender);
+        else if (TimeLeft(message.EntityId) is { } left)
+            Refuse(message, sender, left);
+        else
+            Start(message.EntityId).Tell(message, sender);
+    }
+
+    private IActorRef Start(string entityId) => _awake[entityId] = Context.Watch(Context.ActorOf(_props(entityId), entityId));
+
+    private void Passivate(IActorRef entity, object stopMessage)
+    {
+        if (IsAwake(entity) && _stopping.TryAdd(entity.Path.Name, new(Passivates: true)))
+            entity.Tell(stopMessage);
+    }
+
+    private void Stopped(IActorRef entity)
+    {
+        var entityId = entity.Path.Name;
+        _awake.Remove(entityId);
+        _stopping.Remove(entityId, out var stopping);
+        if (stopping is { Passivates: true })
+        {
+            _failures.Remove(entityId);
+            foreach (var (message, sender) in stopping.Buffer)
+                Deliver(message, sender);
+        }
+        else
+        {
+            var pause = NoteFailure(entityId);
+            foreach (var (message, sender) in stopping?.Buffer ?? [])
+                Refuse(message, sender, pause);
+        }
+    }
+
+    private TimeSpan NoteFailure(string entityId)
+    {
+        var now = Context.System.Scheduler.MonotonicClock;
+        var before = _failures.TryGetValue(entityId, out var last) && now - last.Until < Forgiveness ? last.Count : 0;
+        var pause = MinBackoff * Math.Pow(2, Math.Min(before, 20));
+        if (pause > MaxBackoff)
+            pause = MaxBackoff;
+        _failures[entityId] = new(before + 1, now + pause);
+        _failing.Add(Self.Path.Name, entityId, Context.System.Scheduler.Now);
+        _log.Error("Entity {0} of {1} has stopped by failure {2}; it stays down for {3}", entityId, Self.Path.Name, before + 1, pause);
+        return pause;
+    }
+
+    // An entity that stops by itself leaves its mailbox, and what it stashed, to the dead letters, also before its end is known here.
+    private void RefuseUndelivered(DeadLetter letter)
+    {
+        if (letter.Message is not Request request || !Self.Path.Equals(letter.Recipient.Path.Parent))
+            return;
+        if (!IsAwake(letter.Recipient))
+        {
+            Refuse(request, letter.Sender, TimeLeft(request.EntityId) ?? MinBackoff);
+            return;
+        }
+
+        if (!_stopping.TryGetValue(request.EntityId, out var stopping))
+            _stopping[request.EntityId] = stopping = new(Passivates: false);
+        stopping.Buffer.Enqueue((request, letter.Sender));
+    }
+
+    private bool IsAwake(IActorRef entity) => _awake.TryGetValue(entity.Path.Name, out var awake) && awake.Equals(entity);
+
+    private TimeSpan? TimeLeft(string entityId) =>
+        _failures.TryGetValue(entityId, out var failure) && failure.Until - Context.System.Scheduler.MonotonicClock is var left && left > TimeSpan.Zero ? left : null;
+
+    private static void Refuse(IEntityMessage message, IActorRef sender, TimeSpan retryAfter)
+    {
+        if (message is Request request)
+            sender.Tell(new Rejection(ErrorCode.Unavailable, "Please try again in a moment.", RetryAfter: retryAfter) { Tag = request.Tag });
+        else
+            Context.System.DeadLetters.Tell(message, sender);
+    }
+
+    private readonly record struct Failure(int Count, TimeSpan Until);
+
+    /// <summary>An entity that stops, with the messages that have come for it since.</summary>
+    private sealed record Stopping(bool Passivates)
+    {
+        public Queue<(IEntityMessage Message, IActorRef Sender)> Buffer { get; } = [];
+    }
+}

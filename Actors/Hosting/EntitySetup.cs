@@ -1,0 +1,20 @@
+using Akka.Actor;
+using Akka.DependencyInjection;
+using Akka.Hosting;
+
+namespace WebChat.Actors.Hosting;
+
+/// <summary>Starts entities of a kind, and registers the actor to which their messages go.</summary>
+public static class EntitySetup
+{
+    /// <summary>Adds entities, to be reached by <c>IRequiredActor&lt;TKey&gt;</c>.</summary>
+    /// <param name="akka">The actor system.</param>
+    /// <param name="name">The name of the kind, as in actor paths.</param>
+    /// <param name="entity">Makes an entity from its id.</param>
+    public static AkkaConfigurationBuilder WithEntities<TKey>(this AkkaConfigurationBuilder akka, string name, Func<IDependencyResolver, string, Props> entity) =>
+        akka.WithActors((system, registry, resolver) =>
+        {
+            var failing = resolver.GetService<FailingEntities>();
+            registry.Register<TKey>(system.ActorOf(Props.Create(() => new EntityParent(id => entity(resolver, id), failing)), name));
+        });
+}

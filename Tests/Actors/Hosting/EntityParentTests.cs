@@ -1,0 +1,115 @@
+using Akka.Actor;
+using Akka.Cluster.Sharding;
+using Akka.TestKit.Xunit2;
+using WebChat.Actors;
+using WebChat.Actors.Hosting;
+
+namespace WebChat.Tests.Actors.Hosting;
+
+public sealed class EntityParentTests : TestKit
+{
+    private static readonly FailingEntities Failing = new();
+
+    public EntityParentTests()
+        : base("""
+            akka.scheduler.implementation = "WebChat.Tests.Actors.VirtualScheduler, Tests"
+            akka.test { single-expect-default = 30 s, default-timeout = 30 s }
+            """)
+    {
+    }
+
+    private Akka.TestKit.TestScheduler Clock => (Akka.TestKit.TestScheduler)Sys.Scheduler;
+
+    [Fact]
+    public void Messages_that_arrive_while_an_entity_passivates_reach_its_successor_in_order()
+    {
+        var parent = Parent();
+        parent.Tell(new Say("a", "passivate"));
+        ExpectMsg("stop requested");
+        parent.Tell(new Say("a", "one"));
+        parent.Tell(new Say("a", "two"));
+        parent.Tell(new Say("b", "three"));
+        ExpectMsg("b: three");
+
+        Entity("a").Tell("stop now");
+
+        ExpectMsg("a: one");
+        ExpectMsg("a: two");
+    }
+
+    [Fact]
+    public void A_failed_entity_is_refused_until_the_time_that_the_refusal_says()
+    {
+        var parent = Parent();
+        foreach (var pause in (int[])[200, 400, 800])
+        {
+            parent.Tell(new Say("a", "die"));
+            parent.Tell(new Say("a", "after"));
+            Assert.Equal(TimeSpan.FromMilliseconds(pause), ExpectRefusal());
+            Clock.Advance(TimeSpan.FromMilliseconds(pause - 50));
+            parent.Tell(new Say("a", "early"));
+            Assert.Equal(TimeSpan.FromMilliseconds(50), ExpectRefusal());
+            Clock.Advance(TimeSpan.FromMilliseconds(50));
+            parent.Tell(new Say("a", "hello"));
+            ExpectMsg("a: hello");
+        }
+    }
+
+    [Fact]
+    public void A_failed_entity_leaves_others_alone()
+    {
+        var parent = Parent();
+        parent.Tell(new Say("a", "die"));
+        parent.Tell(new Say("b", "hello"));
+
+        ExpectMsg("b: hello");
+    }
+
+    [Fact]
+    public void The_parent_counts_its_entities_as_a_shard_region_does()
+    {
+        var parent = Parent();
+        parent.Tell(new Say("a", "hello"));
+        ExpectMsg("a: hello");
+        parent.Tell(new Say("b", "hello"));
+        ExpectMsg("b: hello");
+
+        parent.Tell(GetShardRegionStats.Instance);
+
+        Assert.Equal(2, ExpectMsg<ShardRegionStats>().Stats.Values.Sum());
+    }
+
+    private IActorRef Parent() => Sys.ActorOf(Props.Create(() => new EntityParent(id => Props.Create(() => new Echo(id)), Failing)), "echoes");
+
+    private IActorRef Entity(string id) => Sys.ActorSelection($"/user/echoes/{id}").ResolveOne(TimeSpan.FromSeconds(30)).Result;
+
+    private TimeSpan? ExpectRefusal()
+    {
+        var refusal = ExpectMsg<Rejection>();
+        Assert.Equal(ErrorCode.Unavailable, refusal.Code);
+        return refusal.RetryAfter;
+    }
+
+    private sealed record Say(string To, string What) : Request
+    {
+        public override string EntityId => To;
+    }
+
+    private sealed class Echo : ReceiveActor
+    {
+        private IActorRef _asker = ActorRefs.Nobody;
+
+        public Echo(string id)
+        {
+            Receive<Say>(say => say.What == "die", _ => Context.Stop(Self));
+            Receive<Say>(say => say.What == "passivate", _ =>
+            {
+                _asker = Sender;
+                Context.Parent.Tell(new Passivate("stop"));
+            });
+            Receive<Say>(say => Sender.Tell($"{id}: {say.What}"));
+            Receive<string>(word => word == "stop", _ => _asker.Tell("stop requested"));
+            Receive<string>(word => word == "stop now", _ => Context.Stop(Self));
+        }
+    }
+}
