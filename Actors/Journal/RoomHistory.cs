@@ -17,7 +17,8 @@ public sealed class RoomHistory(JournalDatabase database, Sealer sealer)
 {
     private const int RowsPerRead = 200;
 
-    // Messages and their changes, which are tagged with the message's seq: newest message first, each before its changes.
+    // Messages and their changes, which are tagged with the message's seq: newest message first, each before its changes. SQLite takes
+    // the tables of a CROSS JOIN in the order in which they stand; of others it would read all tags of the room first.
     private const string SelectMessages = """
         WITH posts AS MATERIALIZED (
             SELECT sequence_number, manifest, message FROM journal
@@ -25,13 +26,13 @@ public sealed class RoomHistory(JournalDatabase database, Sealer sealer)
         SELECT sequence_number AS post, sequence_number, manifest, message FROM posts
         UNION ALL
         SELECT posts.sequence_number, change.sequence_number, change.manifest, change.message
-        FROM posts
-        JOIN tags ON tags.persistence_id = @room AND tags.tag = CAST(posts.sequence_number AS text)
-        JOIN journal change ON change.ordering = tags.ordering_id
+        FROM posts CROSS JOIN tags CROSS JOIN journal change
+        WHERE tags.persistence_id = @room AND tags.tag = CAST(posts.sequence_number AS text) AND change.ordering = tags.ordering_id
         ORDER BY 1 DESC, 2
         """;
 
-    private static readonly string SelectPage = string.Format(
+    /// <summary>The query of a page of messages.</summary>
+    internal static readonly string SelectPage = string.Format(
         CultureInfo.InvariantCulture, SelectMessages, "sequence_number < @before ORDER BY sequence_number DESC LIMIT @limit");
 
     /// <summary>The public events with <paramref name="after"/> &lt; seq ≤ <paramref name="upTo"/>, in order, as they come from disk.</summary>

@@ -31,6 +31,28 @@ public sealed class RoomHistoryTests
     }
 
     [Fact]
+    public async Task A_page_finds_the_changes_of_its_messages_by_their_tags_however_many_the_room_has()
+    {
+        using var host = ActorHost.Start();
+
+        var plan = await host.Services.GetRequiredService<JournalDatabase>().Read(
+            $"EXPLAIN QUERY PLAN {RoomHistory.SelectPage}",
+            async rows =>
+            {
+                var steps = new List<string>();
+                while (await rows.ReadAsync())
+                    steps.Add(rows.GetString(3));
+                return steps;
+            },
+            default,
+            ("@room", "room"), ("@posted", "manifest"), ("@before", 1L), ("@limit", 1));
+
+        Assert.Contains("SEARCH tags USING PRIMARY KEY (persistence_id=? AND tag=?)", plan);
+        Assert.Contains("SEARCH change USING INTEGER PRIMARY KEY (rowid=?)", plan);
+        Assert.DoesNotContain(plan, step => step.StartsWith("SCAN journal", StringComparison.Ordinal) || step.StartsWith("SCAN tags", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Reading_history_wakes_no_room()
     {
         var (ann, bob) = (new Person(UserId.New(DateTimeOffset.UnixEpoch), "Ann"), new Person(UserId.New(DateTimeOffset.UnixEpoch), "Bob"));
