@@ -13,6 +13,10 @@ public sealed class LimitOptions
     [Range(1, 1_000_000)]
     public int LogInsPerQuarterHour { get; set; } = 10;
 
+    /// <summary>Failed logins per hour and account, from all addresses that have not logged in to it lately, and from each that has.</summary>
+    [Range(1, 1_000_000)]
+    public int FailedLogInsPerHour { get; set; } = 20;
+
     /// <summary>Frames a second that a socket may send on average; and calls that change something, per user.</summary>
     [Range(1, 1_000_000)]
     public int MessagesPerSecond { get; set; } = 10;

@@ -25,12 +25,12 @@ public static class RecoveryBenchmark
         await output.WriteLineAsync(await Recover(folder, events, "without a snapshot"));
 
         // The oldest that the snapshot of an actor with a small state is in production.
-        const int since = 1_000;
+        const int Since = 1_000;
         using var snapshot = new JournalFolder();
-        await Write(snapshot, events - since);
+        await Write(snapshot, events - Since);
         await SaveSnapshot(snapshot);
-        await Write(snapshot, since);
-        await output.WriteLineAsync(await Recover(snapshot, events, string.Create(CultureInfo.InvariantCulture, $"with a snapshot of all but the last {since:N0}")));
+        await Write(snapshot, Since);
+        await output.WriteLineAsync(await Recover(snapshot, events, string.Create(CultureInfo.InvariantCulture, $"with a snapshot of all but the last {Since:N0}")));
 
         await SaveSnapshot(folder);
         await output.WriteLineAsync(await Recover(folder, events, "with a snapshot of all"));

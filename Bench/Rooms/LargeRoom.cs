@@ -39,25 +39,25 @@ internal sealed class LargeRoom
     /// Writes the room: all messages but the last 999, the changes, spread evenly over them, a snapshot, and the last messages. A
     /// snapshot is never older than that.
     /// </summary>
-    public static async Task<LargeRoom> Write(JournalFolder folder, RoomOptions options)
+    public static async Task<LargeRoom> Write(JournalFolder folder, RoomSize size)
     {
         using var database = new JournalDatabase(Options.Create(folder.Storage));
         await database.StartAsync(default);
         var keys = new PersonKeys(new PersonKeyTable(database), new SqliteLog(database));
         var room = new LargeRoom();
-        for (var i = 1; i <= options.Members; i++)
+        for (var i = 1; i <= size.Members; i++)
             room._members.Add(new(UserId.New(room._now), $"Member {i}"));
         // A new key is written on another connection, which the writer's transaction would keep waiting.
         foreach (var member in room._members)
             keys.Of(member.UserId);
         using var writer = new Writer(folder, PersistenceIds.Room(room.Id), new(keys));
-        room.Write(writer, options);
+        room.Write(writer, size);
         return room;
     }
 
-    private void Write(Writer writer, RoomOptions options)
+    private void Write(Writer writer, RoomSize size)
     {
-        if (options.Members == 2)
+        if (size.Members == 2)
         {
             Happen(writer, _state.Open(new RoomCommands.OpenPair(Id, _members[0], _members[1]), _now));
         }
@@ -69,11 +69,11 @@ internal sealed class LargeRoom
         }
 
         var posts = new List<Post>();
-        var early = options.Messages - SinceSnapshot;
+        var early = size.Messages - SinceSnapshot;
         for (var i = 0; i < early; i++)
         {
             var posted = Say(writer, i);
-            if ((long)i * options.Changed / early != (i + 1L) * options.Changed / early)
+            if ((long)i * size.Changed / early != (i + 1L) * size.Changed / early)
                 posts.Add(Post.Of(_state.LastSeq, posted));
         }
 
@@ -94,7 +94,7 @@ internal sealed class LargeRoom
         var snapshot = _state.ToSnapshot();
         snapshot.At = _now.ToUnixTimeMilliseconds();
         SnapshotBytes = writer.WriteSnapshot(_state.LastSeq, snapshot, PersonOf);
-        for (var i = early; i < options.Messages; i++)
+        for (var i = early; i < size.Messages; i++)
             Say(writer, i);
     }
 

@@ -14,7 +14,7 @@ using WebChat.Bench.Journal;
 namespace WebChat.Bench.Rooms;
 
 /// <summary>What a room of many messages costs: its snapshot, its memory, its return from the journal, pages of its history, and changes to its messages.</summary>
-public static class RoomBenchmark
+internal static class RoomBenchmark
 {
     private const int Repetitions = 7;
     private const int Pages = 500;
@@ -22,12 +22,12 @@ public static class RoomBenchmark
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     /// <summary>Measures and prints tables.</summary>
-    public static async Task Run(RoomOptions options, TextWriter output)
+    public static async Task Run(RoomSize size, TextWriter output)
     {
         using var folder = new JournalFolder();
-        var room = await LargeRoom.Write(folder, options);
+        var room = await LargeRoom.Write(folder, size);
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
-            $"{options.Messages:N0} messages, {options.Changed:N0} of them changed, {options.Members:N0} members, {folder.Megabytes:N0} MB"));
+            $"{size.Messages:N0} messages, {size.Changed:N0} of them changed, {size.Members:N0} members, {folder.Megabytes:N0} MB"));
         await output.WriteLineAsync();
         await MeasureReturn(folder, room, output);
         await MeasureHistory(folder, room, output);
@@ -92,13 +92,13 @@ public static class RoomBenchmark
     // The same number of events through the same rooms, each room's one after the other: without tags, and with.
     private static async Task MeasureWriting(TextWriter output)
     {
-        const int rooms = 200;
-        const int events = 100;
+        const int Rooms = 200;
+        const int Events = 100;
         await output.WriteLineAsync("| written by 200 rooms at once | events/s | CPU/event |");
         await output.WriteLineAsync("|---|--:|--:|");
         using var folder = new JournalFolder();
         using var host = folder.Start();
-        var talks = await Task.WhenAll(Enumerable.Range(0, rooms).Select(async _ =>
+        var talks = await Task.WhenAll(Enumerable.Range(0, Rooms).Select(async _ =>
         {
             var (id, ann, bob) = (RoomId.New(DateTimeOffset.UtcNow), new Person(UserId.New(DateTimeOffset.UtcNow), "Ann"), new Person(UserId.New(DateTimeOffset.UtcNow), "Bob"));
             await Ask<RoomReplies.RoomIs>(host, new RoomCommands.OpenPair(id, ann, bob));
@@ -118,12 +118,12 @@ public static class RoomBenchmark
             var clock = Stopwatch.StartNew();
             await Task.WhenAll(talks.Select(async talk =>
             {
-                for (var i = 0; i < events; i++)
+                for (var i = 0; i < Events; i++)
                     await Ask<RoomReplies.Acknowledged>(host, request(i, talk.id, talk.UserId, talk.MessageId));
             }));
             var (elapsed, used) = (clock.Elapsed, Environment.CpuUsage.TotalTime - cpu);
             if (prints)
-                await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"| {what} | {rooms * events / elapsed.TotalSeconds:N0} | {used.TotalMicroseconds / (rooms * events):F1} µs |"));
+                await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"| {what} | {Rooms * Events / elapsed.TotalSeconds:N0} | {used.TotalMicroseconds / (Rooms * Events):F1} µs |"));
         }
     }
 

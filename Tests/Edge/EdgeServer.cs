@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using Google.Protobuf;
 using Grpc.Net.Client;
 using Microsoft.AspNetCore.Builder;
+using WebChat.Clients;
 using WebChat.V1;
 
 namespace WebChat.Tests.Edge;
@@ -30,6 +31,7 @@ public sealed class EdgeServer : IAsyncLifetime, IAsyncDisposable
             ("WebChat:Auth:BcryptWorkFactor", "4"),
             ("WebChat:Limits:SignUpsPerHour", "1000000"),
             ("WebChat:Limits:LogInsPerQuarterHour", "1000000"),
+            ("WebChat:Limits:FailedLogInsPerHour", "1000000"),
             ("WebChat:Limits:ReadsPerSecond", "1000000"),
             ("WebChat:Limits:ReadBurst", "1000000"),
             .. settings,
@@ -96,7 +98,18 @@ public sealed class EdgeServer : IAsyncLifetime, IAsyncDisposable
         return await JsonAnswer.Read(await http.SendAsync(request));
     }
 
-    /// <summary>Signs somebody up under a name of their own.</summary>
+    /// <summary>Opens a connection that has not said hello.</summary>
+    public Task<ChatClient> Open(ChatTransport transport) => ChatClient.ConnectAsync(transport == ChatTransport.Grpc ? Grpc : Web, transport);
+
+    /// <summary>Connects a user in a new session.</summary>
+    public async Task<ChatClient> Connect(Credentials user, ChatTransport transport = ChatTransport.Json)
+    {
+        var client = await Open(transport);
+        await client.HelloAsync(user.AccessToken);
+        return client;
+    }
+
+    /// <summary>Signs a user up under a new name.</summary>
     public async Task<Credentials> SignUp(string nickname = "Somebody")
     {
         var request = new SignUpRequest { Username = NewName(), Password = "password", Nickname = nickname };

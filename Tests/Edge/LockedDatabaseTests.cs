@@ -1,5 +1,5 @@
 using System.Net;
-using System.Net.Http;
+using WebChat.Clients;
 using WebChat.V1;
 
 namespace WebChat.Tests.Edge;
@@ -11,9 +11,9 @@ public sealed class LockedDatabaseTests
     public async Task A_lock_of_three_seconds_delays_what_is_said_and_loses_nothing()
     {
         await using var edge = await EdgeProcess.StartAsync();
-        using var api = new EdgeApi(edge.Web);
-        await using var ann = await Talker.ConnectAsync(edge, api, "Ann", FrameEncoding.Json);
-        await using var bob = await Talker.ConnectAsync(edge, api, "Bob", FrameEncoding.Binary);
+        using var api = new ChatApi(edge.Web);
+        await using var ann = await Talker.ConnectAsync(edge, api, "Ann", ChatTransport.Json);
+        await using var bob = await Talker.ConnectAsync(edge, api, "Bob", ChatTransport.Binary);
         await Task.WhenAll(ann.SearchAsync(), bob.SearchAsync());
 
         Task<List<Error>[]> said;
@@ -34,28 +34,37 @@ public sealed class LockedDatabaseTests
     public async Task A_lock_of_a_minute_makes_writing_unavailable_and_is_forgotten_when_it_is_gone()
     {
         await using var edge = await EdgeProcess.StartAsync();
-        using var api = new EdgeApi(edge.Web);
-        await using var ann = await Talker.ConnectAsync(edge, api, "Ann", FrameEncoding.Json);
-        await using var bob = await Talker.ConnectAsync(edge, api, "Bob", FrameEncoding.Binary);
+        using var api = new ChatApi(edge.Web);
+        await using var ann = await Talker.ConnectAsync(edge, api, "Ann", ChatTransport.Json);
+        await using var bob = await Talker.ConnectAsync(edge, api, "Bob", ChatTransport.Binary);
         await Task.WhenAll(ann.SearchAsync(), bob.SearchAsync());
         Assert.Empty(await ann.InsistAsync("before"));
 
         Task<List<Error>[]> said;
         await using (await LockHolder.StartAsync(edge.DatabaseFile))
         {
-            Assert.Equal(["before"], (await api.GetMessagesAsync(ann.Visitor, ann.RoomId)).Select(message => message.Text));
+            Assert.Equal(["before"], (await api.GetMessagesAsync(ann.User.AccessToken, ann.RoomId)).Select(message => message.Text));
             var minute = Task.Delay(TimeSpan.FromMinutes(1));
             said = Task.WhenAll(ann.InsistAsync("ann-1"), bob.InsistAsync("bob-1"));
-            var refused = await Assert.ThrowsAsync<HttpRequestException>(() => api.SignUpAsync("Cyd", Profile.Types.Gender.Other));
-            Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+            var refused = await Assert.ThrowsAsync<ApiException>(() => api.SignUpAsync("Cyd", Profile.Types.Gender.Other));
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.Status);
+            Assert.Equal((HttpStatusCode.ServiceUnavailable, true), await ReadinessAsync(edge));
             await minute;
             Assert.False(said.IsCompleted);
         }
 
         // A room that stops leaves its mailbox behind. Those messages are answered as well, before their senders give up.
         Assert.All(await said, told => Assert.Equal(["unavailable"], told.Select(error => error.Code).Distinct()));
+        Assert.Equal((HttpStatusCode.OK, false), await ReadinessAsync(edge));
         await api.SignUpAsync("Cyd", Profile.Types.Gender.Other);
         await Task.WhenAll(ann.FinishAsync("bye", talkers: 2), bob.FinishAsync("bye", talkers: 2));
         await Talker.CheckAsync(api, [ann, bob]);
+    }
+
+    private static async Task<(HttpStatusCode Status, bool NamesTheLock)> ReadinessAsync(EdgeProcess edge)
+    {
+        using var client = new HttpClient();
+        using var answer = await client.GetAsync(new Uri(edge.Web, "/readyz"));
+        return (answer.StatusCode, (await answer.Content.ReadAsStringAsync()).Contains("database is locked", StringComparison.Ordinal));
     }
 }
