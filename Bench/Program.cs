@@ -4,6 +4,7 @@ using WebChat.Bench.Compare;
 using WebChat.Bench.Journal;
 using WebChat.Bench.Load;
 using WebChat.Bench.Matching;
+using WebChat.Bench.Rooms;
 using WebChat.Bench.Sealing;
 using WebChat.Clients;
 
@@ -16,6 +17,7 @@ var commands = new RootCommand("Load and benchmarks of WebChat")
     LoadCommand.Create(),
     CompareCommand.Create(),
     TargetsCommand.Create(),
+    RoomCommand.Create(),
     Benchmark("matching", "Measure what an arrival costs the matcher", _ =>
     {
         MatchBenchmark.Run(Console.Out);

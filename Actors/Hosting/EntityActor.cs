@@ -16,15 +16,17 @@ namespace WebChat.Actors.Hosting;
 /// </summary>
 public abstract class EntityActor<TState> : ReceivePersistentActor where TState : class, IEntityState<TState>
 {
-    private const int EventsPerSnapshot = 100;
+    private const int SnapshotBytesPerEvent = 1_024;
 
     private readonly Sealer _sealer;
     private readonly FailingEntities _failing;
+    private readonly int _eventsPerSnapshot = Context.System.Settings.Config.GetInt("webchat.events-per-snapshot");
     private readonly Queue<(IActorRef Asker, long Tag)> _unanswered = [];
 
     // The request that is being received: if it makes this actor fail, its asker is still to hear of it.
     private (IActorRef Asker, long Tag)? _atHand;
     private long _snapshotAt;
+    private int _snapshotBytes;
     private DateTimeOffset _lastEventAt;
 
     /// <param name="persistenceId">The entity's id in the journal.</param>
@@ -39,6 +41,7 @@ public abstract class EntityActor<TState> : ReceivePersistentActor where TState 
             var snapshot = (ISnapshot)offer.Snapshot;
             State = Durable = TState.FromSnapshot(snapshot);
             _snapshotAt = offer.Metadata.SequenceNr;
+            _snapshotBytes = snapshot.CalculateSize();
             _lastEventAt = DateTimeOffset.FromUnixTimeMilliseconds(snapshot.At);
         });
         Recover<IEvent>(journaled => Durable = Decide(journaled));
@@ -204,12 +207,11 @@ public abstract class EntityActor<TState> : ReceivePersistentActor where TState 
         base.PostStop();
     }
 
-    // A snapshot holds what idempotence needs for the life of the entity, so it grows. One each time the history has doubled
-    // writes each event into two snapshots or so, however long the history is, and a recovery never reads more events than the
-    // snapshot below them holds.
+    // The larger a snapshot is, the more events pass before the next: snapshots cost each event a bounded number of bytes, whatever
+    // the size of the state.
     private void SaveSnapshotWhenDue()
     {
-        if (LastSequenceNr - _snapshotAt < Math.Max(EventsPerSnapshot, _snapshotAt))
+        if (LastSequenceNr - _snapshotAt < Math.Max(_eventsPerSnapshot, _snapshotBytes / SnapshotBytesPerEvent))
             return;
         _snapshotAt = LastSequenceNr;
         if (_sealer.PersonsToLoad([Durable.ToSnapshot()], PersonOf) is { Count: > 0 } persons)
@@ -222,7 +224,9 @@ public abstract class EntityActor<TState> : ReceivePersistentActor where TState 
     {
         var snapshot = Durable.ToSnapshot();
         snapshot.At = _lastEventAt.ToUnixTimeMilliseconds();
-        SaveSnapshot(_sealer.Seal(snapshot, PersonOf));
+        var record = _sealer.Seal(snapshot, PersonOf);
+        _snapshotBytes = record.CalculateSize();
+        SaveSnapshot(record);
     }
 
     private sealed record Stop { public static readonly Stop Instance = new(); }

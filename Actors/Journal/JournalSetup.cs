@@ -13,6 +13,7 @@ public static class JournalSetup
         var options = new DataOptions().UseConnectionString(database.ProviderName, database.ConnectionString);
         if (database.IsSqlite)
             options = options.UseInterceptor(new SqliteInterceptor());
-        return akka.WithSqlPersistence(options, autoInitialize: false);
+        return akka.WithSqlPersistence(
+            options, autoInitialize: false, journalBuilder: journal => journal.AddWriteEventAdapter<RoomTags>("room-tags", RoomTags.Events));
     }
 }

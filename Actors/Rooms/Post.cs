@@ -1,32 +1,53 @@
 using System.Collections.Immutable;
+using Google.Protobuf;
+using WebChat.Journal.V1;
 
 namespace WebChat.Actors.Rooms;
 
-/// <summary>What a room remembers of a message: enough to answer the same send again, and all that has changed since.</summary>
-/// <param name="MessageId">Which message.</param>
-/// <param name="Author">Whose.</param>
-/// <param name="Seq">Of the event that posted it.</param>
-/// <param name="At">When it was posted.</param>
-public sealed record Post(MessageId MessageId, MemberId Author, long Seq, DateTimeOffset At)
+/// <summary>A message as its events have made it, without the text that was posted.</summary>
+/// <param name="Seq">The seq of the event that posted it.</param>
+/// <param name="At">When that was, in Unix milliseconds.</param>
+/// <param name="Author">The member who posted it.</param>
+public sealed record Post(long Seq, long At, MemberId Author)
 {
-    /// <summary>When it was last edited; null if never.</summary>
-    public DateTimeOffset? EditedAt { get; init; }
+    /// <summary>The message's id.</summary>
+    public MessageId MessageId => MessageId.Of(At, Seq);
+
+    /// <summary>When it was last edited, in Unix milliseconds; null if never.</summary>
+    public long? EditedAt { get; private init; }
 
     /// <summary>The text since it was edited; null if it never was, or is removed.</summary>
-    public string? Text { get; init; }
+    public string? Text { get; private init; }
 
-    /// <summary>Whether it is removed.</summary>
-    public bool Removed { get; init; }
+    /// <summary>Whether it is removed. A removed message has no text and no reactions.</summary>
+    public bool Removed { get; private init; }
 
-    /// <summary>By emoji, who put it there.</summary>
-    public ImmutableSortedDictionary<string, ImmutableList<MemberId>> Reactions { get; init; } = NoReactions;
-
-    /// <summary>The message without anything that was said.</summary>
-    public Post Remove() => new(MessageId, Author, Seq, At) { Removed = true };
-
-    /// <summary>Whether it stands as it was posted.</summary>
-    public bool IsUnchanged => EditedAt is null && !Removed && Reactions.IsEmpty;
+    /// <summary>By emoji, the members who react with it.</summary>
+    public ImmutableSortedDictionary<string, ImmutableList<MemberId>> Reactions { get; private init; } = NoReactions;
 
     private static ImmutableSortedDictionary<string, ImmutableList<MemberId>> NoReactions { get; } =
         ImmutableSortedDictionary.Create<string, ImmutableList<MemberId>>(StringComparer.Ordinal);
+
+    /// <summary>The message right after it was posted. One whose text cannot be decrypted any more counts as removed.</summary>
+    public static Post Of(long seq, MessagePosted posted) => new(seq, posted.At, new(posted.MemberId)) { Removed = !posted.Sealed.IsEmpty };
+
+    /// <summary>The message after a change to it.</summary>
+    public Post Apply(IMessage change) => change switch
+    {
+        _ when Removed => this,
+        MessageEdited { Sealed.IsEmpty: true } e => this with { Text = e.Text, EditedAt = e.At },
+        MessageEdited or MessageRemoved => Remove(),
+        ReactionChanged e => this with { Reactions = Changed(e) },
+        _ => throw new ArgumentException($"{change.Descriptor.FullName} does not change a message.", nameof(change)),
+    };
+
+    /// <summary>The message as removed.</summary>
+    public Post Remove() => new(Seq, At, Author) { Removed = true };
+
+    private ImmutableSortedDictionary<string, ImmutableList<MemberId>> Changed(ReactionChanged e)
+    {
+        var before = Reactions.GetValueOrDefault(e.Emoji, []);
+        var after = e.On ? before.Add(new(e.MemberId)) : before.Remove(new(e.MemberId));
+        return after.IsEmpty ? Reactions.Remove(e.Emoji) : Reactions.SetItem(e.Emoji, after);
+    }
 }

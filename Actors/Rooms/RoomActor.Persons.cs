@@ -13,7 +13,6 @@ public sealed partial class RoomActor
         Stored.RoomSnapshot.Types.Member member => new(member.UserId),
         Stored.MessagePosted posted => State.Persons[new(posted.MemberId)],
         Stored.MessageEdited edited => State.Persons[new(edited.MemberId)],
-        Stored.RoomSnapshot.Types.Post post => State.Persons[new(post.MemberId)],
         _ => base.PersonOf(part),
     };
 }

@@ -5,6 +5,7 @@ using Google.Protobuf.WellKnownTypes;
 using Microsoft.Extensions.Options;
 using WebChat.Actors.Connections;
 using WebChat.Actors.Hosting;
+using WebChat.Actors.Journal;
 using WebChat.Actors.Options;
 using WebChat.Actors.Users;
 using WebChat.V1;
@@ -21,6 +22,7 @@ public sealed partial class RoomActor : EntityActor<RoomState>, IWithTimers
     private readonly RoomId _id;
     private readonly IRequiredActor<UserRegion> _users;
     private readonly IRequiredActor<DirectoryRegion> _directory;
+    private readonly RoomHistory _history;
     private readonly RoomOptions _options;
     private readonly VoiceOptions _voice;
     private readonly TimeSpan _grace;
@@ -33,6 +35,7 @@ public sealed partial class RoomActor : EntityActor<RoomState>, IWithTimers
         EntityServices services,
         IRequiredActor<UserRegion> users,
         IRequiredActor<DirectoryRegion> directory,
+        RoomHistory history,
         IOptions<RoomOptions> rooms,
         IOptions<VoiceOptions> voice,
         IOptions<SessionOptions> sessions)
@@ -41,6 +44,7 @@ public sealed partial class RoomActor : EntityActor<RoomState>, IWithTimers
         _id = id;
         _users = users;
         _directory = directory;
+        _history = history;
         _options = rooms.Value;
         _voice = voice.Value;
         _grace = sessions.Value.GracePeriod;
@@ -55,12 +59,9 @@ public sealed partial class RoomActor : EntityActor<RoomState>, IWithTimers
         Command<RoomCommands.End>(c => Carry(c, State.End(c, Now), () => ViewFor(c.UserId)));
         Command<RoomCommands.Rename>(c => Carry(c, State.Rename(c, Now), () => ViewFor(c.UserId)));
         Command<RoomCommands.RemoveMember>(c => Carry(c, State.RemoveMember(c, Now), () => ViewFor(c.UserId)));
-        Command<RoomCommands.Send>(Send);
-        Command<RoomCommands.Edit>(c => Change(c, c.UserId, State.Edit(c, Now), c.MessageId));
-        Command<RoomCommands.Remove>(c => Change(c, c.UserId, State.Remove(c, Now), c.MessageId));
-        Command<RoomCommands.React>(c => Change(c, c.UserId, State.React(c, Now), c.MessageId));
-        Command<RoomCommands.Answer>(c => Change(c, c.UserId, State.Answer(c, Now), null));
-        Command<RoomCommands.Keep>(c => Change(c, c.UserId, State.Keep(c.UserId, _options, Now), null));
+        ReceiveMessages();
+        Command<RoomCommands.Answer>(c => Change(c, c.UserId, State.Answer(c, Now)));
+        Command<RoomCommands.Keep>(c => Change(c, c.UserId, State.Keep(c.UserId, _options, Now)));
         Command<RoomCommands.Signal>(Signal);
         Command<RoomCommands.Attach>(Attach);
         Command<RoomCommands.Detach>(Detach);
@@ -69,8 +70,6 @@ public sealed partial class RoomActor : EntityActor<RoomState>, IWithTimers
         Command<RoomCommands.NoteReceived>(NoteReceived);
         Command<RoomCommands.MarkRead>(MarkRead);
         Command<RoomQueries.GetRoom>(c => Carry(c, State.See(c.UserId), () => ViewFor(c.UserId)));
-        Command<RoomQueries.GetReader>(c => Carry(c, State.Read(c.UserId), () => new RoomReplies.MayRead(_id, State.Reader(c.UserId)!.MemberId)));
-        Command<RoomQueries.GetChanges>(c => Carry(c, Decision.Nothing, () => ChangesOf(c.Messages)));
         Command<RoomQueries.GetMember>(GetMember);
         Command<RoomQueries.GetMembers>(c => Carry(c, State.Read(c.UserId), () => MembersFor(c)));
         Command<RoomQueries.GetFellow>(c => Carry(c, State.Meet(c.UserId, c.MemberId, out var fellow), () => new RoomReplies.FellowIs(fellow!, Durable.Everybody)));
@@ -86,7 +85,7 @@ public sealed partial class RoomActor : EntityActor<RoomState>, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    protected override bool MayRest => _attendance.IsEmpty && _absent.Count == 0 && Durable.Call is null;
+    protected override bool MayRest => _attendance.IsEmpty && _absent.Count == 0 && Durable.Call is null && _reading is null;
 
     protected override void Recovered()
     {
@@ -99,6 +98,7 @@ public sealed partial class RoomActor : EntityActor<RoomState>, IWithTimers
     protected override void PostStop()
     {
         base.PostStop();
+        _stopped.Cancel();
         foreach (var connection in _attendance.Connections)
             connection.Tell(new RoomNotices.Forgotten(_id));
     }
@@ -153,25 +153,12 @@ public sealed partial class RoomActor : EntityActor<RoomState>, IWithTimers
             Timers.StartSingleTimer(Due.Instance, Due.Instance, due > Now ? due - Now : TimeSpan.Zero);
     }
 
-    private void Send(RoomCommands.Send command)
-    {
-        Seen(command.UserId);
-        Carry(command, State.Send(command, Now), () =>
-        {
-            var post = Durable.SentAs(command.UserId, command.ClientId)!;
-            return new RoomReplies.Posted(_id, post.Seq, post.MessageId, post.At);
-        });
-    }
-
-    private void Change(Request command, UserId user, Decision decision, MessageId? message)
+    private void Change(Request command, UserId user, Decision decision)
     {
         Seen(user);
         var at = Now;
-        Carry(command, decision, () => new RoomReplies.Changed(_id, Durable.LastSeq, message?.Value ?? "", at));
+        Carry(command, decision, () => new RoomReplies.Changed(_id, Durable.LastSeq, "", at));
     }
-
-    private RoomReplies.ChangesAre ChangesOf(IReadOnlyList<MessageId> messages) =>
-        new([.. messages.Select(message => Durable.Posts.GetValueOrDefault(message)).OfType<Post>().Where(post => !post.IsUnchanged)]);
 
     private void Attach(RoomCommands.Attach command)
     {

@@ -17,7 +17,7 @@ public static class RoomEvents
             case Stored.MessagePosted e:
                 happened.MessagePosted = new()
                 {
-                    MessageId = e.MessageId,
+                    MessageId = MessageId.Of(e.At, seq).Value,
                     MemberId = e.MemberId,
                     ClientId = e.ClientId,
                     Text = e.Text,
@@ -80,30 +80,23 @@ public static class RoomEvents
         return happened;
     }
 
-    /// <summary>A message as it stands in history.</summary>
-    /// <param name="seq">Its seq.</param>
-    /// <param name="posted">What the journal has of it.</param>
-    /// <param name="reader">Whose own messages carry their client id.</param>
-    public static Message ToMessage(long seq, Stored.MessagePosted posted, MemberId reader) => new()
+    /// <summary>A message as it stands.</summary>
+    /// <param name="posted">The event that posted it.</param>
+    /// <param name="post">What its events have made of it.</param>
+    /// <param name="reader">The member who reads: own messages carry their client id.</param>
+    public static Message ToMessage(Stored.MessagePosted posted, Post post, MemberId reader) => new()
     {
-        MessageId = posted.MessageId,
-        Seq = seq,
-        At = Time(posted.At),
-        MemberId = posted.MemberId,
-        Text = posted.Text,
-        Removed = !posted.Sealed.IsEmpty,
+        MessageId = post.MessageId.Value,
+        Seq = post.Seq,
+        At = Time(post.At),
+        MemberId = post.Author.Value,
+        Text = post.Removed ? "" : post.Text ?? posted.Text,
+        Removed = post.Removed,
+        EditedAt = post.EditedAt is { } editedAt ? Time(editedAt) : null,
         InReplyTo = posted.InReplyTo,
-        ClientId = posted.MemberId == reader.Value ? posted.ClientId : "",
+        ClientId = post.Author == reader ? posted.ClientId : "",
+        Reactions = { post.Reactions.Select(r => new Reaction { Emoji = r.Key, MemberIds = { r.Value.Select(member => member.Value) } }) },
     };
-
-    /// <summary>Lays what has changed since over a message of history.</summary>
-    public static void Overlay(Message message, Post post)
-    {
-        message.Removed |= post.Removed;
-        message.Text = message.Removed ? "" : post.Text ?? message.Text;
-        message.EditedAt = post.EditedAt is { } editedAt ? Timestamp.FromDateTimeOffset(editedAt) : null;
-        message.Reactions.Add(post.Reactions.Select(r => new Reaction { Emoji = r.Key, MemberIds = { r.Value.Select(member => member.Value) } }));
-    }
 
     private static Timestamp Time(long unixMilliseconds) => Timestamp.FromDateTimeOffset(DateTimeOffset.FromUnixTimeMilliseconds(unixMilliseconds));
 }

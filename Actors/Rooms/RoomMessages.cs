@@ -41,7 +41,7 @@ public static class RoomCommands
     /// <summary>The owner puts a member out of a group for good; answered by <see cref="RoomReplies.RoomIs"/>, also when removed already.</summary>
     public sealed record RemoveMember(RoomId RoomId, UserId UserId, MemberId MemberId) : RoomRequest(RoomId);
 
-    /// <summary>Posts a message; answered by <see cref="RoomReplies.Posted"/> once it is on disk. The same (member, client id) again gets the first answer again.</summary>
+    /// <summary>Posts a message; answered by <see cref="RoomReplies.Posted"/> once it is on disk. The same (member, client id) again gets the first answer again, for the last 64 of each member.</summary>
     public sealed record Send(RoomId RoomId, UserId UserId, ClientId ClientId, MessageText Text, string InReplyTo) : RoomRequest(RoomId);
 
     /// <summary>Changes an own message; answered by <see cref="RoomReplies.Changed"/>.</summary>
@@ -107,14 +107,8 @@ public static class RoomQueries
     /// <summary>Answered by <see cref="RoomReplies.RoomIs"/>: to members in full, to others as far as the room is open to them.</summary>
     public sealed record GetRoom(RoomId RoomId, UserId UserId) : RoomRequest(RoomId);
 
-    /// <summary>Whether the user may read the room's history, and as whom; answered by <see cref="RoomReplies.MayRead"/>.</summary>
-    public sealed record GetReader(RoomId RoomId, UserId UserId) : RoomRequest(RoomId);
-
     /// <summary>What a user has here, whether still in the room or not; answered by <see cref="RoomReplies.ShareIs"/>.</summary>
     public sealed record GetShare(RoomId RoomId, UserId UserId) : RoomRequest(RoomId);
-
-    /// <summary>How these messages differ from what was posted; answered by <see cref="RoomReplies.ChangesAre"/>.</summary>
-    public sealed record GetChanges(RoomId RoomId, IReadOnlyList<MessageId> Messages) : RoomRequest(RoomId);
 
     /// <summary>Who a member is, and how much of that person the room reveals; answered by <see cref="RoomReplies.MemberIs"/>.</summary>
     public sealed record GetMember(RoomId RoomId, UserId UserId, MemberId MemberId) : RoomRequest(RoomId);
@@ -197,9 +191,6 @@ public static class RoomReplies
         public override Ack ToAck() => new() { RoomId = RoomId.Value, Seq = Seq, MessageId = MessageId, At = Timestamp.FromDateTimeOffset(At) };
     }
 
-    /// <param name="Posts">Those of the messages that do not stand as they were posted.</param>
-    public sealed record ChangesAre(IReadOnlyList<Post> Posts) : Reply;
-
     /// <summary>The mark is set.</summary>
     public sealed record Read(RoomId RoomId, long Seq) : Acknowledged
     {
@@ -223,9 +214,6 @@ public static class RoomReplies
 
     private static IEnumerable<Member> Marked(IEnumerable<Member> members, IEnumerable<UserId> users, IReadOnlySet<UserId> blocked) =>
         members.Zip(users, (member, user) => blocked.Contains(user) ? new Member(member) { Blocked = true } : member);
-
-    /// <summary>The history is open to the user, who is this member.</summary>
-    public sealed record MayRead(RoomId RoomId, MemberId MemberId) : Reply;
 }
 
 /// <summary>What a room tells the attached connections.</summary>

@@ -15,7 +15,7 @@ public sealed partial record RoomState
             return Decision.Nothing;
         var leaving = Leave(user, LeaveReason.Deleted, now).Events;
         var left = Persons.Where(person => person.Value == user && (leaving.Count == 0 || person.Key != member.MemberId))
-            .Select(person => new MemberLeft { At = now.ToUnixTimeMilliseconds(), MemberId = person.Key.Value, Reason = LeaveReason.Deleted });
+            .Select(person => new MemberLeft { At = now.ToUnixTimeMilliseconds(), MemberId = person.Key.Value, Reason = LeaveReason.Deleted, UserId = user.Value });
         return Decision.Happens([.. left, .. leaving]);
     }
 
@@ -25,12 +25,11 @@ public sealed partial record RoomState
 
     private RoomState Erase(MemberLeft e)
     {
-        var (id, member) = (new MemberId(e.MemberId), MemberOf(e.MemberId));
-        var theirs = Posts.Where(post => post.Value.Author == id).Select(post => KeyValuePair.Create(post.Key, post.Value.Remove()));
+        var member = MemberOf(e.MemberId);
         return this with
         {
             Members = Members.SetItem(member.UserId, member with { Nickname = "", Left = true, Erased = true }),
-            Posts = Posts.SetItems(theirs.ToList()),
+            Sent = Sent.Remove(new(e.MemberId)),
         };
     }
 }

@@ -32,7 +32,7 @@ public sealed partial record RoomState
         return Members.Values.FirstOrDefault(m => m.MemberId == command.MemberId) switch
         {
             { Removed: true } => Decision.Nothing,
-            { Left: false } => Decision.Happens(new MemberLeft { At = now.ToUnixTimeMilliseconds(), MemberId = command.MemberId.Value, Reason = LeaveReason.Removed }),
+            { Left: false } => Decision.Happens(new MemberLeft { At = now.ToUnixTimeMilliseconds(), MemberId = command.MemberId.Value, Reason = LeaveReason.Removed, UserId = Persons[command.MemberId].Value }),
             _ => NoSuchMember,
         };
     }

@@ -113,7 +113,7 @@ public sealed partial record RoomState
             return NotAMember;
         if (Ended || member.Left)
             return Decision.Nothing;
-        var left = new MemberLeft { At = now.ToUnixTimeMilliseconds(), MemberId = member.MemberId.Value, Reason = reason };
+        var left = new MemberLeft { At = now.ToUnixTimeMilliseconds(), MemberId = member.MemberId.Value, Reason = reason, UserId = user.Value };
         if (IsPair)
             return Decision.Happens([left, .. End(reason == LeaveReason.Absent ? EndReason.PartnerAbsent : EndReason.PartnerLeft, member, now)]);
         if (LongestStandingBut(member) is not { } next)

@@ -16,23 +16,31 @@ public sealed partial record RoomState
     /// <summary>How long the author may change a message.</summary>
     public static readonly TimeSpan ChangeWithin = TimeSpan.FromMinutes(15);
 
-    /// <summary>What a member has sent under a client id; null if nothing.</summary>
-    public Post? SentAs(UserId user, ClientId clientId) =>
-        Reader(user) is { } member && Sent.TryGetValue((member.MemberId, clientId.Value), out var message) ? Posts[message] : null;
+    /// <summary>What a member has sent under a client id; null if that is not among the member's last messages.</summary>
+    public SentMessage? SentAs(UserId user, ClientId clientId) =>
+        Reader(user) is { } member ? Sent.GetValueOrDefault(member.MemberId, SentMessages.None).Find(clientId.Value) : null;
+
+    /// <summary>Whether a user may act in the room now.</summary>
+    public bool MayAct(UserId user) => Hinders(user, out _) is null;
+
+    /// <summary>A message that was read some time ago as it stands now: those of a deleted account are removed.</summary>
+    public Post Standing(Post post) => MemberOf(post.Author.Value).Erased ? post.Remove() : post;
 
     /// <summary>Posts a message, unless it was posted before.</summary>
-    public Decision Send(RoomCommands.Send command, DateTimeOffset now)
+    /// <param name="command">The message.</param>
+    /// <param name="replied">The message that it replies to; null if there is none.</param>
+    /// <param name="now">The time.</param>
+    public Decision Send(RoomCommands.Send command, Post? replied, DateTimeOffset now)
     {
         if (SentAs(command.UserId, command.ClientId) is not null)
             return Decision.Nothing;
         if (Hinders(command.UserId, out var member) is { } hindrance)
             return hindrance;
-        if (command.InReplyTo.Length > 0 && !Posts.ContainsKey(new(command.InReplyTo)))
+        if (command.InReplyTo.Length > 0 && replied is null)
             return Decision.Reject(ErrorCode.NotFound, "There is no such message to reply to.", "in_reply_to");
         return Decision.Happens(new MessagePosted
         {
             At = now.ToUnixTimeMilliseconds(),
-            MessageId = MessageId.New(now).Value,
             MemberId = member.MemberId.Value,
             ClientId = command.ClientId.Value,
             Text = command.Text.Value,
@@ -40,12 +48,12 @@ public sealed partial record RoomState
         });
     }
 
-    /// <summary>Changes an own message.</summary>
-    public Decision Edit(RoomCommands.Edit command, DateTimeOffset now)
+    /// <summary>Changes an own message, which is null if there is no such message.</summary>
+    public Decision Edit(RoomCommands.Edit command, Post? post, DateTimeOffset now)
     {
-        if (HindersChange(command.UserId, command.MessageId, now, out var post) is { } hindrance)
+        if (HindersChange(command.UserId, post, now) is { } hindrance)
             return hindrance;
-        if (post.Removed)
+        if (post!.Removed)
             return Decision.Reject(ErrorCode.FailedPrecondition, "The message is removed.", "message_id");
         return post.Text == command.Text.Value
             ? Decision.Nothing
@@ -58,22 +66,22 @@ public sealed partial record RoomState
             });
     }
 
-    /// <summary>Removes an own message.</summary>
-    public Decision Remove(RoomCommands.Remove command, DateTimeOffset now)
+    /// <summary>Removes an own message, which is null if there is no such message.</summary>
+    public Decision Remove(RoomCommands.Remove command, Post? post, DateTimeOffset now)
     {
-        if (HindersChange(command.UserId, command.MessageId, now, out var post) is { } hindrance)
+        if (HindersChange(command.UserId, post, now) is { } hindrance)
             return hindrance;
-        return post.Removed
+        return post!.Removed
             ? Decision.Nothing
             : Decision.Happens(new MessageRemoved { At = now.ToUnixTimeMilliseconds(), MessageId = post.MessageId.Value, MemberId = post.Author.Value });
     }
 
-    /// <summary>Puts an emoji at a message, or takes it back.</summary>
-    public Decision React(RoomCommands.React command, DateTimeOffset now)
+    /// <summary>Puts an emoji at a message, or takes it back. The message is null if there is no such message.</summary>
+    public Decision React(RoomCommands.React command, Post? post, DateTimeOffset now)
     {
         if (Hinders(command.UserId, out var member) is { } hindrance)
             return hindrance;
-        if (!Posts.TryGetValue(command.MessageId, out var post))
+        if (post is null)
             return NoSuchMessage;
         if (post.Removed)
             return Decision.Reject(ErrorCode.FailedPrecondition, "The message is removed.", "message_id");
@@ -94,16 +102,15 @@ public sealed partial record RoomState
 
     private static Decision NoSuchMessage { get; } = Decision.Reject(ErrorCode.NotFound, "There is no such message.", "message_id");
 
-    private Decision? HindersChange(UserId user, MessageId message, DateTimeOffset now, out Post post)
+    private Decision? HindersChange(UserId user, Post? post, DateTimeOffset now)
     {
-        post = Posts.GetValueOrDefault(message)!;
         if (Hinders(user, out var member) is { } hindrance)
             return hindrance;
         if (post is null)
             return NoSuchMessage;
         if (post.Author != member.MemberId)
             return Decision.Reject(ErrorCode.PermissionDenied, "The message is somebody else's.", "message_id");
-        return now - post.At > ChangeWithin
+        return now - Time(post.At) > ChangeWithin
             ? Decision.Reject(ErrorCode.FailedPrecondition, "The message is too old to be changed.", "message_id")
             : null;
     }

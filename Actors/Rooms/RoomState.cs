@@ -58,11 +58,8 @@ public sealed partial record RoomState : IEntityState<RoomState>
     /// <summary>By member, whose it is or was: who comes back is another member.</summary>
     public ImmutableDictionary<MemberId, UserId> Persons { get; private init; } = ImmutableDictionary<MemberId, UserId>.Empty;
 
-    /// <summary>By id, the messages.</summary>
-    public ImmutableDictionary<MessageId, Post> Posts { get; private init; } = ImmutableDictionary<MessageId, Post>.Empty;
-
-    /// <summary>By member and client id, which message it is.</summary>
-    public ImmutableDictionary<(MemberId, string), MessageId> Sent { get; private init; } = ImmutableDictionary<(MemberId, string), MessageId>.Empty;
+    /// <summary>By member, the last messages sent. Kept of members who left as well, since they may come back; not of deleted accounts.</summary>
+    public ImmutableDictionary<MemberId, SentMessages> Sent { get; private init; } = ImmutableDictionary<MemberId, SentMessages>.Empty;
 
     /// <summary>The last question to a pair; null if there is none to be answered or asked again.</summary>
     public OpenPrompt? Prompt { get; private init; }
@@ -88,9 +85,7 @@ public sealed partial record RoomState : IEntityState<RoomState>
         MemberLeft { Reason: V1.MemberLeft.Types.Reason.Deleted } e => Erase(e),
         MemberLeft e => Apply(e),
         MessagePosted e => Apply(e),
-        MessageEdited e => Change(e.MessageId, post => e.Sealed.IsEmpty ? post with { Text = e.Text, EditedAt = Time(e.At) } : post.Remove()),
-        MessageRemoved e => Change(e.MessageId, post => post.Remove()),
-        ReactionChanged e => Change(e.MessageId, post => post with { Reactions = Changed(post.Reactions, e) }),
+        MessageEdited or MessageRemoved or ReactionChanged => this,
         PromptOpened e => this with { Prompt = Opening(e) },
         PromptAnswered e => this with { Prompt = Prompt! with { Answers = Prompt.Answers.SetItem(new(e.MemberId), e.Yes) } },
         RevealRaised e => this with { RevealLevel = e.Level, Prompt = null, StepAt = Time(e.At) },
@@ -121,8 +116,7 @@ public sealed partial record RoomState : IEntityState<RoomState>
             Members = from.Members.ToImmutableDictionary(m => new UserId(m.UserId), m => new RoomMember(new(m.MemberId), new(m.UserId), m.Nickname, m.Left, m.Removed, m.Erased, m.Since)),
             Persons = from.Members.Select(m => KeyValuePair.Create(new MemberId(m.MemberId), new UserId(m.UserId)))
                 .Concat(from.FormerMembers.Select(m => KeyValuePair.Create(new MemberId(m.MemberId), new UserId(m.UserId)))).ToImmutableDictionary(),
-            Posts = from.Posts.ToImmutableDictionary(p => new MessageId(p.MessageId), p => p.Sealed.IsEmpty ? PostOf(p) : PostOf(p).Remove()),
-            Sent = from.Posts.ToImmutableDictionary(p => (new MemberId(p.MemberId), p.ClientId), p => new MessageId(p.MessageId)),
+            Sent = from.Sent.ToImmutableDictionary(sent => new MemberId(sent.MemberId), SentMessages.FromSnapshot),
             SpokenAt = Time(from.SpokenAt),
             StepAt = Time(from.StepAt),
             Prompt = from.Prompt is null ? null : Opening(from.Prompt) with { Answers = from.Answers.ToImmutableDictionary(a => new MemberId(a.MemberId), a => a.Yes) },
@@ -159,7 +153,7 @@ public sealed partial record RoomState : IEntityState<RoomState>
         {
             Persons.Where(p => Members[p.Value].MemberId != p.Key).Select(p => new RoomSnapshot.Types.FormerMember { MemberId = p.Key.Value, UserId = p.Value.Value }),
         },
-        Posts = { Sent.Select(sent => SnapshotOf(Posts[sent.Value], sent.Key.Item2)) },
+        Sent = { Sent.Select(sent => sent.Value.ToSnapshot(sent.Key)) },
         Prompt = Prompt is null ? null : new()
         {
             PromptId = Prompt.Id,
@@ -181,40 +175,11 @@ public sealed partial record RoomState : IEntityState<RoomState>
 
     private static DateTimeOffset Time(long unixMilliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(unixMilliseconds);
 
-    private static Post PostOf(RoomSnapshot.Types.Post from) => new(new(from.MessageId), new(from.MemberId), from.Seq, Time(from.At))
-    {
-        EditedAt = from.EditedAt == 0 ? null : Time(from.EditedAt),
-        Text = from.EditedAt == 0 ? null : from.Text,
-        Removed = from.Removed,
-        Reactions = from.Reactions.ToImmutableSortedDictionary(
-            reaction => reaction.Emoji, reaction => reaction.MemberIds.Select(id => new MemberId(id)).ToImmutableList(), StringComparer.Ordinal),
-    };
-
-    private static RoomSnapshot.Types.Post SnapshotOf(Post post, string clientId) => new()
-    {
-        MemberId = post.Author.Value,
-        ClientId = clientId,
-        MessageId = post.MessageId.Value,
-        Seq = post.Seq,
-        At = post.At.ToUnixTimeMilliseconds(),
-        EditedAt = post.EditedAt?.ToUnixTimeMilliseconds() ?? 0,
-        Text = post.Text ?? "",
-        Removed = post.Removed,
-        Reactions = { post.Reactions.Select(r => new Reaction { Emoji = r.Key, MemberIds = { r.Value.Select(member => member.Value) } }) },
-    };
-
     private static OpenPrompt Opening(PromptOpened e)
     {
         MemberId? by = e.ByMemberId.Length > 0 ? new MemberId(e.ByMemberId) : null;
         var answers = ImmutableDictionary<MemberId, bool>.Empty;
         return new(e.PromptId, e.Kind, e.Round, Time(e.ClosesAt), by, by is { } asker ? answers.Add(asker, true) : answers);
-    }
-
-    private static ImmutableSortedDictionary<string, ImmutableList<MemberId>> Changed(ImmutableSortedDictionary<string, ImmutableList<MemberId>> reactions, ReactionChanged e)
-    {
-        var before = reactions.GetValueOrDefault(e.Emoji, []);
-        var after = e.On ? before.Add(new(e.MemberId)) : before.Remove(new(e.MemberId));
-        return after.IsEmpty ? reactions.Remove(e.Emoji) : reactions.SetItem(e.Emoji, after);
     }
 
     private RoomState Apply(MemberJoined e)
@@ -233,13 +198,8 @@ public sealed partial record RoomState : IEntityState<RoomState>
 
     private RoomState Apply(MessagePosted e)
     {
-        var post = new Post(new(e.MessageId), new(e.MemberId), LastSeq + 1, Time(e.At)) { Removed = !e.Sealed.IsEmpty };
-        return this with { Posts = Posts.Add(post.MessageId, post), Sent = Sent.Add((post.Author, e.ClientId), post.MessageId), SpokenAt = post.At };
-    }
-
-    private RoomState Change(string messageId, Func<Post, Post> change)
-    {
-        var id = new MessageId(messageId);
-        return this with { Posts = Posts.SetItem(id, change(Posts[id])) };
+        var author = new MemberId(e.MemberId);
+        var sent = Sent.GetValueOrDefault(author, SentMessages.None).Add(e.ClientId, LastSeq + 1, e.At);
+        return this with { Sent = Sent.SetItem(author, sent), SpokenAt = Time(e.At) };
     }
 }

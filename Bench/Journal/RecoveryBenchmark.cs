@@ -24,12 +24,13 @@ public static class RecoveryBenchmark
         await Write(folder, events - (events / 2));
         await output.WriteLineAsync(await Recover(folder, events, "without a snapshot"));
 
-        // The oldest that a snapshot is in production: it is saved when the history has doubled.
-        using var half = new JournalFolder();
-        await Write(half, events / 2);
-        await SaveSnapshot(half);
-        await Write(half, events - (events / 2));
-        await output.WriteLineAsync(await Recover(half, events, "with a snapshot of the first half"));
+        // The oldest that the snapshot of an actor with a small state is in production.
+        const int Since = 1_000;
+        using var snapshot = new JournalFolder();
+        await Write(snapshot, events - Since);
+        await SaveSnapshot(snapshot);
+        await Write(snapshot, Since);
+        await output.WriteLineAsync(await Recover(snapshot, events, string.Create(CultureInfo.InvariantCulture, $"with a snapshot of all but the last {Since:N0}")));
 
         await SaveSnapshot(folder);
         await output.WriteLineAsync(await Recover(folder, events, "with a snapshot of all"));

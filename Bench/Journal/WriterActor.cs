@@ -42,7 +42,6 @@ public sealed class WriterActor : ReceivePersistentActor
     public static MessagePosted Event() => new()
     {
         At = 1_900_000_000_000,
-        MessageId = "01arz3ndektsv4rrffq69g5fav",
         MemberId = "01arz3ndektsv4rrffq69g5fam",
         ClientId = "01arz3ndektsv4rrffq69g5fac",
         Text = "Good morning! How did it go yesterday evening?",

@@ -21,7 +21,6 @@ public sealed class DataExport(
     PictureStore pictures,
     Region<RoomRegion> rooms,
     RoomHistory history,
-    MessageHistory messages,
     Failures failures,
     TimeProvider time)
 {
@@ -58,7 +57,7 @@ public sealed class DataExport(
             var own = share?.Members.Select(member => member.Value).ToHashSet() ?? [];
             for (var before = long.MaxValue; before > 0 && own.Count > 0;)
             {
-                if (await TryRead(messages.Read(room, before, MessagesPerPage, share!.Members[0], cancellation)) is not { } page)
+                if (await TryRead(history.ListMessages(room, before, MessagesPerPage, share!.Members[0], cancellation)) is not { } page)
                 {
                     isComplete = false;
                     break;

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.RateLimiting;
 using WebChat.Actors;
 using WebChat.Actors.Hosting;
+using WebChat.Actors.Journal;
 using WebChat.Actors.Rooms;
 using WebChat.Actors.Users;
 using WebChat.Actors.Users.Pictures;
@@ -18,7 +19,7 @@ namespace WebChat.Edge.Services;
 [Authorize]
 [EnableRateLimiting(RateLimits.Writes)]
 public sealed class RoomService(
-    Region<RoomRegion> rooms, Region<UserRegion> users, Region<DirectoryRegion> directory, MessageHistory history, PictureStore pictures)
+    Region<RoomRegion> rooms, Region<UserRegion> users, Region<DirectoryRegion> directory, RoomHistory history, PictureStore pictures)
     : V1.RoomService.RoomServiceBase
 {
     public override async Task<Room> CreateRoom(CreateRoomRequest request, ServerCallContext context)
@@ -102,8 +103,10 @@ public sealed class RoomService(
         var room = Fields.RoomId(request.RoomId);
         var before = Fields.BeforeSeq(request.BeforeSeq);
         var size = Fields.PageSize(request.PageSize);
-        var reader = await rooms.Ask<RoomReplies.MayRead>(new RoomQueries.GetReader(room, context.User()), context.CancellationToken);
-        return await history.Read(room, before, size, reader.MemberId, context.CancellationToken);
+        var (reader, refusal) = await history.FindReader(room, context.User(), context.CancellationToken);
+        if (refusal is not null)
+            throw new RejectedException(refusal);
+        return await history.ListMessages(room, before, size, reader, context.CancellationToken);
     }
 
     public override Task<Ack> SendMessage(SendMessageRequest request, ServerCallContext context) => Act(

@@ -10,7 +10,6 @@ public static class ServiceEndpoints
 {
     public static IServiceCollection AddWebChatServices(this IServiceCollection services)
     {
-        services.AddSingleton<MessageHistory>();
         services.AddSingleton<PictureConverter>();
         services.AddSingleton<DataExport>();
         services.AddGrpc(options =>

@@ -24,7 +24,7 @@ namespace WebChat.Edge.Services;
 [Authorize]
 [EnableRateLimiting(RateLimits.Writes)]
 public sealed class UserService(
-    Region<UserRegion> users, Region<RoomRegion> rooms, Region<ReportsRegion> reports, MessageHistory history, PictureConverter converter, PictureStore pictures,
+    Region<UserRegion> users, Region<RoomRegion> rooms, Region<ReportsRegion> reports, RoomHistory history, PictureConverter converter, PictureStore pictures,
     DataExport export)
     : V1.UserService.UserServiceBase
 {
@@ -117,7 +117,7 @@ public sealed class UserService(
     // The messages come from the room itself: a reporter could forge them.
     private async Task<List<EvidenceLine>> ReadEvidence(RoomId room, RoomReplies.FellowIs found, CancellationToken cancellation)
     {
-        var page = await history.Read(room, long.MaxValue, EvidenceLines, found.Fellow.MemberId, cancellation);
+        var page = await history.ListMessages(room, long.MaxValue, EvidenceLines, found.Fellow.MemberId, cancellation);
         return [.. page.Messages.Reverse().Select(message => LineOf(message, found.Everybody[new(message.MemberId)]))];
     }
 

@@ -3,17 +3,31 @@ namespace WebChat.Journal.V1;
 /// <summary>An event of a room.</summary>
 public interface IRoomEvent : IEvent;
 
-public partial class MemberJoined : IRoomEvent;
+/// <summary>A user joins or leaves a room.</summary>
+public interface IMembershipEvent : IRoomEvent
+{
+    /// <summary>The user.</summary>
+    string UserId { get; }
+}
 
-public partial class MemberLeft : IRoomEvent;
+/// <summary>A change to a message.</summary>
+public interface IMessageChange : IRoomEvent
+{
+    /// <summary>The message.</summary>
+    string MessageId { get; }
+}
+
+public partial class MemberJoined : IMembershipEvent;
+
+public partial class MemberLeft : IMembershipEvent;
 
 public partial class MessagePosted : IRoomEvent;
 
-public partial class MessageEdited : IRoomEvent;
+public partial class MessageEdited : IMessageChange;
 
-public partial class MessageRemoved : IRoomEvent;
+public partial class MessageRemoved : IMessageChange;
 
-public partial class ReactionChanged : IRoomEvent;
+public partial class ReactionChanged : IMessageChange;
 
 public partial class PromptOpened : IRoomEvent;
 

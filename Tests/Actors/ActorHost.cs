@@ -25,8 +25,9 @@ public sealed class ActorHost : IDisposable
         akka.persistence.journal.sql.recovery-event-timeout = 20 d
         """;
 
-    // Longer than any answer takes on the busiest machine: only a failing test waits for it.
-    private const string Patience = "akka.test { single-expect-default = 30 s, default-timeout = 30 s }\n";
+    // Longer than any answer takes on the busiest machine: only a failing test waits for it. Snapshots come so often that many tests
+    // recover from one.
+    private const string Patience = "akka.test { single-expect-default = 30 s, default-timeout = 30 s }\nwebchat.events-per-snapshot = 100\n";
 
     private readonly IHost _host;
     private readonly string _directory;

@@ -54,6 +54,7 @@ public sealed class GroupRoomTests(EdgeServer server) : IClassFixture<EdgeServer
         var left = (await ear.NextAsync(frame => frame.Event?.MemberLeft is not null)).Event.MemberLeft;
         Assert.Equal((guestId, MemberLeft.Types.Reason.Removed), (left.MemberId, left.Reason));
         (await server.Call("POST", $"/v1/rooms/{room.RoomId}:join", "{}", guest.AccessToken)).IsError(403, "permission_denied", "room_id");
+        (await server.Call("GET", $"/v1/rooms/{room.RoomId}/messages", token: guest.AccessToken)).IsError(403, "permission_denied", "room_id");
         await IsRefused(Rooms.JoinRoomAsync(new() { RoomId = room.RoomId }, Bearer(guest)), StatusCode.PermissionDenied, "room_id");
         Assert.Equal("permission_denied", (await ear.RequestAsync(new() { Join = new() { RoomId = room.RoomId } })).Error.Code);
 

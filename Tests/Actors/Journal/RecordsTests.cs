@@ -74,6 +74,7 @@ public sealed class RecordsTests(RecordsTests.Host host) : IClassFixture<Records
         FieldType.Bool => true,
         FieldType.Int32 => field.FieldNumber,
         FieldType.Int64 => long.MaxValue - field.FieldNumber,
+        FieldType.Fixed64 => ulong.MaxValue - (ulong)field.FieldNumber,
         FieldType.Enum => Enum.ToObject(field.EnumType.ClrType, 1),
         FieldType.Message => depth > 3 ? null : Filled((IMessage)Activator.CreateInstance(field.MessageType.ClrType)!, depth + 1),
         _ => throw new NotSupportedException($"{field.FullName} is of a kind that this test does not know yet."),

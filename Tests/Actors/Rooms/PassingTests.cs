@@ -243,21 +243,21 @@ public sealed class PassingTests : TestKit
 
     private void Fence()
     {
-        _rooms.Tell(new RoomQueries.GetChanges(_id, []), TestActor);
-        ExpectMsg<RoomReplies.ChangesAre>();
+        _rooms.Tell(new RoomQueries.GetShare(_id, _ann.UserId), TestActor);
+        ExpectMsg<RoomReplies.ShareIs>();
     }
 
     // What was told to a session so far.
     private List<ServerFrame> Passing(TestProbe probe)
     {
         Fence();
-        _rooms.Tell(new RoomQueries.GetChanges(_id, []), probe.Ref);
+        _rooms.Tell(new RoomQueries.GetShare(_id, _ann.UserId), probe.Ref);
         var told = new List<ServerFrame>();
         probe.FishForMessage(message =>
         {
             if (message is RoomNotices.Passing passing)
                 told.Add(passing.Frame.Frame);
-            return message is RoomReplies.ChangesAre;
+            return message is RoomReplies.ShareIs;
         });
         return told;
     }

@@ -177,7 +177,7 @@ public sealed class RoomPromptsTests
         var (since, until) = (room.SpokenAt, room.StepAt > room.SpokenAt ? room.StepAt : room.SpokenAt);
         var at = room.Prompt is { } prompt ? prompt.ClosesAt.AddSeconds(1) : until.AddMinutes(4);
         Assert.True(at > since);
-        return room.After(s => s.Send(new(Id, Ann.UserId, new($"{at.Ticks}"), new("still here"), ""), at));
+        return room.After(s => s.Send(new(Id, Ann.UserId, new($"{at.Ticks}"), new("still here"), ""), null, at));
     }
 
     private static RoomState BothSay(RoomState room, bool yes) => room

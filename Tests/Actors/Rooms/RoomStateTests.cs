@@ -28,16 +28,16 @@ public sealed class RoomStateTests
     [Fact]
     public void The_same_message_again_posts_nothing()
     {
-        var room = Pair().After(s => s.Send(Say(Ann, "1", "hello"), Now));
+        var room = Pair().After(s => s.Send(Say(Ann, "1", "hello"), null, Now));
 
         Assert.Equal(3, room.LastSeq);
-        Assert.Equal(Decision.Nothing, room.Send(Say(Ann, "1", "hello"), Now.AddMinutes(1)));
+        Assert.Equal(Decision.Nothing, room.Send(Say(Ann, "1", "hello"), null, Now.AddMinutes(1)));
     }
 
     [Fact]
     public void Two_people_may_choose_the_same_client_id()
     {
-        var room = Pair().After(s => s.Send(Say(Ann, "1", "hello"), Now)).After(s => s.Send(Say(Bob, "1", "hello"), Now));
+        var room = Pair().After(s => s.Send(Say(Ann, "1", "hello"), null, Now)).After(s => s.Send(Say(Bob, "1", "hello"), null, Now));
 
         Assert.Equal(4, room.LastSeq);
     }
@@ -47,7 +47,7 @@ public sealed class RoomStateTests
     {
         var room = Pair();
 
-        Assert.Equal(ErrorCode.PermissionDenied, room.Send(Say(Cyd, "1", "hello"), Now).Rejection?.Code);
+        Assert.Equal(ErrorCode.PermissionDenied, room.Send(Say(Cyd, "1", "hello"), null, Now).Rejection?.Code);
         Assert.Equal(ErrorCode.PermissionDenied, room.Leave(Cyd.UserId, MemberLeft.Types.Reason.Left, Now).Rejection?.Code);
         Assert.Equal(ErrorCode.PermissionDenied, room.End(new(Id, Cyd.UserId), Now).Rejection?.Code);
         Assert.Equal(ErrorCode.PermissionDenied, room.Join(new(Id, Cyd), Now).Rejection?.Code);
@@ -56,7 +56,7 @@ public sealed class RoomStateTests
     [Fact]
     public void What_is_not_there_is_not_found()
     {
-        Assert.Equal(ErrorCode.NotFound, RoomState.Initial.Send(Say(Ann, "1", "hello"), Now).Rejection?.Code);
+        Assert.Equal(ErrorCode.NotFound, RoomState.Initial.Send(Say(Ann, "1", "hello"), null, Now).Rejection?.Code);
         Assert.Equal(ErrorCode.NotFound, RoomState.Initial.Join(new(Id, Ann), Now).Rejection?.Code);
         Assert.Equal(ErrorCode.NotFound, RoomState.Initial.End(new(Id, Ann.UserId), Now).Rejection?.Code);
     }
@@ -67,17 +67,17 @@ public sealed class RoomStateTests
         var room = Pair().After(s => s.Leave(Ann.UserId, MemberLeft.Types.Reason.Left, Now));
 
         Assert.True(room.Ended);
-        Assert.Equal(ErrorCode.FailedPrecondition, room.Send(Say(Bob, "1", "still there?"), Now).Rejection?.Code);
+        Assert.Equal(ErrorCode.FailedPrecondition, room.Send(Say(Bob, "1", "still there?"), null, Now).Rejection?.Code);
     }
 
     [Fact]
     public void A_message_that_was_acknowledged_stays_so_after_the_end()
     {
         var room = Pair()
-            .After(s => s.Send(Say(Ann, "1", "hello"), Now))
+            .After(s => s.Send(Say(Ann, "1", "hello"), null, Now))
             .After(s => s.Leave(Bob.UserId, MemberLeft.Types.Reason.Left, Now));
 
-        Assert.Equal(Decision.Nothing, room.Send(Say(Ann, "1", "hello"), Now));
+        Assert.Equal(Decision.Nothing, room.Send(Say(Ann, "1", "hello"), null, Now));
     }
 
     [Fact]
@@ -132,12 +132,13 @@ public sealed class RoomStateTests
     [Fact]
     public void A_reply_is_to_a_message_of_the_room()
     {
-        var room = Pair().After(s => s.Send(Say(Ann, "1", "hello"), Now));
-        var first = room.Posts.Values.Single().MessageId.Value;
+        var room = Pair();
+        var posted = Assert.IsType<MessagePosted>(Assert.Single(room.Send(Say(Ann, "1", "hello"), null, Now).Events));
+        var first = Post.Of(3, posted);
 
-        var reply = Assert.IsType<MessagePosted>(Assert.Single(room.Send(Say(Bob, "2", "hi", first), Now).Events));
-        Assert.Equal(first, reply.InReplyTo);
-        Assert.Equal(ErrorCode.NotFound, room.Send(Say(Bob, "3", "hi", "elsewhere"), Now).Rejection?.Code);
+        var reply = Assert.IsType<MessagePosted>(Assert.Single(room.Apply(posted).Send(Say(Bob, "2", "hi", first.MessageId.Value), first, Now).Events));
+        Assert.Equal(first.MessageId.Value, reply.InReplyTo);
+        Assert.Equal(ErrorCode.NotFound, room.Send(Say(Bob, "3", "hi", "elsewhere"), null, Now).Rejection?.Code);
     }
 
     [Fact]
@@ -145,10 +146,9 @@ public sealed class RoomStateTests
     {
         var room = Group(capacity: 5)
             .After(s => s.Join(new(Id, Bob), Now))
-            .After(s => s.Send(Say(Bob, "1", "hello"), Now))
-            .After(s => s.Send(Say(Ann, "2", "hi"), Now))
-            .After(s => s.Edit(new(Id, Ann.UserId, s.SentAs(Ann.UserId, new("2"))!.MessageId, new("hi there")), Now))
-            .After(s => s.React(new(Id, Ann.UserId, s.SentAs(Bob.UserId, new("1"))!.MessageId, new("👍"), true), Now))
+            .After(s => s.Send(Say(Bob, "1", "hello"), null, Now))
+            .After(s => s.Send(Say(Ann, "2", "hi"), null, Now))
+            .After(s => s.Send(Say(Ann, "3", "hi"), null, Now.AddMinutes(1)))
             .After(s => s.Leave(Bob.UserId, MemberLeft.Types.Reason.Absent, Now));
 
         var restored = RoomState.FromSnapshot(room.ToSnapshot());
@@ -157,7 +157,49 @@ public sealed class RoomStateTests
         Assert.Equal(room.LastSeq, restored.LastSeq);
         Assert.Equal(room.Owner, restored.Owner);
         Assert.Equal(room.Members[Bob.UserId], restored.Members[Bob.UserId]);
-        Assert.Equal(room.SentAs(Ann.UserId, new("2"))?.MessageId, restored.SentAs(Ann.UserId, new("2"))?.MessageId);
+        Assert.Equal(room.SentAs(Ann.UserId, new("2"))!.Value, restored.SentAs(Ann.UserId, new("2")));
+        Assert.Equal(room.SentAs(Ann.UserId, new("3"))!.Value, restored.SentAs(Ann.UserId, new("3")));
+    }
+
+    [Fact]
+    public void The_last_64_messages_of_each_member_are_known_by_their_client_ids()
+    {
+        var room = Pair().After(s => s.Send(Say(Bob, "0", "hi"), null, Now));
+        for (var i = 0; i <= 64; i++)
+            room = room.After(s => s.Send(Say(Ann, $"{i}", "hello"), null, Now));
+
+        foreach (var same in new[] { room, RoomState.FromSnapshot(room.ToSnapshot()) })
+        {
+            Assert.Null(same.SentAs(Ann.UserId, new("0")));
+            Assert.Equal(5, same.SentAs(Ann.UserId, new("1"))?.Seq);
+            Assert.Equal(68, same.SentAs(Ann.UserId, new("64"))?.Seq);
+            Assert.Equal(3, same.SentAs(Bob.UserId, new("0"))?.Seq);
+        }
+    }
+
+    [Fact]
+    public void A_member_who_comes_back_to_a_group_does_not_post_again_what_was_sent_before()
+    {
+        var room = Group(capacity: 3)
+            .After(s => s.Join(new(Id, Bob), Now))
+            .After(s => s.Send(Say(Bob, "1", "hello"), null, Now))
+            .After(s => s.Leave(Bob.UserId, MemberLeft.Types.Reason.Left, Now))
+            .After(s => s.Join(new(Id, Bob), Now));
+
+        Assert.Equal(Decision.Nothing, room.Send(Say(Bob, "1", "hello"), null, Now));
+    }
+
+    [Fact]
+    public void A_snapshot_of_the_largest_room_has_at_most_a_mebibyte()
+    {
+        var room = Group(capacity: 1_000);
+        Person[] members = [Ann, .. Enumerable.Range(2, 999).Select(i => new Person(UserId.New(Now), $"Member {i}"))];
+        foreach (var member in members[1..])
+            room = room.After(s => s.Join(new(Id, member), Now));
+        for (var i = 0; i < 66_000; i++)
+            room = room.After(s => s.Send(Say(members[i % 1_000], Guid.NewGuid().ToString(), "hello"), null, Now.AddMilliseconds(50 * i)));
+
+        Assert.InRange(room.ToSnapshot().CalculateSize(), 900_000, 1_048_576);
     }
 
     private static RoomState Pair() => RoomState.Initial.After(s => s.Open(new RoomCommands.OpenPair(Id, Ann, Bob), Now));

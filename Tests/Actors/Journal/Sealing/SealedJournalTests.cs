@@ -41,7 +41,7 @@ public sealed class SealedJournalTests : IDisposable
         var members = (await host.Region<RoomRegion>().Ask<RoomReplies.RoomIs>(new RoomQueries.GetRoom(_room, _bob.UserId), Patience)).Room.Members;
         Assert.Equal(["Bob", "Quetzalcoatl"], members.Select(member => member.Nickname).Order());
         Assert.Equal("Popocatepetl", (await Messages(host)).Last().Text);
-        Assert.Equal("Ixtaccihuatl", (await Changes(host)).Single().Text);
+        Assert.Equal("Ixtaccihuatl", (await Messages(host))[^2].Text);
         Assert.Equal(SearchState.Types.State.Waiting, (await host.Region<MatcherRegion>().Ask<MatcherReplies.SearchIs>(new MatcherQueries.GetSearch(user), Patience)).State.State);
     }
 
@@ -60,7 +60,7 @@ public sealed class SealedJournalTests : IDisposable
         var messages = await Messages(host);
         Assert.Equal(("", true), (messages.Last().Text, messages.Last().Removed));
         Assert.Equal(("Hi!", false), (messages[0].Text, messages[0].Removed));
-        Assert.Equivalent(new { Text = (string?)null, Removed = true }, (await Changes(host)).Single());
+        Assert.Equal(("", true), (messages[^2].Text, messages[^2].Removed));
         var matcher = host.Region<MatcherRegion>();
         Assert.Equal(SearchState.Types.State.Idle, (await matcher.Ask<MatcherReplies.SearchIs>(new MatcherQueries.GetSearch(user), Patience)).State.State);
     }
@@ -140,11 +140,4 @@ public sealed class SealedJournalTests : IDisposable
 
     private async Task<IReadOnlyList<Message>> Messages(ActorHost host) =>
         (await host.Services.GetRequiredService<RoomHistory>().ListMessages(_room, long.MaxValue, 200, new("nobody"), default)).Messages;
-
-    private async Task<IReadOnlyList<Post>> Changes(ActorHost host)
-    {
-        var edited = (await Messages(host)).TakeLast(2).Select(message => new MessageId(message.MessageId)).ToList();
-        var changes = await host.Region<RoomRegion>().Ask<RoomReplies.ChangesAre>(new RoomQueries.GetChanges(_room, [edited[0]]), Patience);
-        return changes.Posts;
-    }
 }

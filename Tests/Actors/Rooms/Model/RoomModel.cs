@@ -205,7 +205,7 @@ public sealed class RoomModel
                 return "room";
 
             case Act.Send(var who, var clientId, var text, var inReplyTo):
-                if (Reads(who) && Messages.Find(one => one.Author == who && one.ClientId == clientId) is { } before)
+                if (Reads(who) && Messages.Where(one => one.Author == who).TakeLast(64).FirstOrDefault(one => one.ClientId == clientId) is { } before)
                     return $"posted {before.Label} #{before.Seq}";
                 if (Hinders(who) is { } unsaid)
                     return unsaid;
@@ -490,7 +490,8 @@ public sealed class RoomModel
 
     private bool IsOnline(string who) => _sessions.Any(one => one.Key.Who == who && one.Value);
 
-    private bool Reads(string who) => _isPair ? _members.ContainsKey(who) : IsIn(who);
+    /// <summary>Whether the history is open to somebody.</summary>
+    public bool Reads(string who) => _isPair ? _members.ContainsKey(who) : IsIn(who);
 
     private string? Hinders(string who) => !Reads(who) ? "permission_denied" : _ended ? "failed_precondition" : null;
 

@@ -46,6 +46,8 @@ internal sealed class RoomTrial
 
     private IActorRef Rooms => _host.Region<RoomRegion>();
 
+    private RoomHistory History => _host.Services.GetRequiredService<RoomHistory>();
+
     /// <summary>Drives a new room by steps; throws if it does anything but what the model says.</summary>
     /// <param name="host">With a clock that shows whole milliseconds.</param>
     /// <param name="restart">Gives the host that follows when the process goes down.</param>
@@ -224,6 +226,9 @@ internal sealed class RoomTrial
     {
         _trace.Add($"{RoomModel.Time(Now)} {(step.TakesAll() ? "the process goes down" : step.Throws() ? "the room throws" : "the room is stopped")} amid {string.Join(", ", underWay)}");
         await Barrier();
+
+        // The messages are in memory then: nothing that is under way waits for one, and what comes later does not overtake it.
+        await DoEach([.. underWay.Where(act => MessageOf(act) is not null).Select(act => new Act.React(act.Who, MessageOf(act)!, Step.Unused, false)).Distinct()]);
         var room = await _host.System.ActorSelection($"/user/rooms/{_id}").ResolveOne(Patience);
         var asked = underWay.ConvertAll(Send);
         var done = 0;
@@ -266,6 +271,15 @@ internal sealed class RoomTrial
         await DoEach(underWay);
     }
 
+    private static string? MessageOf(Act act) => act switch
+    {
+        Act.Send { InReplyTo.Length: > 0 } send => send.InReplyTo,
+        Act.Edit edit => edit.Message,
+        Act.Remove remove => remove.Message,
+        Act.React react => react.Message,
+        _ => null,
+    };
+
     // The clients of the two attach, as they do when they find the room.
     private async Task Return()
     {
@@ -301,12 +315,12 @@ internal sealed class RoomTrial
     }
 
     // Answered when all that came before is done and on disk. What is refused does not wait for the disk; this never is.
-    private Task<Reply> Barrier() => Rooms.Ask<Reply>(new RoomQueries.GetChanges(_id, []), Patience);
+    private Task<Reply> Barrier() => Rooms.Ask<Reply>(new RoomQueries.GetShare(_id, User(Owner)), Patience);
 
     // Reads what is new on disk, and leaves the models that have foreseen it.
     private async Task Observe()
     {
-        await foreach (var happened in _host.Services.GetRequiredService<RoomHistory>().ReadEvents(_id, _log.Count, long.MaxValue, default))
+        await foreach (var happened in History.ReadEvents(_id, _log.Count, long.MaxValue, default))
         {
             Assert.Equal(_log.Count + 1, happened.Seq);
             Learn(happened);
@@ -323,15 +337,14 @@ internal sealed class RoomTrial
         var model = _models[0];
         foreach (var who in People)
         {
-            if (await Rooms.Ask<Reply>(new RoomQueries.GetReader(_id, User(who)), Patience) is not RoomReplies.MayRead reader)
+            var (reader, refusal) = await History.FindReader(_id, User(who), default);
+            Assert.Equal(model.Reads(who) ? null : ErrorCode.PermissionDenied, refusal?.Code);
+            if (refusal is not null)
                 continue;
             var pages = new List<string>();
             for (var before = long.MaxValue; before > 0;)
             {
-                var page = await _host.Services.GetRequiredService<RoomHistory>().ListMessages(_id, before, 3, reader.MemberId, default);
-                var changes = await Rooms.Ask<RoomReplies.ChangesAre>(new RoomQueries.GetChanges(_id, [.. page.Messages.Select(message => new MessageId(message.MessageId))]), Patience);
-                foreach (var post in changes.Posts)
-                    RoomEvents.Overlay(page.Messages.Single(message => message.MessageId == post.MessageId.Value), post);
+                var page = await History.ListMessages(_id, before, 3, reader, default);
                 pages.AddRange(page.Messages.Select(Render));
                 before = page.NextBeforeSeq;
             }
@@ -376,7 +389,10 @@ internal sealed class RoomTrial
 
     private UserId User(string who) => _persons[who].UserId;
 
-    private string IdOf(string label) => _ids.GetValueOrDefault(label) ?? MessageId.New(Now).Value;
+    private string IdOf(string label) => _ids.GetValueOrDefault(label) ?? Unknown;
+
+    // Like the id of a message, but of none that there is.
+    private static string Unknown => MessageId.Of(0, 1).Value;
 
     private string LabelOf(string id) => id.Length == 0 ? "" : _labels[id];
 

@@ -13,6 +13,9 @@ public sealed record Step(byte What, byte Who, byte Which, byte More)
         (4, "look"), (20, "wait"), (10, "crash"),
     ];
 
+    /// <summary>An emoji that is at no message.</summary>
+    public const string Unused = "👀";
+
     // So many that a snapshot is made now and then.
     private const int Chatter = 60;
 
