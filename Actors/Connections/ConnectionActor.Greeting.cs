@@ -11,6 +11,7 @@ namespace WebChat.Actors.Connections;
 /// <content>From a hello to its welcome, and the access token that keeps the client welcome.</content>
 public sealed partial class ConnectionActor
 {
+    // How long a welcome waits for rooms that do not answer.
     private static readonly TimeSpan WelcomeWithin = TimeSpan.FromSeconds(3);
 
     private Greeting? _greeting;
@@ -37,7 +38,6 @@ public sealed partial class ConnectionActor
         _toRead.Clear();
         _reading = null;
         Timers.Cancel(GraceOver.Instance);
-        Timers.StartSingleTimer(WelcomeOverdue.Instance, WelcomeOverdue.Instance, WelcomeWithin);
         AwaitExpiry(open.ExpiresAt);
         open.Queue.Abandoned.PipeTo(Self, Self, () => new Lost(open.Queue));
         AttachToUser();
@@ -76,6 +76,8 @@ public sealed partial class ConnectionActor
     {
         _user = Context.Watch(Sender);
         _blocked = attached.Blocked;
+        if (_greeting is not null)
+            Timers.StartSingleTimer(WelcomeOverdue.Instance, WelcomeOverdue.Instance, WelcomeWithin);
         AttachRooms(attached.Rooms);
         if (_greeting is null)
             return;
