@@ -5,8 +5,8 @@ using WebChat.Actors.Accounts;
 namespace WebChat.Actors.Hosting;
 
 /// <summary>
-/// Loads the key of access tokens before the actors start. A key that cannot be read or written ends the start; an actor that met
-/// the failure would leave a server that looks ready and lets no client in.
+/// Loads the key of access tokens before the actors start. A key that cannot be read or written ends the start. If an actor met
+/// the failure, the server would look ready and let no client in.
 /// </summary>
 internal sealed class LoadAccessTokens(IServiceProvider services) : IHostedService
 {
