@@ -9,12 +9,12 @@ using RoomEntered = WebChat.Journal.V1.RoomEntered;
 
 namespace WebChat.Actors.Journal;
 
-/// <summary>Reads rooms' history out of the journal's table, on connections of its own that the writer never waits for.</summary>
+/// <summary>Reads the history of rooms from the journal's table, on connections of its own that never block the writer.</summary>
 public sealed class RoomHistory(JournalDatabase database, Sealer sealer)
 {
     private const int RowsPerRead = 200;
 
-    /// <summary>The public events with <paramref name="after"/> &lt; seq ≤ <paramref name="upTo"/>, in order, as they come from disk.</summary>
+    /// <summary>The public events with <paramref name="after"/> &lt; seq ≤ <paramref name="upTo"/>, in order, streamed from disk.</summary>
     public async IAsyncEnumerable<RoomEvent> ReadEvents(RoomId room, long after, long upTo, [EnumeratorCancellation] CancellationToken cancellation)
     {
         while (after < upTo)
@@ -28,12 +28,12 @@ public sealed class RoomHistory(JournalDatabase database, Sealer sealer)
         }
     }
 
-    /// <summary>A page of messages before a seq, newest first, as they stand now.</summary>
-    /// <param name="room">Which room.</param>
+    /// <summary>A page of the messages before a seq, newest first, in their current state.</summary>
+    /// <param name="room">The room.</param>
     /// <param name="before">Only messages with a smaller seq; <see cref="long.MaxValue"/> for the newest.</param>
-    /// <param name="size">How many at the most.</param>
-    /// <param name="reader">Whose own messages carry their client id.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="size">The most messages in the page.</param>
+    /// <param name="reader">The reading member. Their own messages carry client ids.</param>
+    /// <param name="cancellation">Cancels the read.</param>
     public Task<ListMessagesResponse> ListMessages(RoomId room, long before, int size, MemberId reader, CancellationToken cancellation) => database.Read(
         """
         SELECT sequence_number, message FROM journal
@@ -59,7 +59,7 @@ public sealed class RoomHistory(JournalDatabase database, Sealer sealer)
         cancellation,
         ("@room", PersistenceIds.Room(room)), ("@before", before), ("@manifest", Records.MessagePostedManifest), ("@limit", size + 1));
 
-    /// <summary>The rooms that a user is, or ever was, in.</summary>
+    /// <summary>The rooms that a user is or was in.</summary>
     public Task<IReadOnlyList<RoomId>> RoomsOf(UserId user, CancellationToken cancellation) => database.Read<IReadOnlyList<RoomId>>(
         "SELECT message FROM journal WHERE persistence_id = @user AND manifest = @manifest ORDER BY sequence_number",
         async rows =>
