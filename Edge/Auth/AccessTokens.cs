@@ -8,15 +8,15 @@ using WebChat.Actors.Options;
 namespace WebChat.Edge.Auth;
 
 /// <summary>
-/// Access tokens: JWTs signed with HMAC-SHA256. A logout does not reach those already issued: they live to their end, a
-/// quarter of an hour at most by default, while the sockets of the login close at once.
+/// Access tokens: JWTs signed with HMAC-SHA256. A logout does not revoke issued tokens: they stay valid until they expire, after
+/// 15 minutes by default, while the sessions of the login end at once.
 /// </summary>
 public sealed class AccessTokens : IAccessTokens
 {
     private const string Issuer = "webchat";
     private const int LongestToken = 2_048;
 
-    /// <summary>How far the clocks of two nodes may differ.</summary>
+    /// <summary>The accepted clock difference between two nodes.</summary>
     private static readonly TimeSpan ClockDifference = TimeSpan.FromSeconds(30);
 
     private readonly SigningCredentials _signing;
@@ -39,13 +39,13 @@ public sealed class AccessTokens : IAccessTokens
         };
     }
 
-    /// <summary>Writes and reads the tokens.</summary>
+    /// <summary>Writes and reads tokens.</summary>
     public static JsonWebTokenHandler Handler { get; } = new() { MapInboundClaims = false, SetDefaultTimesOnTokenCreation = false, MaximumTokenSizeInBytes = LongestToken };
 
-    /// <summary>What a token must satisfy.</summary>
+    /// <summary>The requirements for a valid token.</summary>
     public TokenValidationParameters Rules { get; }
 
-    /// <summary>Makes a token for a user who has logged in.</summary>
+    /// <summary>Makes a token for a logged-in user.</summary>
     public AccessToken Issue(Identity identity)
     {
         var now = DateTimeOffset.FromUnixTimeSeconds(_time.GetUtcNow().ToUnixTimeSeconds());
@@ -76,7 +76,7 @@ public sealed class AccessTokens : IAccessTokens
     }
 }
 
-/// <summary>An access token as it is handed out.</summary>
+/// <summary>An access token.</summary>
 /// <param name="Text">The JWT.</param>
-/// <param name="ExpiresAt">From when on it is no longer good.</param>
+/// <param name="ExpiresAt">When it expires.</param>
 public sealed record AccessToken(string Text, DateTimeOffset ExpiresAt);

@@ -5,11 +5,11 @@ namespace WebChat.Tests.Edge;
 /// <summary>A client that stops reading.</summary>
 public sealed class SlowReaderTests
 {
-    // Far more than what all buffers on the way can hold.
+    // Far more than all buffers on the way can hold.
     private const int MostMessages = 20_000;
 
     [Fact]
-    public async Task A_client_that_does_not_read_is_cut_off_alone_and_misses_nothing_when_it_resumes()
+    public async Task Only_the_client_that_does_not_read_is_cut_off_and_it_misses_nothing_after_a_resume()
     {
         await using var edge = await EdgeProcess.StartAsync();
         using var api = new EdgeApi(edge.Web);
@@ -35,9 +35,9 @@ public sealed class SlowReaderTests
 
         Assert.Equal(room, (await cutOff.WaitAsync(TimeSpan.FromSeconds(60))).Presence.RoomId);
         awake.SetResult();
-        // What was on its way may be lost with the connection, if the client does not wake in time to see the close frame.
+        // Frames in flight may be lost with the connection, if the client does not wake in time to read the close frame.
         Assert.Contains((int?)await sleeper.ClosedAsync(), new int?[] { 4408, null });
-        Assert.True(sleeper.Cursors[room] < last, "Nothing was kept back.");
+        Assert.True(sleeper.Cursors[room] < last, "No event was held back.");
 
         await using var back = await ChatClient.ConnectAsync(edge.Socket, FrameEncoding.Json);
         var welcome = await back.HelloAsync(visitors[1], sleeper.SessionId, sleeper.Cursors);
