@@ -97,6 +97,10 @@ public sealed class JournalDatabase : IHostedService, IDisposable
         },
         cancellation);
 
+    /// <summary>Writes a row, apart from the journal's writer and from the caller's thread.</summary>
+    /// <exception cref="DbException">The database cannot be written.</exception>
+    public Task ProbeAsync() => Task.Run(() => Execute("INSERT INTO probe (id, probes) VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET probes = probe.probes + 1"));
+
     /// <summary>Runs a statement, apart from the journal's writer. Then its changes are on disk, and what it removes is overwritten.</summary>
     internal void Execute(string statement, params ReadOnlySpan<(string Name, object Value)> parameters)
     {

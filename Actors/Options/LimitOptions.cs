@@ -13,6 +13,10 @@ public sealed class LimitOptions
     [Range(1, 1_000_000)]
     public int LogInsPerQuarterHour { get; set; } = 10;
 
+    /// <summary>Failed logins per hour and account: from each address with a recent login to it, and from all others together.</summary>
+    [Range(1, 1_000_000)]
+    public int FailedLogInsPerHour { get; set; } = 20;
+
     /// <summary>Average frames per second of a socket; and average changing requests per second of a user.</summary>
     [Range(1, 1_000_000)]
     public int MessagesPerSecond { get; set; } = 10;

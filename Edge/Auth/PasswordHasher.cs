@@ -18,6 +18,10 @@ public sealed class PasswordHasher(IOptions<AuthOptions> options) : IDisposable
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(8);
 
     private readonly ConcurrencyLimiter _turns = new(new() { PermitLimit = Turns, QueueLimit = int.MaxValue });
+
+    // The callers of one address queue among themselves, so that a crowd of them does not delay the callers of other addresses.
+    private readonly PartitionedRateLimiter<string> _places = PartitionedRateLimiter.Create<string, string>(
+        address => RateLimitPartition.GetConcurrencyLimiter(address, _ => new() { PermitLimit = Turns, QueueLimit = int.MaxValue }));
     private readonly int _workFactor = options.Value.BcryptWorkFactor;
     private readonly string _decoy = $"$2a${options.Value.BcryptWorkFactor:D2}${new string('.', 53)}";
 
@@ -29,27 +33,40 @@ public sealed class PasswordHasher(IOptions<AuthOptions> options) : IDisposable
     /// <summary>Hashes a password.</summary>
     /// <exception cref="RejectedException">Too many callers wait.</exception>
     /// <exception cref="OperationCanceledException">The caller disconnected before its turn.</exception>
-    public Task<PasswordHash> HashAsync(Password password, CancellationToken cancellationToken) =>
-        InTurnAsync(() => new PasswordHash(BCrypt.Net.BCrypt.EnhancedHashPassword(password.Value, _workFactor)), cancellationToken);
+    public Task<PasswordHash> HashAsync(Password password, string address, CancellationToken cancellationToken) =>
+        InTurnAsync(() => new PasswordHash(BCrypt.Net.BCrypt.EnhancedHashPassword(password.Value, _workFactor)), address, cancellationToken);
 
     /// <summary>Checks a password. Without a hash it takes as long and returns false, so that timing does not reveal whether an account exists.</summary>
     /// <exception cref="RejectedException">Too many callers wait.</exception>
     /// <exception cref="OperationCanceledException">The caller disconnected before its turn.</exception>
-    public Task<bool> VerifyAsync(Password password, PasswordHash? hash, CancellationToken cancellationToken) =>
-        InTurnAsync(() => BCrypt.Net.BCrypt.EnhancedVerify(password.Value, hash?.Value ?? _decoy) && hash is not null, cancellationToken);
+    public Task<bool> VerifyAsync(Password password, PasswordHash? hash, string address, CancellationToken cancellationToken) =>
+        InTurnAsync(() => BCrypt.Net.BCrypt.EnhancedVerify(password.Value, hash?.Value ?? _decoy) && hash is not null, address, cancellationToken);
 
-    public void Dispose() => _turns.Dispose();
-
-    private async Task<T> InTurnAsync<T>(Func<T> work, CancellationToken cancellationToken)
+    public void Dispose()
     {
-        var wait = TimeSpan.FromTicks(Volatile.Read(ref _ticksOfLastHash)) * _turns.GetStatistics()!.CurrentQueuedCount / Turns;
+        _places.Dispose();
+        _turns.Dispose();
+    }
+
+    private async Task<T> InTurnAsync<T>(Func<T> work, string address, CancellationToken cancellationToken)
+    {
+        var wait = WaitOf(address);
         if (wait > LongestWait)
             throw new RejectedException(new(ErrorCode.Unavailable, "Too many passwords are being checked.", RetryAfter: wait));
+        using var place = await _places.AcquireAsync(address, cancellationToken: cancellationToken);
         using var turn = await _turns.AcquireAsync(cancellationToken: cancellationToken);
         // A running hash keeps its place until it ends, even if its caller has disconnected.
         var started = Stopwatch.GetTimestamp();
         var result = await Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         Volatile.Write(ref _ticksOfLastHash, Stopwatch.GetElapsedTime(started).Ticks);
         return result;
+    }
+
+    // A caller first waits for a place of its address: each round of them passes through the queue of all addresses, and then works.
+    private TimeSpan WaitOf(string address)
+    {
+        var rounds = (double)(_places.GetStatistics(address)?.CurrentQueuedCount ?? 0) / Turns;
+        var queue = (double)_turns.GetStatistics()!.CurrentQueuedCount / Turns;
+        return TimeSpan.FromTicks(Volatile.Read(ref _ticksOfLastHash)) * (((rounds + 1) * queue) + rounds);
     }
 }

@@ -45,7 +45,8 @@ public static class WebChatEdge
         services.AddWebChatServices();
         services.AddApiDocument();
         services.AddSockets(builder.Configuration);
-        services.AddGrpcHealthChecks().AddCheck<ActorsHealthCheck>("actors").AddCheck<GateHealthCheck>("gate");
+        services.AddGrpcHealthChecks()
+            .AddCheck<ActorsHealthCheck>("actors").AddCheck<DatabaseHealthCheck>("database").AddCheck<GateHealthCheck>("gate");
         // Draining takes at most 5 seconds. Kestrel and the actors share the rest.
         services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(9));
         return builder;
@@ -58,6 +59,7 @@ public static class WebChatEdge
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<IAccessTokens>(provider => provider.GetRequiredService<AccessTokens>());
         services.AddSingleton<PasswordHasher>();
+        services.AddSingleton<FailedLogins>();
         services.AddSingleton<PasswordCheck>();
         services.AddSingleton<IConfigureOptions<JwtBearerOptions>, BearerAuthentication>();
         // AddAuthentication would create data-protection keys, which nothing here needs.

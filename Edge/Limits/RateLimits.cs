@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
@@ -33,9 +32,9 @@ public sealed class RateLimits(IOptions<LimitOptions> limits) : IConfigureOption
     public void Configure(RateLimiterOptions options)
     {
         var (most, second) = (limits.Value, TimeSpan.FromSeconds(1));
-        options.AddPolicy(SignUps, Bucket(Address, most.SignUpsPerHour, 1, TimeSpan.FromHours(1) / most.SignUpsPerHour));
-        options.AddPolicy(Passwords, Bucket(Address, most.LogInsPerQuarterHour, 1, TimeSpan.FromMinutes(15) / most.LogInsPerQuarterHour));
-        options.AddPolicy(RefreshTokens, Bucket(Address, most.ReadBurst, most.ReadsPerSecond, second));
+        options.AddPolicy(SignUps, Bucket(ClientAddress.Of, most.SignUpsPerHour, 1, TimeSpan.FromHours(1) / most.SignUpsPerHour));
+        options.AddPolicy(Passwords, Bucket(ClientAddress.Of, most.LogInsPerQuarterHour, 1, TimeSpan.FromMinutes(15) / most.LogInsPerQuarterHour));
+        options.AddPolicy(RefreshTokens, Bucket(ClientAddress.Of, most.ReadBurst, most.ReadsPerSecond, second));
         options.AddPolicy(Writes, Bucket(User, most.MessageBurst, most.MessagesPerSecond, second));
         options.AddPolicy(Reads, Bucket(User, most.ReadBurst, most.ReadsPerSecond, second));
         options.OnRejected = static async (rejected, _) => await RpcErrors.WriteAsync(
@@ -48,14 +47,5 @@ public sealed class RateLimits(IOptions<LimitOptions> limits) : IConfigureOption
         context => RateLimitPartition.GetTokenBucketLimiter(
             client(context), _ => new() { TokenLimit = burst, TokensPerPeriod = permits, ReplenishmentPeriod = period, QueueLimit = 0 });
 
-    private static string User(HttpContext context) => context.User.ToIdentity()?.User.Value ?? Address(context);
-
-    // An IPv6 host has a whole /64 of its own.
-    private static string Address(HttpContext context) => context.Connection.RemoteIpAddress switch
-    {
-        null => "",
-        { IsIPv4MappedToIPv6: true } address => address.MapToIPv4().ToString(),
-        { AddressFamily: AddressFamily.InterNetworkV6 } address => Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8)),
-        var address => address.ToString(),
-    };
+    private static string User(HttpContext context) => context.User.ToIdentity()?.User.Value ?? ClientAddress.Of(context);
 }

@@ -25,7 +25,7 @@ public sealed class AuthService(Region<AccountRegion> accounts, Region<UserRegio
     {
         var (username, password, nickname) = (Fields.Username(request.Username), Fields.Password(request.Password), Fields.Nickname(request.Nickname));
         gate.RefuseIfClosed();
-        var hash = await passwords.SignUpAsync(username, password, context.CancellationToken);
+        var hash = await passwords.SignUpAsync(username, password, Address(context), context.CancellationToken);
         return await LogIn(new AccountCommands.SignUp(username, hash, nickname.Value, Client(context)), context);
     }
 
@@ -37,7 +37,7 @@ public sealed class AuthService(Region<AccountRegion> accounts, Region<UserRegio
         // No account has a malformed name or password, so such a one is wrong rather than invalid.
         if (!Username.TryParse(request.Username, out var username) || !Password.TryParse(request.Password, out var password))
             throw new RejectedException(AccountState.BadLogIn);
-        var hash = await passwords.LogInAsync(username, password, context.CancellationToken);
+        var hash = await passwords.LogInAsync(username, password, Address(context), context.CancellationToken);
         return await LogIn(new AccountCommands.LogIn(username, hash, Client(context)), context);
     }
 
@@ -59,8 +59,8 @@ public sealed class AuthService(Region<AccountRegion> accounts, Region<UserRegio
         var (caller, cancellation) = (context.Identity(), context.CancellationToken);
         Require(request.OldPassword, "old_password");
         var next = Fields.Password(request.NewPassword, "new_password");
-        var old = await passwords.ConfirmAsync(caller.KnownName(), caller, request.OldPassword, "old_password", cancellation);
-        var hash = await hasher.HashAsync(next, cancellation);
+        var old = await passwords.ConfirmAsync(caller.KnownName(), caller, request.OldPassword, "old_password", Address(context), cancellation);
+        var hash = await hasher.HashAsync(next, Address(context), cancellation);
         return await LogIn(new AccountCommands.ChangePassword(caller.KnownName(), caller, old, hash, Client(context)), context);
     }
 
@@ -84,7 +84,7 @@ public sealed class AuthService(Region<AccountRegion> accounts, Region<UserRegio
     {
         var (caller, cancellation) = (context.Identity(), context.CancellationToken);
         Require(request.Password, "password");
-        var password = await passwords.ConfirmAsync(caller.KnownName(), caller, request.Password, "password", cancellation);
+        var password = await passwords.ConfirmAsync(caller.KnownName(), caller, request.Password, "password", Address(context), cancellation);
         await accounts.Ask<Done>(new AccountCommands.Delete(caller.KnownName(), caller, password), cancellation);
         return new();
     }
@@ -100,6 +100,8 @@ public sealed class AuthService(Region<AccountRegion> accounts, Region<UserRegio
         var text = new string([.. context.GetHttpContext().Request.Headers.UserAgent.ToString().Where(letter => letter is >= ' ' and <= '~')]).Trim();
         return text.Length <= LongestClient ? text : text[..LongestClient];
     }
+
+    private static string Address(ServerCallContext context) => ClientAddress.Of(context.GetHttpContext());
 
     private static RefreshToken Token(string text) => RefreshToken.TryParse(text, out var token)
         ? token

@@ -48,14 +48,23 @@ public sealed class LockedDatabaseTests
             said = Task.WhenAll(ann.InsistAsync("ann-1"), bob.InsistAsync("bob-1"));
             var refused = await Assert.ThrowsAsync<HttpRequestException>(() => api.SignUpAsync("Cyd", Profile.Types.Gender.Other));
             Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+            Assert.Equal((HttpStatusCode.ServiceUnavailable, true), await ReadinessAsync(edge));
             await minute;
             Assert.False(said.IsCompleted);
         }
 
         // A stopping room leaves its mailbox behind. Those messages are answered as well, before their senders give up.
         Assert.All(await said, told => Assert.Equal(["unavailable"], told.Select(error => error.Code).Distinct()));
+        Assert.Equal((HttpStatusCode.OK, false), await ReadinessAsync(edge));
         await api.SignUpAsync("Cyd", Profile.Types.Gender.Other);
         await Task.WhenAll(ann.FinishAsync("bye", talkers: 2), bob.FinishAsync("bye", talkers: 2));
         await Talker.CheckAsync(api, [ann, bob]);
+    }
+
+    private static async Task<(HttpStatusCode Status, bool NamesTheLock)> ReadinessAsync(EdgeProcess edge)
+    {
+        using var client = new HttpClient();
+        using var answer = await client.GetAsync(new Uri(edge.Web, "/readyz"));
+        return (answer.StatusCode, (await answer.Content.ReadAsStringAsync()).Contains("database is locked", StringComparison.Ordinal));
     }
 }

@@ -34,6 +34,22 @@ public sealed class RateLimitsTests
     }
 
     [Fact]
+    public async Task Failed_logins_count_per_account_and_do_not_lock_out_an_address_that_has_logged_in()
+    {
+        await using var server = await EdgeServer.Start(("WebChat:Limits:FailedLogInsPerHour", "2"), ("WebChat:Proxies:0", "127.0.0.1"));
+        var ann = EdgeServer.NewName();
+        (await server.Call("POST", "/v1/auth/signup", $$"""{"username": "{{ann}}", "password": "password", "nickname": "Ann"}""")).As<Credentials>();
+        Assert.Equal(HttpStatusCode.OK, await LogIn(server, "192.0.2.1", ann, "password"));
+
+        Assert.Equal(HttpStatusCode.Unauthorized, await LogIn(server, "192.0.2.2", ann, "wrong one"));
+        Assert.Equal(HttpStatusCode.Unauthorized, await LogIn(server, "192.0.2.3", ann, "wrong one"));
+        Assert.Equal(HttpStatusCode.TooManyRequests, await LogIn(server, "192.0.2.4", ann, "password"));
+
+        Assert.Equal(HttpStatusCode.OK, await LogIn(server, "192.0.2.1", ann, "password"));
+        Assert.Equal(HttpStatusCode.Unauthorized, await LogIn(server, "192.0.2.4", "another", "password"));
+    }
+
+    [Fact]
     public async Task A_user_above_the_write_limit_may_still_read_and_does_not_affect_others()
     {
         await using var server = await EdgeServer.Start(("WebChat:Limits:MessageBurst", "2"), ("WebChat:Limits:MessagesPerSecond", "1"));
@@ -63,13 +79,13 @@ public sealed class RateLimitsTests
         Assert.InRange(retry, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(15));
     }
 
-    private static async Task<HttpStatusCode> LogIn(EdgeServer server, string address)
+    private static async Task<HttpStatusCode> LogIn(EdgeServer server, string address, string username = "unknown", string password = "passwort")
     {
         using var http = new HttpClient { BaseAddress = server.Web };
         using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/auth/login")
         {
             Headers = { { "X-Forwarded-For", address } },
-            Content = new StringContent(JsonFormatter.Default.Format(new LogInRequest { Username = "unknown", Password = "passwort" }), new MediaTypeHeaderValue("application/json")),
+            Content = new StringContent(JsonFormatter.Default.Format(new LogInRequest { Username = username, Password = password }), new MediaTypeHeaderValue("application/json")),
         };
         using var answer = await http.SendAsync(request);
         return answer.StatusCode;

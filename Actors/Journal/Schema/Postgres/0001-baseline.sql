@@ -53,3 +53,10 @@ CREATE TABLE picture
     image   bytea NOT NULL,
     preview bytea NOT NULL
 );
+
+-- One row, which the readiness check writes to learn whether the database can be written.
+CREATE TABLE probe
+(
+    id     bigint NOT NULL PRIMARY KEY,
+    probes bigint NOT NULL
+);

@@ -53,3 +53,10 @@ CREATE TABLE picture
     image   BLOB NOT NULL,
     preview BLOB NOT NULL
 );
+
+-- One row, which the readiness check writes to learn whether the database can be written.
+CREATE TABLE probe
+(
+    id     INTEGER NOT NULL PRIMARY KEY,
+    probes INTEGER NOT NULL
+);
