@@ -29,7 +29,7 @@ public sealed record MatcherState : IEntityState<MatcherState>
     // The time of the newest event.
     private long At { get; init; }
 
-    /// <summary>Pairs a user, or lets the user wait. A user that waits in this mode keeps the place, and is matched anew after a change.</summary>
+    /// <summary>Pairs a user, or lets the user wait. A user that waits in this mode keeps the place, and is matched again after a change.</summary>
     /// <param name="command">The user, the mode and the profile.</param>
     /// <param name="rules">Decide when two users have enough in common.</param>
     /// <param name="now">The time.</param>
