@@ -59,7 +59,7 @@ public sealed class DatabaseCommandsTests : IDisposable
 
         Commands().Restore(Copy);
 
-        Assert.Contains("is kept as", _output.ToString());
+        Assert.Contains("Kept the old database as", _output.ToString());
         using var restored = ActorHost.StartIn(Data);
         var room = await restored.Region<RoomRegion>().Ask<RoomReplies.RoomIs>(new RoomQueries.GetRoom(_room, _ann.UserId), Patience);
         Assert.Equal(5, room.Room.LastSeq);
@@ -78,7 +78,7 @@ public sealed class DatabaseCommandsTests : IDisposable
 
         var refused = Assert.Throws<CommandException>(() => Commands().Restore(Copy));
 
-        Assert.Contains("is not restored", refused.Message);
+        Assert.Contains("cannot be restored", refused.Message);
         Assert.Equal(before, await File.ReadAllBytesAsync(Path.Combine(Data, "webchat.db")));
     }
 
