@@ -1,56 +1,70 @@
-using WebChat.Bench;
+using System.CommandLine;
+using Spectre.Console;
+using WebChat.Bench.Compare;
 using WebChat.Bench.Journal;
+using WebChat.Bench.Load;
 using WebChat.Bench.Matching;
 using WebChat.Bench.Sealing;
+using WebChat.Clients;
 
-// dotnet run -c Release --project Bench -- [--pairs 20] [--messages 20000] [--seconds 30] [--lanes 1] [--encoding binary|json] [--url http://localhost:8080]
-// dotnet run -c Release --project Bench -- matching
-// dotnet run -c Release --project Bench -- sealing
-// dotnet run -c Release --project Bench -- journal [--seconds 3] [--actors 200] [--rows 200000] [--recovered 10000]
-// dotnet run -c Release --project Bench -- journal history 10000000
-// dotnet run -c Release --project Bench -- journal recovery 1000000
-// dotnet run -c Release --project Bench -- journal start 1000000
-if (args is ["matching"])
-{
-    MatchBenchmark.Run(Console.Out);
-    return 0;
-}
+// Without a terminal there is no width to keep to.
+if (Console.IsOutputRedirected)
+    AnsiConsole.Profile.Width = 200;
 
-if (args is ["sealing"])
+var commands = new RootCommand("Load and benchmarks of WebChat")
 {
-    await SealingBenchmark.Run(Console.Out);
-    return 0;
-}
-
-if (args is ["journal", "history" or "recovery" or "start", var number] && int.TryParse(number, out var size) && size >= 10_000)
-{
-    await (args[1] switch
+    LoadCommand.Create(),
+    CompareCommand.Create(),
+    TargetsCommand.Create(),
+    Benchmark("matching", "Measure what an arrival costs the matcher", _ =>
     {
-        "history" => HistoryBenchmark.Run(size, Console.Out),
-        "recovery" => RecoveryBenchmark.Run(size, Console.Out),
-        _ => StartBenchmark.Run(size, Console.Out),
-    });
-    return 0;
+        MatchBenchmark.Run(Console.Out);
+        return Task.FromResult(0);
+    }),
+    Benchmark("sealing", "Measure what it costs to encrypt and decrypt a message", async _ =>
+    {
+        await SealingBenchmark.Run(Console.Out);
+        return 0;
+    }),
+    Benchmark("journal", "Measure the journal: [--seconds N] [--actors N] [--rows N] [--recovered N], or history, recovery or start and a number of rows", result => JournalAsync([.. result.UnmatchedTokens])),
+};
+try
+{
+    return await commands.Parse(args).InvokeAsync(new() { EnableDefaultExceptionHandler = false });
+}
+catch (Exception ex) when (ex is HttpRequestException or ApiException or ConnectionLostException or ArgumentException or InvalidOperationException or OperationCanceledException)
+{
+    // A server that cannot be reached, started or measured, or Ctrl-C. Any other exception is a bug.
+    Console.Error.WriteLine(ex.Message);
+    return 1;
 }
 
-if (args is ["journal", .. var rest])
+static Command Benchmark(string name, string description, Func<ParseResult, Task<int>> run)
 {
-    if (!JournalOptions.TryParse(rest, out var journal, out var misunderstood))
+    var command = new Command(name, description) { TreatUnmatchedTokensAsErrors = name != "journal" };
+    command.SetAction((result, _) => run(result));
+    return command;
+}
+
+static async Task<int> JournalAsync(string[] args)
+{
+    if (args is ["history" or "recovery" or "start", var number] && int.TryParse(number, out var size) && size >= 10_000)
     {
-        Console.Error.WriteLine(misunderstood);
+        await (args[0] switch
+        {
+            "history" => HistoryBenchmark.Run(size, Console.Out),
+            "recovery" => RecoveryBenchmark.Run(size, Console.Out),
+            _ => StartBenchmark.Run(size, Console.Out),
+        });
+        return 0;
+    }
+
+    if (!JournalOptions.TryParse(args, out var options, out var why))
+    {
+        Console.Error.WriteLine(why);
         return 2;
     }
 
-    await JournalBenchmark.Run(journal, Console.Out);
+    await JournalBenchmark.Run(options, Console.Out);
     return 0;
 }
-
-if (!LoadOptions.TryParse(args, out var options, out var why))
-{
-    Console.Error.WriteLine(why);
-    return 2;
-}
-
-var report = await LoadTest.RunAsync(options);
-Console.WriteLine(report);
-return 0;

@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using WebChat.Clients;
 using WebChat.Tests.Edge;
 using WebChat.Tests.Requires;
 using static Microsoft.Playwright.Assertions;
@@ -17,15 +18,15 @@ public sealed class AdminInTheBrowserTests
             Args = ["--no-sandbox", "--disable-gpu"],
         });
         await using var edge = await EdgeProcess.StartAsync();
-        using var api = new EdgeApi(edge.Web);
+        using var api = new ChatApi(edge.Web);
         var root = await api.SignUpAsync("Root", V1.Profile.Types.Gender.Other);
         await edge.StopAsync();
-        await edge.RunAsync("admin", "grant", root.Username);
+        await edge.RunAsync("admin", "grant", root.User.Username);
         await edge.RestartAsync();
         var (ann, bob, admin) = (await Person.ArriveAsync(browser, edge.Web), await Person.ArriveAsync(browser, edge.Web), await Person.ArriveAsync(browser, edge.Web));
         await ann.SignUpAsync("ann", "Ann", "FEMALE");
         await bob.SignUpAsync("bob", "Bob", "MALE");
-        await admin.LogInAsync(root.Username);
+        await admin.LogInAsync(root.User.Username);
         await ann.SearchAsync();
         await bob.SearchAsync();
         await ann.MeetsAsync("Bob");

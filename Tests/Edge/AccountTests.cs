@@ -1,4 +1,5 @@
 using Grpc.Core;
+using WebChat.Clients;
 using WebChat.Tests.Actors.Journal.Sealing;
 using WebChat.V1;
 
@@ -16,23 +17,17 @@ public sealed class AccountTests(EdgeServer server) : IClassFixture<EdgeServer>
     {
         var here = await server.SignUp();
         var there = await LogIn(here, Password);
-        var (socket, _) = await ChatSocket.Hello(server, there);
-        var (own, _) = await ChatSocket.Hello(server, here);
-        using (socket)
-        using (own)
-        {
-            var changed = overGrpc
-                ? await _grpc.ChangePasswordAsync(new() { OldPassword = Password, NewPassword = "another one" }, Bearer(here))
-                : (await server.Call("POST", "/v1/auth/password", $$"""{"oldPassword": "{{Password}}", "newPassword": "another one"}""", here.AccessToken)).As<Credentials>();
+        await using var other = await server.Connect(there);
+        await using var own = await server.Connect(here);
+        var changed = overGrpc
+            ? await _grpc.ChangePasswordAsync(new() { OldPassword = Password, NewPassword = "another one" }, Bearer(here))
+            : (await server.Call("POST", "/v1/auth/password", $$"""{"oldPassword": "{{Password}}", "newPassword": "another one"}""", here.AccessToken)).As<Credentials>();
 
-            Assert.Equal(4401, await socket.ReceiveClose());
-            await own.Send(new ClientFrame { Id = "1", Ping = new() });
-            Assert.NotNull((await own.ReceiveAnswer("1")).Pong);
-            (await Refresh(there)).IsError(401, "unauthenticated", "refresh_token");
-            (await Refresh(here)).IsError(401, "unauthenticated", "refresh_token");
-            Assert.Equal(here.User, changed.User);
-        }
-
+        Assert.Equal(4401, await other.ClosedAsync());
+        Assert.NotNull((await own.RequestAsync(new() { Ping = new() })).Pong);
+        (await Refresh(there)).IsError(401, "unauthenticated", "refresh_token");
+        (await Refresh(here)).IsError(401, "unauthenticated", "refresh_token");
+        Assert.Equal(here.User, changed.User);
         (await server.Call("POST", "/v1/auth/login", $$"""{"username": "{{here.User.Username}}", "password": "{{Password}}"}""")).IsError(401, "unauthenticated");
         await LogIn(here, "another one");
     }
@@ -59,20 +54,17 @@ public sealed class AccountTests(EdgeServer server) : IClassFixture<EdgeServer>
     {
         var here = await server.SignUp();
         var there = await LogIn(here, Password);
-        var (socket, _) = await ChatSocket.Hello(server, there);
+        await using var other = await server.Connect(there);
 
         var sessions = (await Sessions(here)).Sessions;
         Assert.Equal([false, true], sessions.Select(session => session.Current));
         Assert.All(sessions, session => Assert.True(session.CreatedAt.ToDateTime() <= session.LastUsedAt.ToDateTime()));
-        using (socket)
-        {
-            if (overGrpc)
-                await _grpc.RevokeSessionAsync(new() { SessionId = sessions[0].SessionId }, Bearer(here));
-            else
-                (await server.Call("DELETE", $"/v1/auth/sessions/{sessions[0].SessionId}", token: here.AccessToken)).As<RevokeSessionResponse>();
-            Assert.Equal(4401, await socket.ReceiveClose());
-        }
+        if (overGrpc)
+            await _grpc.RevokeSessionAsync(new() { SessionId = sessions[0].SessionId }, Bearer(here));
+        else
+            (await server.Call("DELETE", $"/v1/auth/sessions/{sessions[0].SessionId}", token: here.AccessToken)).As<RevokeSessionResponse>();
 
+        Assert.Equal(4401, await other.ClosedAsync());
         Assert.True(Assert.Single((await Sessions(here)).Sessions).Current);
         (await Refresh(there)).IsError(401, "unauthenticated", "refresh_token");
         (await server.Call("GET", "/v1/auth/sessions", token: there.AccessToken)).IsError(401, "unauthenticated");
@@ -108,8 +100,8 @@ public sealed class AccountTests(EdgeServer server) : IClassFixture<EdgeServer>
         await server.Call("POST", $"/v1/rooms/{room.RoomId}:join", token: bob.AccessToken);
         (await server.Call("POST", $"/v1/rooms/{room.RoomId}/messages", """{"clientId": "1", "text": "Popocatepetl"}""", ann.AccessToken)).As<Ack>();
         (await server.Call("POST", $"/v1/rooms/{room.RoomId}/messages", """{"clientId": "1", "text": "hello"}""", bob.AccessToken)).As<Ack>();
-        var (socket, _) = await ChatSocket.Hello(server, ann);
-        var (others, _) = await ChatSocket.Hello(server, bob);
+        await using var anns = await server.Connect(ann);
+        await using var bobs = await server.Connect(bob);
 
         (await server.Call("DELETE", "/v1/auth/account", """{"password": "wrong one"}""", ann.AccessToken)).IsError(403, "permission_denied", "password");
         (await server.Call("DELETE", "/v1/auth/account", "{}", ann.AccessToken)).IsError(400, "invalid_argument", "password");
@@ -121,14 +113,8 @@ public sealed class AccountTests(EdgeServer server) : IClassFixture<EdgeServer>
         var login = $$"""{"username": "{{ann.User.Username}}", "password": "{{Password}}"}""";
         (await server.Call("POST", "/v1/auth/login", login)).IsError(401, "unauthenticated");
         (await Refresh(ann)).IsError(401, "unauthenticated", "refresh_token");
-        using (socket)
-            Assert.Equal(4401, await socket.ReceiveClose());
-        using (others)
-        {
-            var left = await others.Receive(frame => frame.Event?.MemberLeft is not null);
-            Assert.Equal(MemberLeft.Types.Reason.Deleted, left.Event.MemberLeft.Reason);
-        }
-
+        Assert.Equal(4401, await anns.ClosedAsync());
+        Assert.Equal(MemberLeft.Types.Reason.Deleted, (await bobs.NextAsync(frame => frame.Event?.MemberLeft is not null)).Event.MemberLeft.Reason);
         (await server.Call("GET", "/v1/profile", token: ann.AccessToken)).IsError(404, "not_found");
         var messages = (await server.Call("GET", $"/v1/rooms/{room.RoomId}/messages", token: bob.AccessToken)).As<ListMessagesResponse>().Messages;
         Assert.Equal([("hello", false), ("", true)], messages.Select(message => (message.Text, message.Removed)));

@@ -5,7 +5,7 @@ using WebChat.V1;
 
 namespace WebChat.Tests.Edge;
 
-/// <summary>A client's WebSocket, in either encoding.</summary>
+/// <summary>A WebSocket that reads nothing unless the test reads, and sends whatever the test writes, valid or not.</summary>
 public sealed class ChatSocket : IDisposable
 {
     /// <summary>Longer than any test should have to wait.</summary>
@@ -23,28 +23,26 @@ public sealed class ChatSocket : IDisposable
     public WebSocketCloseStatus? CloseStatus => _socket.CloseStatus;
 
     /// <summary>Connects, with sub-protocols to choose from, and as the page of an origin if one is given.</summary>
-    public static async Task<ChatSocket> Connect(EdgeServer server, string[] protocols, string? origin = null)
+    public static async Task<ChatSocket> Connect(Uri server, string[] protocols, string? origin = null)
     {
         var chat = new ChatSocket();
         foreach (var protocol in protocols)
             chat._socket.Options.AddSubProtocol(protocol);
         if (origin is not null)
             chat._socket.Options.SetRequestHeader("Origin", origin);
-        chat._socket.Options.CollectHttpResponseDetails = true;
         using var patience = new CancellationTokenSource(Patience);
-        await chat._socket.ConnectAsync(new UriBuilder(server.Web) { Scheme = "ws", Path = "/ws" }.Uri, patience.Token);
+        await chat._socket.ConnectAsync(new UriBuilder(server) { Scheme = "ws", Path = "/ws" }.Uri, patience.Token);
         return chat;
     }
 
-    /// <summary>Connects in JSON and says hello.</summary>
-    public static async Task<(ChatSocket Socket, Welcome Welcome)> Hello(EdgeServer server, Credentials who, string protocol = "webchat.v1.json")
-    {
-        var chat = await Connect(server, [protocol]);
-        await chat.Send(new ClientFrame { Id = "hello", Hello = new() { AccessToken = who.AccessToken } });
-        return (chat, (await chat.ReceiveAnswer("hello")).Welcome);
-    }
-
     public void Dispose() => _socket.Dispose();
+
+    /// <summary>Begins a session.</summary>
+    public async Task<Welcome> Hello(Credentials user)
+    {
+        await Send(new ClientFrame { Id = "hello", Hello = new() { AccessToken = user.AccessToken } });
+        return (await ReceiveAnswer("hello")).Welcome;
+    }
 
     public Task Send(ClientFrame frame) => SubProtocol == "webchat.v1.proto"
         ? Send(frame.ToByteArray(), WebSocketMessageType.Binary)
@@ -90,12 +88,12 @@ public sealed class ChatSocket : IDisposable
         }
     }
 
-    /// <summary>The next frame that fits; those before it are passed over.</summary>
-    public async Task<ServerFrame> Receive(Predicate<ServerFrame> wanted)
+    /// <summary>The next frame that matches; those before it are dropped.</summary>
+    public async Task<ServerFrame> Receive(Predicate<ServerFrame> matches)
     {
         while (await Receive() is { } frame)
         {
-            if (wanted(frame))
+            if (matches(frame))
                 return frame;
         }
         throw new InvalidOperationException($"The server closed with {CloseStatus}.");
@@ -103,7 +101,7 @@ public sealed class ChatSocket : IDisposable
 
     public Task<ServerFrame> ReceiveAnswer(string id) => Receive(frame => frame.ReplyTo == id);
 
-    /// <summary>Waits until the server closes; gives the code.</summary>
+    /// <summary>Waits until the server closes and returns the code.</summary>
     public async Task<int> ReceiveClose()
     {
         while (await Receive() is not null)
@@ -112,14 +110,11 @@ public sealed class ChatSocket : IDisposable
         return (int)CloseStatus!.Value;
     }
 
-    /// <summary>Says bye and waits for the server's answer.</summary>
+    /// <summary>Closes and returns the code that the server answers with.</summary>
     public async Task<int> Close()
     {
         using var patience = new CancellationTokenSource(Patience);
         await _socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, patience.Token);
         return (int)CloseStatus!.Value;
     }
-
-    /// <summary>Vanishes without a word.</summary>
-    public void Abort() => _socket.Abort();
 }

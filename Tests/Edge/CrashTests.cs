@@ -1,3 +1,4 @@
+using WebChat.Clients;
 using WebChat.V1;
 
 namespace WebChat.Tests.Edge;
@@ -11,7 +12,7 @@ public sealed class CrashTests
     public async Task Acknowledged_messages_survive_a_kill_and_none_is_doubled()
     {
         await using var edge = await EdgeProcess.StartAsync();
-        using var api = new EdgeApi(edge.Web);
+        using var api = new ChatApi(edge.Web);
         var talkers = await ConnectAsync(edge, api, 2 * Pairs);
         await Task.WhenAll(talkers.Select(talker => talker.SearchAsync()));
 
@@ -37,7 +38,7 @@ public sealed class CrashTests
     public async Task A_kill_during_matching_leaves_every_user_in_one_pair()
     {
         await using var edge = await EdgeProcess.StartAsync();
-        using var api = new EdgeApi(edge.Web);
+        using var api = new ChatApi(edge.Web);
         var talkers = await ConnectAsync(edge, api, 2 * Pairs);
 
         var matched = new TaskCompletionSource();
@@ -66,7 +67,7 @@ public sealed class CrashTests
 
         Assert.All(talkers.GroupBy(talker => talker.RoomId), pair => Assert.Equal(2, pair.Count()));
         foreach (var talker in talkers)
-            Assert.Equal([talker.RoomId], (await api.GetRoomsAsync(talker.Visitor)).Select(room => room.RoomId));
+            Assert.Equal([talker.RoomId], (await api.GetRoomsAsync(talker.User.AccessToken)).Select(room => room.RoomId));
         await DisposeAsync(talkers);
     }
 
@@ -74,7 +75,7 @@ public sealed class CrashTests
     public async Task A_stop_closes_all_sockets_and_loses_nothing()
     {
         await using var edge = await EdgeProcess.StartAsync();
-        using var api = new EdgeApi(edge.Web);
+        using var api = new ChatApi(edge.Web);
         var talkers = await ConnectAsync(edge, api, 10);
         await Task.WhenAll(talkers.Select(talker => talker.SearchAsync()));
 
@@ -90,9 +91,9 @@ public sealed class CrashTests
         await DisposeAsync(talkers);
     }
 
-    private static Task<Talker[]> ConnectAsync(EdgeProcess edge, EdgeApi api, int count) =>
+    private static Task<Talker[]> ConnectAsync(EdgeProcess edge, ChatApi api, int count) =>
         Task.WhenAll(Enumerable.Range(0, count).Select(i =>
-            Talker.ConnectAsync(edge, api, $"T{i}", i % 2 == 0 ? FrameEncoding.Json : FrameEncoding.Binary)));
+            Talker.ConnectAsync(edge, api, $"T{i}", (ChatTransport)(i % 3))));
 
     private static async Task TalkUntilAsync(IReadOnlyList<Talker> talkers, int messages, Func<Task> end)
     {

@@ -4,6 +4,7 @@ using System.Net.Http;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text;
+using WebChat.Clients;
 using WebChat.Tests.Requires;
 
 namespace WebChat.Tests.Edge;
@@ -53,8 +54,8 @@ public sealed class EdgeProcess : IAsyncDisposable
     /// <summary>The gRPC address.</summary>
     public Uri Grpc => new($"http://127.0.0.1:{GrpcPort}");
 
-    /// <summary>The WebSocket address.</summary>
-    public Uri Socket => new($"ws://127.0.0.1:{WebPort}/ws");
+    /// <summary>Connects a client that has not said hello.</summary>
+    public Task<ChatClient> ConnectAsync(ChatTransport transport) => ChatClient.ConnectAsync(transport == ChatTransport.Grpc ? Grpc : Web, transport);
 
     /// <summary>The output of the process so far.</summary>
     public string Output

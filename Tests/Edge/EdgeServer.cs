@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using Google.Protobuf;
 using Grpc.Net.Client;
 using Microsoft.AspNetCore.Builder;
+using WebChat.Clients;
 using WebChat.V1;
 
 namespace WebChat.Tests.Edge;
@@ -95,6 +96,17 @@ public sealed class EdgeServer : IAsyncLifetime, IAsyncDisposable
         if (token is not null)
             request.Headers.Authorization = new("Bearer", token);
         return await JsonAnswer.Read(await http.SendAsync(request));
+    }
+
+    /// <summary>Opens a connection that has not sent hello.</summary>
+    public Task<ChatClient> Open(ChatTransport transport) => ChatClient.ConnectAsync(transport == ChatTransport.Grpc ? Grpc : Web, transport);
+
+    /// <summary>Connects a user in a new session.</summary>
+    public async Task<ChatClient> Connect(Credentials user, ChatTransport transport = ChatTransport.Json)
+    {
+        var client = await Open(transport);
+        await client.HelloAsync(user.AccessToken);
+        return client;
     }
 
     /// <summary>Signs up a user with an unused name.</summary>

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Microsoft.Data.Sqlite;
+using WebChat.Clients;
 using WebChat.Tests.Actors.Journal.Sealing;
 
 namespace WebChat.Tests.Edge;
@@ -21,7 +22,7 @@ public sealed class ErasureCrashTests
     {
         await using var edge = await EdgeProcess.StartAsync();
         using var http = new HttpClient { BaseAddress = edge.Web };
-        using var api = new EdgeApi(edge.Web);
+        using var api = new ChatApi(edge.Web);
         var bob = await api.SignUpAsync("Bob", V1.Profile.Types.Gender.Male);
         var ann = (await Call(http, HttpMethod.Post, "/v1/auth/signup", null, """{"username": "Zanzibar_78", "password": "correct horse", "nickname": "Quetzalcoatl"}""")).As<V1.Credentials>();
         await Call(http, HttpMethod.Patch, "/v1/profile", ann.AccessToken, """{"bio": "I breed axolotls", "birthDate": "1990-01-02", "gender": "FEMALE", "preferredGenders": ["OTHER"]}""");
@@ -45,7 +46,7 @@ public sealed class ErasureCrashTests
         await edge.RestartAsync();
         await Until(edge, "SELECT count(*) FROM journal WHERE manifest = 'erasure.done.1'");
         Assert.Equal(HttpStatusCode.Unauthorized, (await Call(http, HttpMethod.Post, "/v1/auth/login", null, """{"username": "Zanzibar_78", "password": "correct horse"}""")).Status);
-        Assert.All(await api.GetMessagesAsync(bob, room.RoomId), message => Assert.Equal(("", true), (message.Text, message.Removed)));
+        Assert.All(await api.GetMessagesAsync(bob.AccessToken, room.RoomId), message => Assert.Equal(("", true), (message.Text, message.Removed)));
         await edge.StopAsync();
         Assert.Empty(DataFiles.WithAnyOf(edge.DataDirectory, "Zanzibar_78", "zanzibar_78", "Quetzalcoatl", "I breed axolotls", "Popocatepetl"));
     }

@@ -6,6 +6,7 @@ using WebChat.Actors;
 using WebChat.Actors.Hosting;
 using WebChat.Actors.Rooms;
 using WebChat.Actors.Users;
+using WebChat.Clients;
 using WebChat.V1;
 
 namespace WebChat.Tests.Edge;
@@ -20,7 +21,7 @@ public sealed class GroupRoomTests(EdgeServer server) : IClassFixture<EdgeServer
     {
         var (owner, guest) = (await server.SignUp("Owner"), await server.SignUp("Guest"));
         var room = await OpenWith(owner, guest);
-        await using var ear = await Connect(guest);
+        await using var ear = await server.Connect(guest);
 
         Assert.Equal("Coffee", (await server.Call("POST", $"/v1/rooms/{room.RoomId}:rename", """{"name": " Coffee "}""", owner.AccessToken)).As<Room>().Name);
         Assert.Equal("Cocoa", (await Rooms.RenameRoomAsync(new() { RoomId = room.RoomId, Name = "Cocoa" }, Bearer(owner))).Name);
@@ -40,7 +41,7 @@ public sealed class GroupRoomTests(EdgeServer server) : IClassFixture<EdgeServer
         var (owner, guest, other) = (await server.SignUp("Owner"), await server.SignUp("Guest"), await server.SignUp("Other"));
         var room = await OpenWith(owner, guest, other);
         var (guestId, otherId) = (IdOf(room, "Guest"), IdOf(room, "Other"));
-        await using var ear = await Connect(guest);
+        await using var ear = await server.Connect(guest);
 
         (await server.Call("DELETE", $"/v1/rooms/{room.RoomId}/members/{otherId}", token: guest.AccessToken)).IsError(403, "permission_denied", "room_id");
         (await server.Call("DELETE", $"/v1/rooms/{room.RoomId}/members/{room.RoomId}", token: owner.AccessToken)).IsError(404, "not_found", "member_id");
@@ -65,7 +66,7 @@ public sealed class GroupRoomTests(EdgeServer server) : IClassFixture<EdgeServer
     {
         var (owner, guest, other) = (await server.SignUp("Owner"), await server.SignUp("Guest"), await server.SignUp("Other"));
         var room = await OpenWith(owner, guest, other);
-        await using var ear = await Connect(other);
+        await using var ear = await server.Connect(other);
 
         (await server.Call("POST", $"/v1/rooms/{room.RoomId}:leave", "{}", owner.AccessToken)).As<Room>();
         Assert.Equal(IdOf(room, "Guest"), (await ear.NextAsync(frame => frame.Event?.OwnerChanged is not null)).Event.OwnerChanged.MemberId);
@@ -93,8 +94,8 @@ public sealed class GroupRoomTests(EdgeServer server) : IClassFixture<EdgeServer
         var late = await server.SignUp("Late");
         (await server.Call("POST", $"/v1/rooms/{room.RoomId}:join", "{}", late.AccessToken)).IsError(400, "failed_precondition");
 
-        await using var socket = await ChatClient.ConnectAsync(new UriBuilder(server.Web) { Scheme = "ws", Path = "/ws" }.Uri, FrameEncoding.Json);
-        var welcomed = Assert.Single((await socket.HelloAsync(new(owner.User.Username, owner.AccessToken))).Rooms);
+        await using var client = await ChatClient.ConnectAsync(server.Web, ChatTransport.Json);
+        var welcomed = Assert.Single((await client.HelloAsync(owner.AccessToken)).Rooms);
         Assert.Equal((1_000, 50), (welcomed.MemberCount, welcomed.Members.Count));
         Assert.Equal(welcomed, await Rooms.GetRoomAsync(new() { RoomId = room.RoomId }, Bearer(owner)));
         Assert.Equal(welcomed, (await server.Call("GET", $"/v1/rooms/{room.RoomId}", token: owner.AccessToken)).As<Room>());
@@ -135,12 +136,5 @@ public sealed class GroupRoomTests(EdgeServer server) : IClassFixture<EdgeServer
         foreach (var guest in guests)
             room = await Rooms.JoinRoomAsync(new() { RoomId = room.RoomId }, Bearer(guest));
         return room;
-    }
-
-    private async Task<ChatClient> Connect(Credentials caller)
-    {
-        var client = await ChatClient.ConnectAsync(new UriBuilder(server.Web) { Scheme = "ws", Path = "/ws" }.Uri, FrameEncoding.Binary);
-        await client.HelloAsync(new(caller.User.Username, caller.AccessToken));
-        return client;
     }
 }

@@ -1,5 +1,5 @@
 using System.Net;
-using System.Net.Http;
+using WebChat.Clients;
 using WebChat.V1;
 
 namespace WebChat.Tests.Edge;
@@ -11,9 +11,9 @@ public sealed class LockedDatabaseTests
     public async Task A_lock_of_three_seconds_delays_messages_and_loses_none()
     {
         await using var edge = await EdgeProcess.StartAsync();
-        using var api = new EdgeApi(edge.Web);
-        await using var ann = await Talker.ConnectAsync(edge, api, "Ann", FrameEncoding.Json);
-        await using var bob = await Talker.ConnectAsync(edge, api, "Bob", FrameEncoding.Binary);
+        using var api = new ChatApi(edge.Web);
+        await using var ann = await Talker.ConnectAsync(edge, api, "Ann", ChatTransport.Json);
+        await using var bob = await Talker.ConnectAsync(edge, api, "Bob", ChatTransport.Binary);
         await Task.WhenAll(ann.SearchAsync(), bob.SearchAsync());
 
         Task<List<Error>[]> said;
@@ -34,20 +34,20 @@ public sealed class LockedDatabaseTests
     public async Task A_lock_of_a_minute_makes_writing_unavailable_until_it_is_released()
     {
         await using var edge = await EdgeProcess.StartAsync();
-        using var api = new EdgeApi(edge.Web);
-        await using var ann = await Talker.ConnectAsync(edge, api, "Ann", FrameEncoding.Json);
-        await using var bob = await Talker.ConnectAsync(edge, api, "Bob", FrameEncoding.Binary);
+        using var api = new ChatApi(edge.Web);
+        await using var ann = await Talker.ConnectAsync(edge, api, "Ann", ChatTransport.Json);
+        await using var bob = await Talker.ConnectAsync(edge, api, "Bob", ChatTransport.Binary);
         await Task.WhenAll(ann.SearchAsync(), bob.SearchAsync());
         Assert.Empty(await ann.InsistAsync("before"));
 
         Task<List<Error>[]> said;
         await using (await LockHolder.StartAsync(edge.DatabaseFile))
         {
-            Assert.Equal(["before"], (await api.GetMessagesAsync(ann.Visitor, ann.RoomId)).Select(message => message.Text));
+            Assert.Equal(["before"], (await api.GetMessagesAsync(ann.User.AccessToken, ann.RoomId)).Select(message => message.Text));
             var minute = Task.Delay(TimeSpan.FromMinutes(1));
             said = Task.WhenAll(ann.InsistAsync("ann-1"), bob.InsistAsync("bob-1"));
-            var refused = await Assert.ThrowsAsync<HttpRequestException>(() => api.SignUpAsync("Cyd", Profile.Types.Gender.Other));
-            Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+            var refused = await Assert.ThrowsAsync<ApiException>(() => api.SignUpAsync("Cyd", Profile.Types.Gender.Other));
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.Status);
             Assert.Equal((HttpStatusCode.ServiceUnavailable, true), await ReadinessAsync(edge));
             await minute;
             Assert.False(said.IsCompleted);

@@ -1,3 +1,4 @@
+using WebChat.Clients;
 using WebChat.V1;
 
 namespace WebChat.Tests.Edge;
@@ -12,7 +13,7 @@ public sealed class MatchingTests
     public async Task A_thousand_searches_at_once_make_every_possible_pair()
     {
         await using var edge = await EdgeProcess.StartAsync();
-        using var api = new EdgeApi(edge.Web);
+        using var api = new ChatApi(edge.Web);
 
         // No user that fits another prefers OTHER, so users of the gender OTHER fit no user. They are spread over the queue.
         var seekers = await ConnectAsync(edge, api, Enumerable.Range(0, Fitting + Lonely).Select(i => (i % 10, i % 2) switch
@@ -36,24 +37,24 @@ public sealed class MatchingTests
         Assert.Equal(Fitting / 2, pairs.Count);
         Assert.All(pairs, pair => Assert.Equal([Profile.Types.Gender.Female, Profile.Types.Gender.Male], pair.Order()));
 
-        var states = await Task.WhenAll(lonely.Select(seeker => api.GetSearchAsync(seeker.Visitor)));
+        var states = await Task.WhenAll(lonely.Select(seeker => api.GetSearchAsync(seeker.AccessToken)));
         Assert.All(states, state => Assert.Equal(SearchState.Types.State.Waiting, state.State));
         foreach (var seeker in seekers)
             await seeker.Client.DisposeAsync();
     }
 
-    private static async Task<Seeker[]> ConnectAsync(EdgeProcess edge, EdgeApi api, IEnumerable<(Profile.Types.Gender Gender, Profile.Types.Gender Preferred)> wishes)
+    private static async Task<Seeker[]> ConnectAsync(EdgeProcess edge, ChatApi api, IEnumerable<(Profile.Types.Gender Gender, Profile.Types.Gender Preferred)> wishes)
     {
-        using var atOnce = new SemaphoreSlim(50);
+        using var atOnce = new SemaphoreSlim(10);
         return await Task.WhenAll(wishes.Select(async wish =>
         {
             await atOnce.WaitAsync();
             try
             {
-                var visitor = await api.SignUpAsync("Seeker", wish.Gender, wish.Preferred);
-                var client = await ChatClient.ConnectAsync(edge.Socket, FrameEncoding.Binary);
-                await client.HelloAsync(visitor);
-                return new Seeker(visitor, wish.Gender, client);
+                var user = await api.SignUpAsync("Seeker", wish.Gender, wish.Preferred);
+                var client = await edge.ConnectAsync(ChatTransport.Binary);
+                await client.HelloAsync(user.AccessToken);
+                return new Seeker(user.AccessToken, wish.Gender, client);
             }
             finally
             {
@@ -62,5 +63,5 @@ public sealed class MatchingTests
         }));
     }
 
-    private sealed record Seeker(Visitor Visitor, Profile.Types.Gender Gender, ChatClient Client);
+    private sealed record Seeker(string AccessToken, Profile.Types.Gender Gender, ChatClient Client);
 }

@@ -1,10 +1,12 @@
 using System.Net;
+using System.Net.WebSockets;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Microsoft.Extensions.DependencyInjection;
 using WebChat.Actors;
 using WebChat.Actors.Accounts;
 using WebChat.Actors.Hosting;
+using WebChat.Clients;
 using WebChat.V1;
 
 namespace WebChat.Tests.Edge;
@@ -57,12 +59,11 @@ public sealed class ModerationTests(EdgeServer server) : IClassFixture<EdgeServe
         var (admin, ann, bob) = (await SignUpAdmin(), await server.SignUp("Ann"), await server.SignUp("Bob"));
         var (room, bobs) = await Meet(ann, bob);
         var report = (await server.Call("POST", "/v1/reports", $$"""{"roomId": "{{room}}", "memberId": "{{bobs}}", "reason": "SEXUAL"}""", ann.AccessToken)).As<ReportReceipt>();
-        var (socket, _) = await ChatSocket.Hello(server, bob);
-        using var _ = socket;
+        await using var client = await server.Connect(bob);
 
         var ban = (await server.Call("POST", "/v1/admin/bans", $$"""{"reportId": "{{report.ReportId}}", "until": "{{Tomorrow.UtcDateTime:O}}"}""", admin.AccessToken)).As<Ban>();
         Assert.Equal((bob.User.UserId, admin.User.UserId, report.ReportId), (ban.UserId, ban.ByUserId, ban.ReportId));
-        Assert.Equal(4403, await socket.ReceiveClose());
+        Assert.Equal(4403, await client.ClosedAsync());
         var refused = await server.Call("GET", "/v1/profile", token: bob.AccessToken);
         refused.IsError(403, "permission_denied");
         Assert.Contains($"{Tomorrow.UtcDateTime:yyyy-MM-dd'T'HH:mm}", refused.Text);
@@ -73,20 +74,12 @@ public sealed class ModerationTests(EdgeServer server) : IClassFixture<EdgeServe
         Assert.InRange(denied.RetryAfter()!.Value.TotalMilliseconds, 1, 24 * 3_600_000);
         (await server.Call("POST", "/v1/auth/login", $$"""{"username": "{{bob.User.Username}}", "password": "password"}""")).IsError(403, "permission_denied");
         (await server.Call("POST", "/v1/auth/refresh", $$"""{"refreshToken": "{{bob.RefreshToken}}"}""")).IsError(403, "permission_denied");
-        using (var hello = await ChatSocket.Connect(server, ["webchat.v1.json"]))
+        foreach (var transport in System.Enum.GetValues<ChatTransport>())
         {
-            await hello.Send(new ClientFrame { Id = "1", Hello = new() { AccessToken = bob.AccessToken } });
-            Assert.Equal("permission_denied", (await hello.ReceiveAnswer("1")).Error.Code);
-            Assert.Equal(4403, await hello.ReceiveClose());
-        }
-
-        using (var stream = new ChatService.ChatServiceClient(server.Channel).Connect())
-        {
-            await stream.RequestStream.WriteAsync(new() { Id = "1", Hello = new() { AccessToken = bob.AccessToken } });
-            Assert.True(await stream.ResponseStream.MoveNext(default));
-            Assert.Equal("permission_denied", stream.ResponseStream.Current.Error.Code);
-            var closed = await Assert.ThrowsAsync<RpcException>(() => stream.ResponseStream.MoveNext(default));
-            Assert.Equal((StatusCode.PermissionDenied, "4403"), (closed.StatusCode, closed.Trailers.GetValue("webchat-close-code")));
+            await using var banned = await server.Open(transport);
+            var answer = await banned.RequestAsync(new() { Hello = new() { AccessToken = bob.AccessToken } });
+            Assert.Equal("permission_denied", answer.Error.Code);
+            Assert.Equal(4403, await banned.ClosedAsync());
         }
 
         var calls = new AdminService.AdminServiceClient(server.Channel);
@@ -185,16 +178,15 @@ public sealed class ModerationTests(EdgeServer server) : IClassFixture<EdgeServe
         await using var drained = await EdgeServer.Start();
         var ann = await drained.SignUp("Ann");
         var admin = await SignUpAdmin(drained);
-        var (socket, _) = await ChatSocket.Hello(drained, ann);
-        using var _ = socket;
+        await using var client = await drained.Connect(ann);
 
         (await drained.Call("POST", "/v1/admin:drain", "{}", admin.AccessToken)).As<DrainResponse>();
 
-        Assert.NotNull((await socket.Receive(frame => frame.GoAway is not null)).GoAway);
-        Assert.Equal(1001, await socket.ReceiveClose());
+        Assert.NotNull((await client.NextAsync(frame => frame.GoAway is not null)).GoAway);
+        Assert.Equal(1001, await client.ClosedAsync());
         (await drained.Call("POST", "/v1/match:search", "{}", ann.AccessToken)).IsError(503, "unavailable");
         (await drained.Call("POST", "/v1/auth/signup", """{"username": "new_one", "password": "password", "nickname": "New"}""")).IsError(503, "unavailable");
-        await Assert.ThrowsAnyAsync<Exception>(() => ChatSocket.Connect(drained, ["webchat.v1.json"]));
+        await Assert.ThrowsAsync<WebSocketException>(() => drained.Open(ChatTransport.Json));
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await drained.Call("GET", "/readyz")).Status);
         (await drained.Call("GET", "/v1/profile", token: ann.AccessToken)).As<Profile>();
         Assert.Equal(0, (await drained.Call("GET", "/v1/admin/counts", token: admin.AccessToken)).As<Counts>().Sockets);

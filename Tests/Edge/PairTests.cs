@@ -1,4 +1,5 @@
 using Grpc.Core;
+using WebChat.Clients;
 using WebChat.V1;
 
 namespace WebChat.Tests.Edge;
@@ -206,8 +207,8 @@ public sealed class PairTests(EdgeServer server) : IClassFixture<EdgeServer>
 
         var answer = (await pair.Http("POST", $"/v1/rooms/{pair.RoomId}/messages", """{"clientId": "2", "text": "still there?"}""")).As<Ack>();
         await pair.Ear.DisposeAsync();
-        await using var again = await ChatClient.ConnectAsync(new UriBuilder(server.Web) { Scheme = "ws", Path = "/ws" }.Uri, FrameEncoding.Json);
-        await again.HelloAsync(pair.Second, cursors: new Dictionary<string, long> { [pair.RoomId] = answer.Seq });
+        await using var again = await ChatClient.ConnectAsync(server.Web, ChatTransport.Json);
+        await again.HelloAsync(pair.Second.AccessToken, cursors: new Dictionary<string, long> { [pair.RoomId] = answer.Seq });
         Assert.Equal(answer.Seq, (await Next(frame => frame.Delivered?.Seq > sent.Seq)).Delivered.Seq);
         var seen = (await pair.Http("GET", $"/v1/rooms/{pair.RoomId}")).As<Room>().Members.Single(member => !member.You);
         Assert.Equal((answer.Seq, 0), (seen.ReceivedSeq, seen.ReadSeq));
@@ -259,7 +260,7 @@ public sealed class PairTests(EdgeServer server) : IClassFixture<EdgeServer>
     {
         private readonly EdgeServer _server;
 
-        private Pair(EdgeServer server, Visitor first, Visitor second, ChatClient ear, string roomId)
+        private Pair(EdgeServer server, Credentials first, Credentials second, ChatClient ear, string roomId)
         {
             _server = server;
             (First, Second, Ear, RoomId) = (first, second, ear, roomId);
@@ -267,9 +268,9 @@ public sealed class PairTests(EdgeServer server) : IClassFixture<EdgeServer>
 
         public string RoomId { get; }
 
-        public Visitor First { get; }
+        public Credentials First { get; }
 
-        public Visitor Second { get; }
+        public Credentials Second { get; }
 
         /// <summary>The member that uses gRPC.</summary>
         public Metadata Grpc => Bearer(Second.AccessToken);
@@ -279,11 +280,10 @@ public sealed class PairTests(EdgeServer server) : IClassFixture<EdgeServer>
 
         public static async Task<Pair> MeetAsync(EdgeServer server)
         {
-            using var api = new EdgeApi(server.Web);
+            using var api = new ChatApi(server.Web);
             var first = await api.SignUpAsync("Ann", Profile.Types.Gender.Female, Profile.Types.Gender.Male);
             var second = await api.SignUpAsync("Bob", Profile.Types.Gender.Male, Profile.Types.Gender.Female);
-            var ear = await ChatClient.ConnectAsync(new UriBuilder(server.Web) { Scheme = "ws", Path = "/ws" }.Uri, FrameEncoding.Binary);
-            await ear.HelloAsync(second);
+            var ear = await server.Connect(second, ChatTransport.Binary);
             var matches = new MatchService.MatchServiceClient(server.Channel);
             await matches.StartSearchAsync(new() { Mode = Mode.Chat }, Bearer(second.AccessToken));
             (await server.Call("POST", "/v1/match:search", """{"mode": "CHAT"}""", first.AccessToken)).As<SearchState>();

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using WebChat.Clients;
 using WebChat.V1;
 
 namespace WebChat.Tests.Edge;
@@ -13,7 +14,7 @@ internal sealed class Talker : IAsyncDisposable
     // Several at once, so that a crash finds messages at every stage of their way.
     private const int Lanes = 3;
 
-    private readonly FrameEncoding _encoding;
+    private readonly ChatTransport _transport;
     private readonly ConcurrentDictionary<string, Ack> _acknowledged = new();
     private readonly ConcurrentDictionary<string, bool> _unacknowledged = new();
     private readonly List<RoomEvent> _events = [];
@@ -21,16 +22,15 @@ internal sealed class Talker : IAsyncDisposable
     private ChatClient _client;
     private int _lastMessage;
 
-    private Talker(Visitor visitor, string name, FrameEncoding encoding, ChatClient client)
+    private Talker(Credentials user, string name, ChatTransport transport, ChatClient client)
     {
-        Visitor = visitor;
+        User = user;
         _name = name;
-        _encoding = encoding;
+        _transport = transport;
         _client = client;
     }
 
-    /// <summary>Who it is.</summary>
-    public Visitor Visitor { get; }
+    public Credentials User { get; }
 
     /// <summary>The room, once matched.</summary>
     public string RoomId { get; private set; } = "";
@@ -51,12 +51,12 @@ internal sealed class Talker : IAsyncDisposable
     public IReadOnlyList<RoomEvent> Events => _events;
 
     /// <summary>Connects somebody new.</summary>
-    public static async Task<Talker> ConnectAsync(EdgeProcess edge, EdgeApi api, string name, FrameEncoding encoding)
+    public static async Task<Talker> ConnectAsync(EdgeProcess edge, ChatApi api, string name, ChatTransport transport)
     {
-        var visitor = await api.SignUpAsync(name, Profile.Types.Gender.Other);
-        var client = await ChatClient.ConnectAsync(edge.Socket, encoding);
-        await client.HelloAsync(visitor);
-        return new Talker(visitor, name, encoding, client);
+        var user = await api.SignUpAsync(name, Profile.Types.Gender.Other);
+        var client = await edge.ConnectAsync(transport);
+        await client.HelloAsync(user.AccessToken);
+        return new Talker(user, name, transport, client);
     }
 
     /// <summary>Searches until matched.</summary>
@@ -101,8 +101,8 @@ internal sealed class Talker : IAsyncDisposable
     {
         var last = _client;
         await last.DisposeAsync();
-        _client = await ChatClient.ConnectAsync(edge.Socket, _encoding);
-        return await _client.HelloAsync(Visitor, last.SessionId, last.Cursors);
+        _client = await edge.ConnectAsync(_transport);
+        return await _client.HelloAsync(User.AccessToken, last.SessionId, last.Cursors);
     }
 
     /// <summary>The rooms of a welcome are the talker's: if it is in one, the search is over.</summary>
@@ -139,10 +139,10 @@ internal sealed class Talker : IAsyncDisposable
     }
 
     /// <summary>Waits until the connection is over, and gives the close code, if there was one.</summary>
-    public async Task<int?> ClosedAsync() => (int?)await _client.ClosedAsync();
+    public Task<int?> ClosedAsync() => _client.ClosedAsync();
 
     /// <summary>Everybody was acknowledged whatever they sent, and each message is with each of its room once, at the place that was told, live and in the history.</summary>
-    public static async Task CheckAsync(EdgeApi api, IReadOnlyList<Talker> talkers)
+    public static async Task CheckAsync(ChatApi api, IReadOnlyList<Talker> talkers)
     {
         foreach (var pair in talkers.GroupBy(talker => talker.RoomId).Select(pair => pair.ToList()))
         {
@@ -154,7 +154,7 @@ internal sealed class Talker : IAsyncDisposable
             {
                 Assert.Equal(Enumerable.Range(1, talker.Events.Count).Select(i => talker.EnteredAt + i), talker.Events.Select(e => e.Seq));
                 CheckMessages(acknowledged, talker.Events.Where(e => e.MessagePosted is not null).Select(e => (e.MessagePosted.Text, e.Seq, e.MessagePosted.MessageId)));
-                CheckMessages(acknowledged, (await api.GetMessagesAsync(talker.Visitor, talker.RoomId)).Select(m => (m.Text, m.Seq, m.MessageId)));
+                CheckMessages(acknowledged, (await api.GetMessagesAsync(talker.User.AccessToken, talker.RoomId)).Select(m => (m.Text, m.Seq, m.MessageId)));
             }
         }
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Grpc.Core;
+using WebChat.Clients;
 using WebChat.V1;
 using Kind = WebChat.V1.Signal.Types.Kind;
 
@@ -10,41 +11,35 @@ namespace WebChat.Tests.Edge;
 /// <summary>Voice calls, over the whole Edge.</summary>
 public sealed class VoiceTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
     [Fact]
     public async Task A_WebSocket_client_calls_a_gRPC_client()
     {
         await using var server = await EdgeServer.Start();
         var (ann, bob) = (await Seeker(server, "Ann"), await Seeker(server, "Bob"));
-        using var socket = (await ChatSocket.Hello(server, ann)).Socket;
-        using var stream = new ChatService.ChatServiceClient(server.Channel).Connect(deadline: DateTime.UtcNow + Patience);
-        await stream.RequestStream.WriteAsync(new() { Hello = new() { AccessToken = bob.AccessToken } });
-        await socket.Send(new ClientFrame { Id = "search", Search = new() { Mode = Mode.Voice } });
-        await socket.ReceiveAnswer("search");
-        await stream.RequestStream.WriteAsync(new() { Search = new() { Mode = Mode.Voice } });
-        var room = (await Read(stream, frame => frame.Match is not null)).Match.Room;
+        await using var anns = await server.Connect(ann, ChatTransport.Json);
+        await using var bobs = await server.Connect(bob, ChatTransport.Grpc);
+        await anns.RequestAsync(new() { Search = new() { Mode = Mode.Voice } });
+        await bobs.RequestAsync(new() { Search = new() { Mode = Mode.Voice } });
+        var room = (await bobs.NextAsync(frame => frame.Match is not null)).Match.Room;
         Assert.Equal(Mode.Voice, room.Mode);
 
-        await socket.Receive(frame => frame.Match is not null);
-        await socket.Send(Signal(room, "1", Kind.Offer, "offer"));
-        Assert.NotNull((await socket.ReceiveAnswer("1")).Ack);
-        Assert.Equal("offer", (await Read(stream, frame => frame.Signal is not null)).Signal.Payload);
-        await stream.RequestStream.WriteAsync(Signal(room, "2", Kind.Answer, "answer"));
-        Assert.Equal("answer", (await socket.Receive(frame => frame.Signal is not null)).Signal.Payload);
-        await stream.RequestStream.WriteAsync(Signal(room, "3", Kind.Candidate, "candidate"));
-        Assert.Equal("candidate", (await socket.Receive(frame => frame.Signal is not null)).Signal.Payload);
+        await anns.NextAsync(frame => frame.Match is not null);
+        Assert.NotNull((await anns.RequestAsync(Signal(room, Kind.Offer, "offer"))).Ack);
+        Assert.Equal("offer", (await bobs.NextAsync(frame => frame.Signal is not null)).Signal.Payload);
+        Assert.NotNull((await bobs.RequestAsync(Signal(room, Kind.Answer, "answer"))).Ack);
+        Assert.Equal("answer", (await anns.NextAsync(frame => frame.Signal is not null)).Signal.Payload);
+        Assert.NotNull((await bobs.RequestAsync(Signal(room, Kind.Candidate, "candidate"))).Ack);
+        Assert.Equal("candidate", (await anns.NextAsync(frame => frame.Signal is not null)).Signal.Payload);
         var call = (await server.Call("GET", $"/v1/rooms/{room.RoomId}", token: ann.AccessToken)).As<Room>().Call;
         Assert.Equal(Call.Types.State.Active, call.State);
-        await socket.Send(Signal(room, "4", Kind.HangUp, ""));
-        Assert.Equal(CallEnded.Types.Reason.HungUp, (await Read(stream, frame => frame.Event?.CallEnded is not null)).Event.CallEnded.Reason);
+        Assert.NotNull((await anns.RequestAsync(Signal(room, Kind.HangUp, ""))).Ack);
+        Assert.Equal(CallEnded.Types.Reason.HungUp, (await bobs.NextAsync(frame => frame.Event?.CallEnded is not null)).Event.CallEnded.Reason);
 
-        await stream.RequestStream.WriteAsync(Signal(room, "5", Kind.Offer, "offer"));
-        Assert.Equal(Kind.Offer, (await socket.Receive(frame => frame.Signal is not null)).Signal.Kind);
-        await socket.Send(Signal(room, "6", Kind.HangUp, ""));
-        Assert.Equal(CallEnded.Types.Reason.Declined, (await Read(stream, frame => frame.Event?.CallEnded is not null)).Event.CallEnded.Reason);
-        await stream.RequestStream.WriteAsync(Signal(room, "7", Kind.Candidate, "candidate", call.CallId));
-        var late = (await Read(stream, frame => frame.ReplyTo == "7")).Error;
+        Assert.NotNull((await bobs.RequestAsync(Signal(room, Kind.Offer, "offer"))).Ack);
+        Assert.Equal(Kind.Offer, (await anns.NextAsync(frame => frame.Signal is not null)).Signal.Kind);
+        Assert.NotNull((await anns.RequestAsync(Signal(room, Kind.HangUp, ""))).Ack);
+        Assert.Equal(CallEnded.Types.Reason.Declined, (await bobs.NextAsync(frame => frame.Event?.CallEnded is not null)).Event.CallEnded.Reason);
+        var late = (await bobs.RequestAsync(Signal(room, Kind.Candidate, "candidate", call.CallId))).Error;
         Assert.Equal(("failed_precondition", "call_id"), (late.Code, late.Field));
     }
 
@@ -97,17 +92,6 @@ public sealed class VoiceTests
         return caller;
     }
 
-    private static ClientFrame Signal(Room room, string id, Kind kind, string payload, string call = "") =>
-        new() { Id = id, Signal = new() { RoomId = room.RoomId, Kind = kind, Payload = payload, CallId = call } };
-
-    private static async Task<ServerFrame> Read(AsyncDuplexStreamingCall<ClientFrame, ServerFrame> stream, Predicate<ServerFrame> meant)
-    {
-        while (await stream.ResponseStream.MoveNext(default))
-        {
-            if (meant(stream.ResponseStream.Current))
-                return stream.ResponseStream.Current;
-        }
-
-        throw new InvalidOperationException("The stream has ended.");
-    }
+    private static ClientFrame Signal(Room room, Kind kind, string payload, string call = "") =>
+        new() { Signal = new() { RoomId = room.RoomId, Kind = kind, Payload = payload, CallId = call } };
 }

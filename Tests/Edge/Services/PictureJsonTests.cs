@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using WebChat.Clients;
 using WebChat.Edge.Pictures;
 using WebChat.Tests.Edge.Pictures;
 using WebChat.V1;
@@ -101,26 +102,24 @@ public class PictureJsonTests(EdgeServer server) : IClassFixture<EdgeServer>
         foreach (var caller in new[] { al, bo })
             (await quick.Call("PATCH", "/v1/profile", """{"gender": "OTHER", "birthDate": "2000-01-01"}""", caller.AccessToken)).As<Profile>();
         Assert.True((await Put(quick, al.AccessToken, Image)).As<Profile>().HasAvatar);
-        var (alsSocket, _) = await ChatSocket.Hello(quick, al);
-        var (bosSocket, _) = await ChatSocket.Hello(quick, bo);
-        using var alive = alsSocket;
-        using var alsoAlive = bosSocket;
-        await alsSocket.Send(new ClientFrame { Id = "s", Search = new() { Mode = Mode.Chat } });
-        await bosSocket.Send(new ClientFrame { Id = "s", Search = new() { Mode = Mode.Chat } });
-        var room = (await bosSocket.Receive(frame => frame.Match is not null)).Match.Room;
+        await using var als = await quick.Connect(al);
+        await using var bos = await quick.Connect(bo);
+        await als.RequestAsync(new() { Search = new() { Mode = Mode.Chat } });
+        await bos.RequestAsync(new() { Search = new() { Mode = Mode.Chat } });
+        var room = (await bos.NextAsync(frame => frame.Match is not null)).Match.Room;
         var alsPicture = $"/v1/rooms/{room.RoomId}/members/{room.Members.Single(Partner).MemberId}/avatar";
         var bosPicture = $"/v1/rooms/{room.RoomId}/members/{room.Members.Single(member => member.You).MemberId}/avatar";
 
         (await JsonAnswer.Read(await Get(quick, alsPicture, bo.AccessToken))).IsError(403, "permission_denied");
         (await JsonAnswer.Read(await Get(quick, $"{alsPicture}/preview", bo.AccessToken))).IsError(403, "permission_denied");
-        await BothLike(room.RoomId, alsSocket, bosSocket, level: 1);
+        await BothLike(room.RoomId, als, bos, level: 1);
 
         (await JsonAnswer.Read(await Get(quick, alsPicture, bo.AccessToken))).IsError(403, "permission_denied");
         using var preview = await Get(quick, $"{alsPicture}/preview", bo.AccessToken);
         Assert.InRange((await Picked(preview)).Length, 1, 1_024);
         using var own = await Get(quick, $"{Mine}/preview", al.AccessToken);
         Assert.Equal(own.Headers.ETag, preview.Headers.ETag);
-        await BothLike(room.RoomId, alsSocket, bosSocket, level: 2);
+        await BothLike(room.RoomId, als, bos, level: 2);
 
         IsAbout(Green, (await Picked(await Get(quick, alsPicture, bo.AccessToken))).ColourAt(.1, .1));
         (await JsonAnswer.Read(await Get(quick, bosPicture, al.AccessToken))).IsError(404, "not_found");
@@ -130,16 +129,16 @@ public class PictureJsonTests(EdgeServer server) : IClassFixture<EdgeServer>
 
     private static bool Partner(RoomMember member) => !member.You;
 
-    private static async Task BothLike(string room, ChatSocket first, ChatSocket second, int level)
+    private static async Task BothLike(string room, ChatClient first, ChatClient second, int level)
     {
-        foreach (var socket in new[] { first, second })
+        foreach (var client in new[] { first, second })
         {
-            var prompt = (await socket.Receive(frame => frame.Event?.PromptOpened is not null)).Event.PromptOpened;
-            await socket.Send(new ClientFrame { Id = $"{level}", Answer = new() { RoomId = room, PromptId = prompt.PromptId, Yes = true } });
+            var prompt = (await client.NextAsync(frame => frame.Event?.PromptOpened is not null)).Event.PromptOpened;
+            await client.RequestAsync(new() { Answer = new() { RoomId = room, PromptId = prompt.PromptId, Yes = true } });
         }
 
-        foreach (var socket in new[] { first, second })
-            Assert.Equal(level, (await socket.Receive(frame => frame.Event?.RevealRaised is not null)).Event.RevealRaised.Level);
+        foreach (var client in new[] { first, second })
+            Assert.Equal(level, (await client.NextAsync(frame => frame.Event?.RevealRaised is not null)).Event.RevealRaised.Level);
     }
 
     private static async Task<byte[]> Picked(HttpResponseMessage answer)

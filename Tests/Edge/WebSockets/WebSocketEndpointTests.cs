@@ -3,6 +3,7 @@ using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
 using Google.Protobuf;
+using WebChat.Clients;
 using WebChat.V1;
 
 namespace WebChat.Tests.Edge.WebSockets;
@@ -19,15 +20,14 @@ public class WebSocketEndpointTests(EdgeServer server) : IClassFixture<EdgeServe
     [InlineData("webchat.v2.json,webchat.v1.proto,webchat.v1.json", Proto)]
     public async Task The_first_known_sub_protocol_is_used(string offered, string? spoken)
     {
-        using var socket = await ChatSocket.Connect(server, offered.Split(',', StringSplitOptions.RemoveEmptyEntries));
+        using var socket = await ChatSocket.Connect(server.Web, offered.Split(',', StringSplitOptions.RemoveEmptyEntries));
         Assert.Equal(spoken, socket.SubProtocol);
-        await socket.Send(new ClientFrame { Id = "1", Hello = new() { AccessToken = (await server.SignUp()).AccessToken } });
-        Assert.NotEmpty((await socket.ReceiveAnswer("1")).Welcome.SessionId);
+        Assert.NotEmpty((await socket.Hello(await server.SignUp())).SessionId);
     }
 
     [Fact]
     public async Task A_client_without_a_known_sub_protocol_is_refused() =>
-        await Assert.ThrowsAsync<WebSocketException>(() => ChatSocket.Connect(server, ["webchat.v2.json"]));
+        await Assert.ThrowsAsync<WebSocketException>(() => ChatSocket.Connect(server.Web, ["webchat.v2.json"]));
 
     [Fact]
     public async Task A_plain_request_to_the_WebSocket_path_is_refused()
@@ -47,7 +47,7 @@ public class WebSocketEndpointTests(EdgeServer server) : IClassFixture<EdgeServe
     public async Task Only_pages_of_this_server_and_of_allowed_origins_may_connect(string origin, bool allowed)
     {
         await using var choosy = await EdgeServer.Start(("WebChat:AllowedOrigins:0", "https://chat.example"));
-        var connecting = ChatSocket.Connect(choosy, [Json], origin == "SELF" ? choosy.Web.GetLeftPart(UriPartial.Authority) : origin);
+        var connecting = ChatSocket.Connect(choosy.Web, [Json], origin == "SELF" ? choosy.Web.GetLeftPart(UriPartial.Authority) : origin);
         if (allowed)
             (await connecting).Dispose();
         else
@@ -78,7 +78,7 @@ public class WebSocketEndpointTests(EdgeServer server) : IClassFixture<EdgeServe
     [InlineData("""{"id": 1}""")]
     public async Task An_unreadable_frame_closes_the_socket(string text)
     {
-        using var socket = await ChatSocket.Connect(server, [Json]);
+        using var socket = await ChatSocket.Connect(server.Web, [Json]);
         await socket.Send(text);
         Assert.Equal(4400, await socket.ReceiveClose());
     }
@@ -86,11 +86,11 @@ public class WebSocketEndpointTests(EdgeServer server) : IClassFixture<EdgeServe
     [Fact]
     public async Task Messages_of_the_other_encodings_kind_close_the_socket()
     {
-        using var json = await ChatSocket.Connect(server, [Json]);
+        using var json = await ChatSocket.Connect(server.Web, [Json]);
         await json.Send([0x0a, 0x01, 0x31], WebSocketMessageType.Binary);
         Assert.Equal(4400, await json.ReceiveClose());
 
-        using var proto = await ChatSocket.Connect(server, [Proto]);
+        using var proto = await ChatSocket.Connect(server.Web, [Proto]);
         await proto.Send("{}");
         Assert.Equal(4400, await proto.ReceiveClose());
     }
@@ -98,22 +98,20 @@ public class WebSocketEndpointTests(EdgeServer server) : IClassFixture<EdgeServe
     [Fact]
     public async Task A_frame_of_64_KiB_is_accepted_and_a_byte_more_closes_the_socket()
     {
-        var (socket, _) = await ChatSocket.Hello(server, await server.SignUp());
-        using (socket)
-        {
-            await socket.Send("""{"id": "1", "ping": {}}""".PadRight(64 * 1024));
-            Assert.NotNull((await socket.ReceiveAnswer("1")).Pong);
-            await socket.SendInParts("""{"id": "2", "ping": {}}""".PadRight(64 * 1024), 1_000);
-            Assert.NotNull((await socket.ReceiveAnswer("2")).Pong);
-            await socket.Send("""{"id": "3", "ping": {}}""".PadRight(64 * 1024 + 1));
-            Assert.Equal(1009, await socket.ReceiveClose());
-        }
+        using var socket = await ChatSocket.Connect(server.Web, [Json]);
+        await socket.Hello(await server.SignUp());
+        await socket.Send("""{"id": "1", "ping": {}}""".PadRight(64 * 1024));
+        Assert.NotNull((await socket.ReceiveAnswer("1")).Pong);
+        await socket.SendInParts("""{"id": "2", "ping": {}}""".PadRight(64 * 1024), 1_000);
+        Assert.NotNull((await socket.ReceiveAnswer("2")).Pong);
+        await socket.Send("""{"id": "3", "ping": {}}""".PadRight(64 * 1024 + 1));
+        Assert.Equal(1009, await socket.ReceiveClose());
     }
 
     [Fact]
     public async Task A_huge_message_closes_the_socket_before_it_is_received()
     {
-        using var socket = await ChatSocket.Connect(server, [Json]);
+        using var socket = await ChatSocket.Connect(server.Web, [Json]);
         await socket.SendInParts(new string(' ', 1 << 20), 1 << 14);
         Assert.Equal(1009, await socket.ReceiveClose());
     }
@@ -121,67 +119,58 @@ public class WebSocketEndpointTests(EdgeServer server) : IClassFixture<EdgeServe
     [Fact]
     public async Task An_unknown_frame_is_answered_and_the_socket_stays_open()
     {
-        var (socket, _) = await ChatSocket.Hello(server, await server.SignUp());
-        using (socket)
-        {
-            await socket.Send("""{"id": "1", "dance": {}}""");
-            Assert.Equal("invalid_argument", (await socket.ReceiveAnswer("1")).Error.Code);
-            await socket.Send("""{"id": "2", "ping": {}}""");
-            Assert.NotNull((await socket.ReceiveAnswer("2")).Pong);
-        }
+        using var socket = await ChatSocket.Connect(server.Web, [Json]);
+        await socket.Hello(await server.SignUp());
+        await socket.Send("""{"id": "1", "dance": {}}""");
+        Assert.Equal("invalid_argument", (await socket.ReceiveAnswer("1")).Error.Code);
+        await socket.Send("""{"id": "2", "ping": {}}""");
+        Assert.NotNull((await socket.ReceiveAnswer("2")).Pong);
     }
 
     [Fact]
     public async Task A_bad_token_is_answered_and_closes_the_socket()
     {
-        using var socket = await ChatSocket.Connect(server, [Json]);
-        await socket.Send("""{"id": "1", "hello": {"accessToken": "a.b.c"}}""");
-        Assert.Equal("unauthenticated", (await socket.ReceiveAnswer("1")).Error.Code);
-        Assert.Equal(4401, await socket.ReceiveClose());
+        await using var client = await server.Open(ChatTransport.Json);
+        Assert.Equal("unauthenticated", (await client.RequestAsync(new() { Hello = new() { AccessToken = "a.b.c" } })).Error.Code);
+        Assert.Equal(4401, await client.ClosedAsync());
     }
 
     [Fact]
     public async Task A_close_frame_is_answered()
     {
-        var (socket, _) = await ChatSocket.Hello(server, await server.SignUp());
-        using (socket)
-            Assert.Equal(1000, await socket.Close());
+        using var socket = await ChatSocket.Connect(server.Web, [Json]);
+        await socket.Hello(await server.SignUp());
+        Assert.Equal(1000, await socket.Close());
     }
 
     [Fact]
     public async Task A_client_that_vanished_can_resume_its_session()
     {
-        var caller = await server.SignUp();
-        var (socket, welcome) = await ChatSocket.Hello(server, caller);
-        socket.Abort();
+        var user = await server.SignUp();
+        var gone = await server.Connect(user);
+        await gone.DisposeAsync();
 
-        using var again = await ChatSocket.Connect(server, [Json]);
-        await again.Send(new ClientFrame { Id = "1", Hello = new() { AccessToken = caller.AccessToken, SessionId = welcome.SessionId } });
-        var resumed = (await again.ReceiveAnswer("1")).Welcome;
-        Assert.Equal((true, welcome.SessionId), (resumed.Resumed, resumed.SessionId));
+        await using var again = await server.Open(ChatTransport.Json);
+        var welcome = await again.HelloAsync(user.AccessToken, gone.SessionId);
+        Assert.Equal((true, gone.SessionId), (welcome.Resumed, welcome.SessionId));
     }
 
     [Fact]
     public async Task Two_searching_users_meet_and_talk_each_in_a_different_encoding()
     {
         var (al, bo) = (await server.SignUp("Al"), await server.SignUp("Bo"));
-        foreach (var caller in new[] { al, bo })
-            (await server.Call("PATCH", "/v1/profile", """{"birthDate": "1990-01-02", "gender": "OTHER"}""", caller.AccessToken)).As<Profile>();
-        var (alsSocket, _) = await ChatSocket.Hello(server, al);
-        var (bosSocket, _) = await ChatSocket.Hello(server, bo, Proto);
-        using (alsSocket)
-        using (bosSocket)
-        {
-            await alsSocket.Send(new ClientFrame { Id = "s", Search = new() { Mode = Mode.Voice } });
-            await bosSocket.Send(new ClientFrame { Id = "s", Search = new() { Mode = Mode.Voice } });
-            var room = (await alsSocket.Receive(frame => frame.Match is not null)).Match.Room;
-            Assert.Equal(room.RoomId, (await bosSocket.Receive(frame => frame.Match is not null)).Match.Room.RoomId);
+        foreach (var user in new[] { al, bo })
+            (await server.Call("PATCH", "/v1/profile", """{"birthDate": "1990-01-02", "gender": "OTHER"}""", user.AccessToken)).As<Profile>();
+        await using var als = await server.Connect(al, ChatTransport.Json);
+        await using var bos = await server.Connect(bo, ChatTransport.Binary);
+        await als.RequestAsync(new() { Search = new() { Mode = Mode.Voice } });
+        await bos.RequestAsync(new() { Search = new() { Mode = Mode.Voice } });
+        var room = (await als.NextAsync(frame => frame.Match is not null)).Match.Room;
+        Assert.Equal(room.RoomId, (await bos.NextAsync(frame => frame.Match is not null)).Match.Room.RoomId);
 
-            await alsSocket.Send(new ClientFrame { Id = "m", Send = new() { RoomId = room.RoomId, ClientId = "1", Text = "hello ☕" } });
-            var ack = (await alsSocket.ReceiveAnswer("m")).Ack;
-            var heard = (await bosSocket.Receive(frame => frame.Event?.MessagePosted is not null)).Event;
-            Assert.Equal((ack.Seq, ack.MessageId, "hello ☕"), (heard.Seq, heard.MessagePosted.MessageId, heard.MessagePosted.Text));
-        }
+        var ack = (await als.RequestAsync(new() { Send = new() { RoomId = room.RoomId, ClientId = "1", Text = "hello ☕" } })).Ack;
+        var heard = (await bos.NextAsync(frame => frame.Event?.MessagePosted is not null)).Event;
+        Assert.Equal((ack.Seq, ack.MessageId, "hello ☕"), (heard.Seq, heard.MessagePosted.MessageId, heard.MessagePosted.Text));
     }
 
     [Fact]
@@ -257,14 +246,12 @@ public class WebSocketEndpointTests(EdgeServer server) : IClassFixture<EdgeServe
     public async Task A_stopping_server_tells_its_clients_to_reconnect()
     {
         var stopping = await EdgeServer.Start();
-        var (socket, _) = await ChatSocket.Hello(stopping, await stopping.SignUp());
-        using (socket)
-        {
-            var stopped = stopping.DisposeAsync().AsTask();
-            Assert.InRange((await socket.Receive(frame => frame.GoAway is not null)).GoAway.ReconnectAfterMs, 0, 10_000);
-            Assert.Equal(1001, await socket.ReceiveClose());
-            await stopped.WaitAsync(TimeSpan.FromSeconds(10));
-        }
+        await using var client = await stopping.Connect(await stopping.SignUp());
+
+        var stopped = stopping.DisposeAsync().AsTask();
+        Assert.InRange((await client.NextAsync(frame => frame.GoAway is not null)).GoAway.ReconnectAfterMs, 0, 10_000);
+        Assert.Equal(1001, await client.ClosedAsync());
+        await stopped.WaitAsync(TimeSpan.FromSeconds(10));
     }
 
     private static void AssertProblem(int status, string code, JsonAnswer answer)
