@@ -44,6 +44,7 @@ public sealed partial class AccountActor : EntityActor<AccountState>
         Command<AccountCommands.LogOut>(c => Carry(c, State.LogOut(c.Token, Now), () => new Done()));
         ReceiveChanges();
         Command<AccountQueries.GetPassword>(GetPassword);
+        Command<AccountQueries.CheckLogin>(c => Carry(c, State.Authorize(c.Caller), () => new Done()));
         Command<Reply>(_ => { }); // the user confirms that its sessions have ended
     }
 

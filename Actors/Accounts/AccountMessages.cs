@@ -47,6 +47,9 @@ public static class AccountQueries
     /// <param name="Caller">The caller with an open login; null at a login.</param>
     public sealed record GetPassword(Username Username, Identity? Caller = null) : AccountRequest(Username);
 
+    /// <summary>Checks that the login of an access token is open; answered by <see cref="Done"/>.</summary>
+    public sealed record CheckLogin(Identity Caller) : AccountRequest(Caller.Username);
+
     /// <summary>The open logins; answered by <see cref="AccountReplies.LogInsAre"/>.</summary>
     public sealed record GetLogIns(Username Username, Identity Caller) : AccountRequest(Username);
 }

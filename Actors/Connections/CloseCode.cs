@@ -1,6 +1,6 @@
 namespace WebChat.Actors.Connections;
 
-/// <summary>Why the server closes a socket: WebSocket close codes; 4000 and up are WebChat's own. Over gRPC the stream ends with the status that matches.</summary>
+/// <summary>Why the server closes a transport: WebSocket close codes; 4000 and up are WebChat's own. Over gRPC the stream ends with the status that matches.</summary>
 public enum CloseCode
 {
     /// <summary>Bye: the client said so first.</summary>
@@ -18,7 +18,7 @@ public enum CloseCode
     /// <summary>A frame that cannot be read: do not reconnect by yourself.</summary>
     Unreadable = 4400,
 
-    /// <summary>No good token, or no hello in time: log in again.</summary>
+    /// <summary>No good token, no hello in time, or an ended login: refresh the token or log in again.</summary>
     Unauthenticated = 4401,
 
     /// <summary>Banned: do not reconnect by yourself.</summary>
@@ -27,9 +27,9 @@ public enum CloseCode
     /// <summary>The client reads too slowly: reconnect and resume.</summary>
     TooSlow = 4408,
 
-    /// <summary>The session was resumed on another socket: do not reconnect by yourself.</summary>
+    /// <summary>The session was resumed on another transport: do not reconnect by yourself.</summary>
     Replaced = 4409,
 
-    /// <summary>Too many frames, or too many connections: reconnect after the retry time.</summary>
+    /// <summary>Too many frames, or too many sessions: reconnect after the retry time.</summary>
     Flooding = 4429,
 }

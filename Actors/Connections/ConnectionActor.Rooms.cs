@@ -8,21 +8,34 @@ using WebChat.V1;
 
 namespace WebChat.Actors.Connections;
 
-/// <content>What happens to the user, and in the rooms, on its way to the client: live where the client is up to date, from history where it is not.</content>
+/// <content>Events of the user and of the rooms on their way to the client: live where the client is up to date, from history where it is not.</content>
 public sealed partial class ConnectionActor
 {
     private const int EventsPerRead = 200;
 
+    // A page and what may wait from before fit into the queue, with room for live events.
+    private const int BytesPerRead = OutboundQueue.MaxBytes / 2;
+
     private readonly Dictionary<RoomId, RoomFeed> _feeds = [];
-    private readonly HashSet<RoomId> _drainOwed = [];
+    private readonly Queue<RoomFeed> _toRead = [];
+    private RoomFeed? _reading;
     private IReadOnlySet<UserId> _blocked = ImmutableHashSet<UserId>.Empty;
 
-    private void AttachRoomAgain(RoomId room)
+    private void AttachAgain(RoomId room)
     {
         if (!_feeds.TryGetValue(room, out var feed))
             return;
         feed.Detached();
-        Ask(null, _rooms, tag => new RoomCommands.Attach(room, User, _id, _socket is not null, feed.Receipt) { Tag = tag }, reply => Attached(feed, reply));
+        _rooms.ActorRef.Tell(new RoomCommands.Attach(room, User, _id, _queue is not null, feed.Receipt) { Tag = Expect(null, reply => Attached(feed, reply)) });
+    }
+
+    // An entity has stopped: asking wakes it again, on whichever node.
+    private void AttachAgain(IActorRef entity)
+    {
+        if (entity.Equals(_user))
+            AttachToUser();
+        foreach (var feed in _feeds.Values.Where(feed => entity.Equals(feed.Source) && !feed.IsOver).ToList())
+            AttachAgain(feed.Room);
     }
 
     private void Attached(RoomFeed feed, Reply reply)
@@ -30,15 +43,18 @@ public sealed partial class ConnectionActor
         switch (reply)
         {
             case RoomReplies.Attached attached:
-                if (!feed.Attached(attached.For(_blocked)))
-                    Send(null, new() { Reset = new() { RoomId = feed.Room.Value, LastSeq = attached.Room.LastSeq } });
+                var isWithin = feed.Attached(attached.For(_blocked), Context.Watch(Sender));
+                if (!isWithin)
+                    Write(null, new() { Reset = new() { RoomId = feed.Room.Value, LastSeq = attached.Room.LastSeq } });
+                if (!isWithin && _greeting is not null)
+                    _greeting.HasLostCursor = true;
                 if (feed.IsOver && !feed.IsBehind)
                     _feeds.Remove(feed.Room);
-                else if (_arrival is null)
+                else if (_greeting is null)
                     ShowRoom(feed);
                 break;
-            case Rejection { Code: ErrorCode.Unavailable or ErrorCode.DeadlineExceeded or ErrorCode.Internal }:
-                Timers.StartSingleTimer(feed.Room, new AttachRoom(feed.Room), RetryAfter);
+            case Rejection rejection when IsPassing(rejection):
+                Timers.StartSingleTimer(feed.Room, new AttachRoom(feed.Room), rejection.RetryAfter ?? RetryAfter);
                 break;
             default:
                 _feeds.Remove(feed.Room);
@@ -53,7 +69,7 @@ public sealed partial class ConnectionActor
         if (_feeds.ContainsKey(entered.RoomId))
             return;
         _feeds[entered.RoomId] = new(entered.RoomId) { IsMatch = entered.Kind == Room.Types.Kind.Pair, IsNew = true };
-        AttachRoomAgain(entered.RoomId);
+        AttachAgain(entered.RoomId);
     }
 
     private void ExitRoom(UserNotices.RoomExited exited)
@@ -61,7 +77,7 @@ public sealed partial class ConnectionActor
         if (!_feeds.TryGetValue(exited.RoomId, out var feed))
             return;
         feed.IsOver = true;
-        if (_arrival is null && feed.View is not null)
+        if (_greeting is null && feed.View is not null)
             CatchUp(feed);
     }
 
@@ -69,14 +85,17 @@ public sealed partial class ConnectionActor
     private void ShowBlocks(UserNotices.BlocksChanged changed)
     {
         _blocked = changed.Blocked;
-        if (_socket is null || _arrival is not null)
+        if (_queue is null || _greeting is not null)
             return;
         foreach (var feed in _feeds.Values.Where(feed => feed is { View: not null, IsOver: false }))
         {
-            Ask(null, _rooms, tag => new RoomQueries.GetRoom(feed.Room, User) { Tag = tag }, reply =>
+            _rooms.ActorRef.Tell(new RoomQueries.GetRoom(feed.Room, User)
             {
-                if (reply is RoomReplies.RoomIs seen && seen.Users.Contains(changed.Who))
-                    Send(null, FrameOf(seen));
+                Tag = Expect(null, reply =>
+                {
+                    if (reply is RoomReplies.RoomIs seen && seen.Users.Contains(changed.Other))
+                        Write(null, FrameOf(seen));
+                }),
             });
         }
     }
@@ -84,12 +103,15 @@ public sealed partial class ConnectionActor
     // Asked for anew: the client may have started the next search meanwhile.
     private void TellSearch()
     {
-        if (_socket is null || _arrival is not null)
+        if (_queue is null || _greeting is not null)
             return;
-        Ask(null, _users, tag => new UserQueries.GetSearch(User) { Tag = tag }, reply =>
+        _users.ActorRef.Tell(new UserQueries.GetSearch(User)
         {
-            if (reply is MatcherReplies.SearchIs search)
-                Send(null, FrameOf(search));
+            Tag = Expect(null, reply =>
+            {
+                if (reply is MatcherReplies.SearchIs search)
+                    Write(null, FrameOf(search));
+            }),
         });
     }
 
@@ -97,7 +119,7 @@ public sealed partial class ConnectionActor
     {
         if (feed.IsNew)
         {
-            Send(feed.ReplyTo, feed.IsMatch ? new() { Match = new() { Room = feed.View } } : new() { Room = feed.View });
+            Write(feed.ReplyTo, feed.IsMatch ? new() { Match = new() { Room = feed.View } } : new() { Room = feed.View });
             feed.IsNew = false;
             feed.ReplyTo = null;
         }
@@ -107,28 +129,28 @@ public sealed partial class ConnectionActor
 
     private void Forward(RoomNotices.Happened happened)
     {
-        if (_socket is null || !_feeds.TryGetValue(happened.RoomId, out var feed))
+        if (_queue is null || !_feeds.TryGetValue(happened.RoomId, out var feed))
             return;
-        if (feed.Offer(happened, open: _arrival is null))
-            _socket.Tell(happened.Frame);
-        else if (_arrival is null && feed.View is not null)
+        if (feed.Offer(happened, open: _greeting is null))
+            Deliver(happened.Frame);
+        else if (_greeting is null && feed.View is not null)
             CatchUp(feed);
     }
 
     private void Forward(RoomNotices.Passing passing)
     {
-        if (_arrival is null)
-            _socket?.Tell(passing.Frame);
+        if (_greeting is null)
+            Deliver(passing.Frame);
         else if (passing.Frame.Frame.Signal is not null)
-            _arrival.Signals.Add(passing.Frame);
+            _greeting.Signals.Add(passing.Frame);
     }
 
     private void CatchUp(RoomFeed feed)
     {
-        if (_socket is null || feed.CatchingUp)
+        if (_queue is not { } queue || feed.CatchingUp)
             return;
         foreach (var frame in feed.Release())
-            _socket.Tell(frame);
+            Deliver(frame);
         if (!feed.IsBehind)
         {
             if (feed.IsOver)
@@ -137,60 +159,71 @@ public sealed partial class ConnectionActor
         }
 
         feed.CatchingUp = true;
-        var (room, after, upTo, socket) = (feed.Room, feed.Delivered, Math.Min(feed.Known, feed.Delivered + EventsPerRead), _socket);
-        Read(room, after, upTo, _stopped.Token).PipeTo(
-            Self,
-            Self,
-            frames => new CaughtUp(room, upTo, frames, socket),
-            cause => new CatchUpFailed(room, cause, socket));
+        _toRead.Enqueue(feed);
+        if (_reading is null)
+            ReadNext(queue);
     }
 
-    private async Task<List<OutboundFrame>> Read(RoomId room, long after, long upTo, CancellationToken cancellation)
+    // One page of one room at a time, each room in turn: together they would overflow the queue of a client that reads well.
+    private void ReadNext(OutboundQueue queue)
     {
-        var frames = new List<OutboundFrame>();
-        await foreach (var happened in _history.ReadEvents(room, after, upTo, cancellation).ConfigureAwait(false))
+        if (!_toRead.TryDequeue(out _reading))
+            return;
+        var (room, after, upTo) = (_reading.Room, _reading.Delivered, Math.Min(_reading.Known, _reading.Delivered + EventsPerRead));
+        ReadAsync(room, after, upTo, _stopped.Token).PipeTo(Self, Self, page => new CaughtUp(queue, page.UpTo, page.Frames), cause => new CatchUpFailed(queue, cause));
+    }
+
+    private async Task<(long UpTo, List<OutboundFrame> Frames)> ReadAsync(RoomId room, long after, long upTo, CancellationToken cancellationToken)
+    {
+        var (frames, bytes) = (new List<OutboundFrame>(), 0);
+        await foreach (var happened in _history.ReadEvents(room, after, upTo, cancellationToken).ConfigureAwait(false))
+        {
             frames.Add(new(new() { Event = happened }));
-        return frames;
+            if ((bytes += frames[^1].Size) >= BytesPerRead)
+                return (happened.Seq, frames);
+        }
+
+        return (upTo, frames);
     }
 
     private void CaughtUpWith(CaughtUp read)
     {
-        if (!read.Socket.Equals(_socket) || !_feeds.TryGetValue(read.Room, out var feed) || !feed.CatchingUp)
-            return;
-        feed.Sent(read.UpTo);
-        _drainOwed.Add(read.Room);
-        _socket.Tell(new ConnectionReplies.History(read.Frames));
+        if (_feeds.GetValueOrDefault(_reading!.Room) == _reading)
+        {
+            _reading.Sent(read.UpTo);
+            foreach (var frame in read.Frames)
+                Deliver(frame);
+        }
+
+        read.Queue.WhenRoomy().PipeTo(Self, Self, () => new Drained(read.Queue));
     }
 
     // A row may be damaged, or the database away: the session's other rooms go on, and this one is tried again.
     private void CannotCatchUp(CatchUpFailed failed)
     {
-        Log.Warning(failed.Cause, "The history of room {0} cannot be read", failed.Room);
-        if (!failed.Socket.Equals(_socket) || !_feeds.TryGetValue(failed.Room, out var feed))
-            return;
-        feed.CatchingUp = false;
-        Timers.StartSingleTimer(feed.Room, new AttachRoom(feed.Room), RetryAfter);
+        var room = _reading!.Room;
+        Log.Warning(failed.Cause, "The history of room {0} cannot be read", room);
+        _reading.CatchingUp = false;
+        Timers.StartSingleTimer(room, new AttachRoom(room), RetryAfter);
+        ReadNext(failed.Queue);
     }
 
-    private void ReadOn()
+    private void ReadOn(OutboundQueue queue)
     {
-        if (!Sender.Equals(_socket))
-            return;
-        foreach (var room in _drainOwed)
-        {
-            if (!_feeds.TryGetValue(room, out var feed))
-                continue;
-            feed.CatchingUp = false;
-            CatchUp(feed);
-        }
-
-        _drainOwed.Clear();
+        var read = _reading!;
+        read.CatchingUp = false;
+        if (_feeds.GetValueOrDefault(read.Room) == read)
+            CatchUp(read);
+        ReadNext(queue);
         CloseIfFinished();
     }
 
-    private sealed record CaughtUp(RoomId Room, long UpTo, IReadOnlyList<OutboundFrame> Frames, IActorRef Socket);
+    private sealed record CaughtUp(OutboundQueue Queue, long UpTo, IReadOnlyList<OutboundFrame> Frames) : ConnectionCommands.FromTransport(Queue);
 
-    private sealed record CatchUpFailed(RoomId Room, Exception Cause, IActorRef Socket);
+    private sealed record CatchUpFailed(OutboundQueue Queue, Exception Cause) : ConnectionCommands.FromTransport(Queue);
+
+    /// <summary>The transport has sent what it was given so far: there is room for more.</summary>
+    private sealed record Drained(OutboundQueue Queue) : ConnectionCommands.FromTransport(Queue);
 
     private sealed record AttachRoom(RoomId RoomId);
 }

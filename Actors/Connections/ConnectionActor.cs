@@ -1,196 +1,365 @@
 using Akka.Actor;
 using Akka.Hosting;
+using Akka.Persistence;
 using Microsoft.Extensions.Options;
+using WebChat.Actors.Accounts;
 using WebChat.Actors.Hosting;
 using WebChat.Actors.Journal;
 using WebChat.Actors.Matching;
 using WebChat.Actors.Options;
 using WebChat.Actors.Rooms;
 using WebChat.Actors.Users;
+using WebChat.Journal.V1;
 using WebChat.V1;
 
 namespace WebChat.Actors.Connections;
 
 /// <summary>
-/// A client session, which outlives its sockets: it carries the client's frames to whom they concern, and the events of
-/// the user's rooms to the socket, from where the client says it was. Without a socket for the grace time it ends.
+/// A client session, which outlives its transports. It is <i>greeting</i> from a hello to its welcome; <i>attached</i> while
+/// it passes frames between its transport and the entities; <i>detached</i> while it waits for its client to come back; and
+/// <i>closed</i>, for good, when the client has not come back within the grace period or its login has ended.
 /// </summary>
-public sealed partial class ConnectionActor : EntityActor<SessionState>, IWithTimers
+public sealed partial class ConnectionActor : UntypedPersistentActor, IWithTimers
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
     private static readonly Rejection NoAnswer = new(ErrorCode.DeadlineExceeded, "There was no answer in time; it may have happened all the same.");
 
     private readonly SessionId _id;
+    private readonly IRequiredActor<AccountRegion> _accounts;
     private readonly IRequiredActor<UserRegion> _users;
     private readonly IRequiredActor<RoomRegion> _rooms;
     private readonly IRequiredActor<MatcherRegion> _matcher;
     private readonly RoomHistory _history;
     private readonly SessionOptions _options;
+    private readonly LimitOptions _limits;
+    private readonly TimeProvider _time;
+    private readonly long _started;
     private readonly CancellationTokenSource _stopped = new();
     private readonly Dictionary<long, Question> _asked = [];
 
-    private IActorRef? _socket;
-    private bool _finishing;
+    // What the journal says.
+    private (UserId User, FamilyId Login)? _owner;
+    private bool _isClosed;
+
+    private Arrival? _first;
+    private OutboundQueue? _queue;
+    private Identity _identity;
+    private IActorRef? _user;
+    private (IActorRef Successor, Reply Reply)? _handover;
     private long _lastTag;
+    private bool _awaitsAnswers;
 
     public ConnectionActor(
         SessionId id,
-        EntityServices services,
+        Arrival first,
+        IRequiredActor<AccountRegion> accounts,
         IRequiredActor<UserRegion> users,
         IRequiredActor<RoomRegion> rooms,
         IRequiredActor<MatcherRegion> matcher,
         RoomHistory history,
-        IOptions<SessionOptions> options)
-        : base(PersistenceIds.Session(id), options.Value.GracePeriod, services)
+        IOptions<SessionOptions> options,
+        IOptions<LimitOptions> limits,
+        TimeProvider time)
     {
+        PersistenceId = PersistenceIds.Session(id);
         _id = id;
+        _first = first;
+        _accounts = accounts;
         _users = users;
         _rooms = rooms;
         _matcher = matcher;
         _history = history;
         _options = options.Value;
-
-        Command<ConnectionCommands.Attach>(Attach);
-        Command<ConnectionCommands.Received>(received => Receive(received.Frame));
-        Command<ConnectionCommands.Finish>(_ => Finish());
-        Command<ConnectionCommands.Drained>(_ => ReadOn());
-        Command<RoomNotices.Happened>(Forward);
-        Command<RoomNotices.Passing>(Forward);
-        Command<RoomNotices.Forgotten>(forgotten => AttachRoomAgain(forgotten.RoomId));
-        Command<UserNotices.RoomEntered>(EnterRoom);
-        Command<UserNotices.RoomExited>(ExitRoom);
-        Command<UserNotices.BlocksChanged>(ShowBlocks);
-        Command<UserNotices.SearchEnded>(_ => TellSearch());
-        Command<UserNotices.SessionEnded>(ended => End(ended.Reason));
-        Command<UserNotices.Forgotten>(_ => AttachToUser());
-        Command<Reply>(Answered);
-        Command<CaughtUp>(CaughtUpWith);
-        Command<CatchUpFailed>(CannotCatchUp);
-        Command<Terminated>(gone => SocketLost(gone.ActorRef));
-        Command<GraceOver>(_ => End(null));
-        Command<Overdue>(_ => GiveUpOverdue());
-        Command<WelcomeOverdue>(_ => HurryWelcome());
-        Command<AttachRoom>(again => AttachRoomAgain(again.RoomId));
-        Command<AttachUser>(_ => AttachToUser());
+        _limits = limits.Value;
+        _time = time;
+        _started = time.GetTimestamp();
     }
+
+    public override string PersistenceId { get; }
+
+    public override Recovery Recovery { get; } = new(SnapshotSelectionCriteria.None);
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    protected override bool MayRest => _socket is null && !State.IsOpen;
+    private UserId User => _identity.User;
 
-    private UserId User => State.Owner!.Value.User;
+    /// <summary>The time since this actor started, by a clock that no operator can turn.</summary>
+    private TimeSpan Elapsed => _time.GetElapsedTime(_started);
 
-    protected override void Recovered()
+    private static DateTimeOffset Now => Context.System.Scheduler.Now;
+
+    protected override void OnRecover(object message)
     {
-        if (State.IsOpen)
-            Timers.StartSingleTimer(GraceOver.Instance, GraceOver.Instance, _options.GracePeriod);
+        switch (message)
+        {
+            case SessionOpened opened:
+                _owner = (new(opened.UserId), new(opened.FamilyId));
+                break;
+            case SessionClosed:
+                _isClosed = true;
+                break;
+            case RecoveryCompleted:
+                (var first, _first) = (_first!, null);
+                Greet(first);
+                break;
+        }
     }
 
-    protected override void PreRestart(Exception reason, object message)
+    protected override void OnCommand(object message)
     {
-        foreach (var frameId in _asked.Values.Select(question => question.FrameId).OfType<string>())
-            Send(frameId, ErrorFrames.Of(new(ErrorCode.Unavailable, "Please try again in a moment.")));
-        _socket?.Tell(new ConnectionReplies.Forgotten(_id));
-        _socket = null;
-        base.PreRestart(reason, message);
+        switch (message)
+        {
+            case Arrival arrival:
+                Greet(arrival);
+                break;
+            case UserNotices.SessionTaken taken:
+                HandOver(taken);
+                break;
+            case ConnectionCommands.Drain:
+                GoAway();
+                break;
+            case not null when _isClosed:
+            case ConnectionCommands.FromTransport stale when stale.Queue != _queue:
+                break;
+            case ConnectionCommands.Received received:
+                Receive(received.Frame);
+                break;
+            case Reply reply:
+                Answered(reply);
+                break;
+            case RoomNotices.Happened happened:
+                Forward(happened);
+                break;
+            case RoomNotices.Passing passing:
+                Forward(passing);
+                break;
+            case ConnectionCommands.Renew renewal:
+                Renew(renewal);
+                break;
+            case ConnectionCommands.ReceivedUnreadable unreadable:
+                Detach(unreadable.Reason);
+                break;
+            case ConnectionCommands.InputEnded:
+                _finishing = true;
+                CloseIfFinished();
+                break;
+            case Drained drained:
+                ReadOn(drained.Queue);
+                break;
+            case Lost:
+                Detach(null);
+                break;
+            case CaughtUp read:
+                CaughtUpWith(read);
+                break;
+            case CatchUpFailed failed:
+                CannotCatchUp(failed);
+                break;
+            case UserNotices.RoomEntered entered:
+                EnterRoom(entered);
+                break;
+            case UserNotices.RoomExited exited:
+                ExitRoom(exited);
+                break;
+            case UserNotices.BlocksChanged changed:
+                ShowBlocks(changed);
+                break;
+            case UserNotices.SearchEnded:
+                TellSearch();
+                break;
+            case UserNotices.SessionEnded ended:
+                End(ended.Reason);
+                break;
+            case UserNotices.Forgotten:
+                Context.Unwatch(Sender);
+                AttachToUser();
+                break;
+            case AttachUser:
+                AttachToUser();
+                break;
+            case RoomNotices.Forgotten forgotten:
+                Context.Unwatch(Sender);
+                AttachAgain(forgotten.RoomId);
+                break;
+            case AttachRoom again:
+                AttachAgain(again.RoomId);
+                break;
+            case Terminated gone:
+                AttachAgain(gone.ActorRef);
+                break;
+            case WelcomeOverdue:
+                HurryWelcome();
+                break;
+            case CheckLogin:
+                CheckLoginAgain();
+                break;
+            case TokenExpired:
+                Detach(CloseCode.Unauthenticated);
+                break;
+            case AnswersOverdue:
+                GiveUpOverdue();
+                break;
+            case GraceOver:
+                End(null);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    /// <summary>Leaves the damaged journal alone: its client gets a new session.</summary>
+    protected override void OnRecoveryFailure(Exception reason, object? message = null)
+    {
+        base.OnRecoveryFailure(reason, message);
+        if (_first?.Open.Session is null)
+            return;
+        Context.Parent.Tell(new NotResumable(_first));
+        _first = null;
+    }
+
+    protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr)
+    {
+        base.OnPersistRejected(cause, @event, sequenceNr);
+        Context.Stop(Self);
     }
 
     protected override void PostStop()
     {
         base.PostStop();
-        _socket?.Tell(new ConnectionReplies.Close(CloseCode.Internal));
+        _first?.Refuse(CloseCode.Internal);
+        CloseTransport(CloseCode.Internal);
+        _handover?.Successor.Tell(_handover.Value.Reply, _user);
         _stopped.Cancel();
         _stopped.Dispose();
     }
 
-    private void Attach(ConnectionCommands.Attach command)
+    /// <summary>Notes that an entity will answer; gives the tag to ask it under.</summary>
+    /// <param name="frameId">The frame that the answer is for; null if the client has not asked.</param>
+    /// <param name="then">Takes the answer; null: it goes to the client.</param>
+    /// <param name="isSend">Whether it acknowledges a message.</param>
+    private long Expect(string? frameId, Action<Reply>? then = null, bool isSend = false)
     {
-        var socket = Sender;
-        if (!command.New && !(State.IsOpen && State.Owner!.Value.User == command.Identity.User))
+        _asked.Add(++_lastTag, new(frameId, then, isSend, Elapsed + AskTimeouts.FromEdge));
+        if (!_awaitsAnswers)
         {
-            socket.Tell(new ConnectionReplies.Gone(_id));
-            return;
+            _awaitsAnswers = true;
+            Timers.StartSingleTimer(AnswersOverdue.Instance, AnswersOverdue.Instance, AskTimeouts.FromEdge);
         }
 
-        if (_socket is { } former && !former.Equals(socket))
-        {
-            Context.Unwatch(former);
-            former.Tell(new ConnectionReplies.Close(CloseCode.Replaced));
-        }
-
-        _socket = Context.Watch(socket);
-        _finishing = false;
-        _asked.Clear();
-        _feeds.Clear();
-        _drainOwed.Clear();
-        _arrival = new(command.HelloId, command.Cursors, Resumed: !command.New);
-        Timers.Cancel(GraceOver.Instance);
-        Timers.StartSingleTimer(WelcomeOverdue.Instance, WelcomeOverdue.Instance, WelcomeWithin);
-        Timers.StartPeriodicTimer(Overdue.Instance, Overdue.Instance, AskTimeouts.BetweenEntities);
-        Commit(State.Open(command.Identity, Now).Events, () =>
-        {
-            if (!socket.Equals(_socket))
-                return;
-            socket.Tell(new ConnectionReplies.Attached(_id));
-            AttachToUser();
-        });
-    }
-
-    private void Ask<TRegion>(string? frameId, IRequiredActor<TRegion> whom, Func<long, Request> request, Action<Reply> then)
-    {
-        _asked.Add(++_lastTag, new(frameId, Now + AskTimeouts.FromEdge, then));
-        whom.ActorRef.Tell(request(_lastTag));
+        return _lastTag;
     }
 
     private void Answered(Reply reply)
     {
-        if (_asked.Remove(reply.Tag, out var question))
-            question.Then(reply);
+        if (!_asked.Remove(reply.Tag, out var question))
+            return;
+        if (question.IsSend)
+            _sends--;
+        if (question.Then is { } then)
+            then(reply);
+        else
+            Write(question.FrameId, FrameOf(reply));
         CloseIfFinished();
     }
 
     private void GiveUpOverdue()
     {
-        foreach (var tag in _asked.Where(asked => asked.Value.Deadline <= Now).Select(asked => asked.Key).ToList())
+        var now = Elapsed;
+        foreach (var tag in _asked.Where(asked => asked.Value.Deadline <= now).Select(asked => asked.Key).ToList())
             Answered(NoAnswer with { Tag = tag });
+        _awaitsAnswers = _asked.Count > 0;
+        if (_awaitsAnswers)
+            Timers.StartSingleTimer(AnswersOverdue.Instance, AnswersOverdue.Instance, _asked.Values.Min(question => question.Deadline) - now);
     }
 
-    private void SocketLost(IActorRef socket)
+    /// <summary>Closes the transport. The session waits for its client, if the client knows of it.</summary>
+    private void Detach(CloseCode? reason)
     {
-        if (!socket.Equals(_socket))
+        var isUnknown = _greeting is { IsNew: true };
+        CloseTransport(reason);
+        if (isUnknown)
+        {
+            End(null, isAbsent: false);
             return;
-        _socket = null;
-        _arrival = null;
-        Timers.Cancel(Overdue.Instance);
+        }
+
         foreach (var room in _feeds.Keys)
             _rooms.ActorRef.Tell(new RoomCommands.SetOnline(room, User, _id, false));
+        _users.ActorRef.Tell(new UserCommands.NoteDetached(User, _id));
         Timers.StartSingleTimer(GraceOver.Instance, GraceOver.Instance, _options.GracePeriod);
     }
 
-    private void End(CloseCode? reason)
+    private void CloseTransport(CloseCode? reason)
     {
-        if (_socket is not null && reason is { } code)
-        {
-            Context.Unwatch(_socket);
-            _socket.Tell(new ConnectionReplies.Close(code));
-        }
-
-        _socket = null;
-        _arrival = null;
-        Commit(State.Close(Now).Events, () =>
-        {
-            foreach (var room in _feeds.Keys)
-                _rooms.ActorRef.Tell(new RoomCommands.Detach(room, User, _id, Absent: true));
-            _feeds.Clear();
-            _users.ActorRef.Tell(new UserCommands.DetachSession(User, _id));
-            Passivate();
-        });
+        _queue?.Complete(reason);
+        _greeting?.Arrival.Refuse(reason);
+        _queue = null;
+        _greeting = null;
+        Timers.Cancel(WelcomeOverdue.Instance);
+        Timers.Cancel(TokenExpired.Instance);
     }
 
-    private void Send(string? replyTo, ServerFrame frame)
+    /// <summary>Closes the session for good.</summary>
+    /// <param name="reason">Why the transport closes.</param>
+    /// <param name="isAbsent">Whether the user counts as gone from rooms that no other session attends.</param>
+    private void End(CloseCode? reason, bool isAbsent = true)
+    {
+        CloseTransport(reason);
+        Timers.CancelAll();
+        _isClosed = true;
+        if (_isOpening || _owner is not null)
+            PersistAsync(new SessionClosed { At = Now.ToUnixTimeMilliseconds() }, _ => Leave(isAbsent));
+        else
+            Leave(isAbsent);
+    }
+
+    /// <summary>Stops without a word in the journal.</summary>
+    private void Retire()
+    {
+        Timers.CancelAll();
+        _isClosed = true;
+        Context.Parent.Tell(Retiring.Instance);
+    }
+
+    private void Leave(bool isAbsent)
+    {
+        foreach (var room in _feeds.Keys)
+            _rooms.ActorRef.Tell(new RoomCommands.Detach(room, User, _id, isAbsent));
+        _users.ActorRef.Tell(new UserCommands.DetachSession(User, _id));
+        Context.Parent.Tell(Retiring.Instance);
+    }
+
+    // The client has come back by another node. Nothing is written here any more; the successor begins when this has stopped.
+    private void HandOver(UserNotices.SessionTaken taken)
+    {
+        _handover = (Sender, _isClosed ? new Rejection(ErrorCode.NotFound, "The session is over.") { Tag = taken.Attached.Tag } : taken.Attached);
+        CloseTransport(CloseCode.Replaced);
+        Retire();
+    }
+
+    // The clients are spread in time, so that they do not all come back at once.
+    private void GoAway()
+    {
+        if (_queue is not null && !_isClosed)
+        {
+            Write(null, new() { GoAway = new() { Reason = "The server restarts.", ReconnectAfterMs = Random.Shared.Next(MaxReconnectDelayMs) } });
+            Detach(CloseCode.GoingAway);
+        }
+
+        Sender.Tell(new Done());
+    }
+
+    private void Write(string? replyTo, ServerFrame frame)
     {
         frame.ReplyTo = replyTo ?? "";
-        _socket?.Tell(new OutboundFrame(frame));
+        Deliver(new(frame));
+    }
+
+    private void Deliver(OutboundFrame frame)
+    {
+        if (_queue is { } queue && !queue.TryWrite(frame) && !frame.Droppable)
+            Detach(CloseCode.TooSlow);
     }
 
     private ServerFrame FrameOf(Reply reply) => reply switch
@@ -202,9 +371,11 @@ public sealed partial class ConnectionActor : EntityActor<SessionState>, IWithTi
         _ => throw new ArgumentException($"{reply.GetType()} is not for clients.", nameof(reply)),
     };
 
-    private sealed record Question(string? FrameId, DateTimeOffset Deadline, Action<Reply> Then);
+    private readonly record struct Question(string? FrameId, Action<Reply>? Then, bool IsSend, TimeSpan Deadline);
 
-    private sealed record Overdue { public static readonly Overdue Instance = new(); }
+    private sealed record Lost(OutboundQueue Queue) : ConnectionCommands.FromTransport(Queue);
+
+    private sealed record AnswersOverdue { public static readonly AnswersOverdue Instance = new(); }
 
     private sealed record GraceOver { public static readonly GraceOver Instance = new(); }
 }

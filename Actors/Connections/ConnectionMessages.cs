@@ -1,58 +1,78 @@
+using Akka.Actor;
 using WebChat.Actors.Accounts;
 using WebChat.V1;
 
 namespace WebChat.Actors.Connections;
 
-/// <summary>A message to one connection.</summary>
-public abstract record ConnectionMessage(SessionId SessionId) : IEntityMessage
-{
-    public string EntityId => SessionId.Value;
-}
-
-/// <summary>What a socket tells its connection.</summary>
+/// <summary>What an edge tells the sessions of its clients. Nothing of it leaves the process: a session is where its transport is.</summary>
 public static class ConnectionCommands
 {
     /// <summary>
-    /// The sending socket is now the session's. Answered by a welcome frame, or by <see cref="ConnectionReplies.Gone"/>
-    /// if the session is to be resumed but is not there (any more), or is another user's.
+    /// To the supervisor: a client has said hello. Answered by <see cref="ConnectionReplies.Welcomed"/> once the welcome is
+    /// in the queue, or by <see cref="ConnectionReplies.Refused"/> once the queue has said why.
     /// </summary>
-    /// <param name="SessionId">Which session.</param>
-    /// <param name="Identity">Whose it is.</param>
-    /// <param name="HelloId">The id of the hello frame, for the welcome's reply_to; null if the client has its welcome already.</param>
+    /// <param name="Queue">What is sent to the client; the transport's identity.</param>
+    /// <param name="Identity">The user and the login of the access token.</param>
+    /// <param name="ExpiresAt">When the access token expires.</param>
+    /// <param name="HelloId">The id of the hello frame, for the welcome's reply_to.</param>
+    /// <param name="Session">The session to resume; null for a new one.</param>
     /// <param name="Cursors">By room, the last seq that the client has seen.</param>
-    /// <param name="New">Opens the session rather than resuming it.</param>
-    public sealed record Attach(SessionId SessionId, Identity Identity, string? HelloId, IReadOnlyDictionary<string, long> Cursors, bool New)
-        : ConnectionMessage(SessionId);
+    public sealed record Open(
+        OutboundQueue Queue, Identity Identity, DateTimeOffset ExpiresAt, string HelloId, SessionId? Session, IReadOnlyDictionary<string, long> Cursors)
+        : INoSerializationVerificationNeeded;
 
-    /// <summary>The client sends no more frames; answered by <see cref="ConnectionReplies.Close"/> once all its frames are answered.</summary>
-    public sealed record Finish(SessionId SessionId) : ConnectionMessage(SessionId);
+    /// <summary>A message from a session's transport, which may have been replaced meanwhile.</summary>
+    public abstract record FromTransport(OutboundQueue Queue) : INoSerializationVerificationNeeded;
 
-    /// <summary>The socket has sent what it was given so far: more may come.</summary>
-    public sealed record Drained(SessionId SessionId) : ConnectionMessage(SessionId);
-
-    /// <summary>The client sent a frame other than hello and ping.</summary>
-    public sealed record Received(SessionId SessionId, ClientFrame Frame) : ConnectionMessage(SessionId)
+    /// <summary>The client sent a frame.</summary>
+    public sealed record Received(OutboundQueue Queue, ClientFrame Frame) : FromTransport(Queue)
     {
-        /// <summary>Hides what the frame says: texts belong into no log, and dead letters are logged.</summary>
-        public override string ToString() => $"{nameof(Received)} {SessionId} {Frame.BodyCase}";
+        /// <summary>Hides the content: texts belong in no log, and dead letters are logged.</summary>
+        public override string ToString() => $"{nameof(Received)} {Frame.BodyCase}";
+    }
+
+    /// <summary>The client presented a fresh access token; <paramref name="Identity"/> is null if it is invalid.</summary>
+    public sealed record Renew(OutboundQueue Queue, ClientFrame Frame, Identity? Identity, DateTimeOffset ExpiresAt) : FromTransport(Queue)
+    {
+        /// <summary>Hides the token.</summary>
+        public override string ToString() => nameof(Renew);
+    }
+
+    /// <summary>The client sent something that is no frame; the transport closes with the code.</summary>
+    public sealed record ReceivedUnreadable(OutboundQueue Queue, CloseCode Reason) : FromTransport(Queue);
+
+    /// <summary>The client sends no more frames; the transport closes once those before are answered.</summary>
+    public sealed record InputEnded(OutboundQueue Queue) : FromTransport(Queue);
+
+    /// <summary>Tells every client to go away, and closes. Answered by <see cref="Done"/> when all have been told.</summary>
+    public sealed record Drain : INoSerializationVerificationNeeded { public static readonly Drain Instance = new(); }
+}
+
+/// <summary>The answers to <see cref="ConnectionCommands.Open"/>.</summary>
+public static class ConnectionReplies
+{
+    /// <param name="Session">Receives what the client sends from now on.</param>
+    public sealed record Welcomed(IActorRef Session) : INoSerializationVerificationNeeded;
+
+    /// <summary>The queue is complete.</summary>
+    public sealed record Refused : INoSerializationVerificationNeeded { public static readonly Refused Instance = new(); }
+}
+
+/// <summary>A hello on its way to its session.</summary>
+/// <param name="Open">The hello.</param>
+/// <param name="Transport">Waits for the answer.</param>
+public sealed record Arrival(ConnectionCommands.Open Open, IActorRef Transport) : INoSerializationVerificationNeeded
+{
+    /// <summary>Closes the transport and answers it.</summary>
+    public void Refuse(CloseCode? reason)
+    {
+        Open.Queue.Complete(reason);
+        Transport.Tell(ConnectionReplies.Refused.Instance, ActorRefs.NoSender);
     }
 }
 
-/// <summary>What a connection tells its socket.</summary>
-public static class ConnectionReplies
-{
-    /// <summary>There is no such session: open a new one.</summary>
-    public sealed record Gone(SessionId SessionId);
+/// <summary>A session to its supervisor: this client cannot resume it, and gets a new one.</summary>
+internal sealed record NotResumable(Arrival Arrival) : INoSerializationVerificationNeeded;
 
-    /// <summary>The socket is the session's; the sender is the connection.</summary>
-    public sealed record Attached(SessionId SessionId);
-
-    /// <summary>The connection restarts and has forgotten its socket: attach again.</summary>
-    public sealed record Forgotten(SessionId SessionId);
-
-    /// <summary>Part of a longer history; answered by <see cref="ConnectionCommands.Drained"/> when there is room for more.</summary>
-    public sealed record History(IReadOnlyList<OutboundFrame> Frames);
-
-    /// <summary>The socket is to close.</summary>
-    public sealed record Close(CloseCode Reason);
-}
+/// <summary>A session to its supervisor: it has nothing left to do, and is to be stopped.</summary>
+internal sealed record Retiring : INoSerializationVerificationNeeded { public static readonly Retiring Instance = new(); }

@@ -3,7 +3,7 @@ using WebChat.V1;
 namespace WebChat.Actors.Connections;
 
 /// <summary>A rejection as a frame.</summary>
-internal static class ErrorFrames
+public static class ErrorFrames
 {
     /// <summary>The frame that tells a client of a rejection.</summary>
     public static ServerFrame Of(Rejection rejection) => new()

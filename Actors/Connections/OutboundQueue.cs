@@ -4,7 +4,7 @@ namespace WebChat.Actors.Connections;
 
 /// <summary>
 /// What waits to be sent to one client: bounded, so that a client that reads slowly costs a bounded amount of memory.
-/// One actor writes, one transport reads.
+/// One session writes, one transport reads; either may complete it.
 /// </summary>
 public sealed class OutboundQueue
 {
@@ -17,12 +17,21 @@ public sealed class OutboundQueue
     private readonly Channel<OutboundFrame> _frames =
         Channel.CreateUnbounded<OutboundFrame>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
 
+    private readonly TaskCompletionSource _abandoned = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     private TaskCompletionSource? _roomy;
     private int _count;
     private int _bytes;
+    private bool _isComplete;
 
-    /// <summary>Why the socket is to be closed after the frames are sent; null while it is open, or if the transport failed.</summary>
+    /// <summary>Why the transport closes after the frames are sent; null while it is open, or if it failed.</summary>
     public CloseCode? Closed { get; private set; }
+
+    /// <summary>Whether no more frames are taken.</summary>
+    public bool IsComplete => Volatile.Read(ref _isComplete);
+
+    /// <summary>Ends when the transport has gone.</summary>
+    public Task Abandoned => _abandoned.Task;
 
     /// <summary>Takes a frame. False if the queue is full: a droppable frame is then dropped, with any other the client reads too slowly.</summary>
     public bool TryWrite(OutboundFrame frame)
@@ -45,11 +54,20 @@ public sealed class OutboundQueue
         return roomy.Task;
     }
 
-    /// <summary>No more frames will come; what waits is still sent, then the socket closes with the code.</summary>
+    /// <summary>Takes no more frames; what waits is still sent, then the transport closes with the code. Only the first reason counts.</summary>
     public void Complete(CloseCode? reason)
     {
-        Closed ??= reason;
-        _frames.Writer.TryComplete();
+        if (Interlocked.Exchange(ref _isComplete, true))
+            return;
+        Closed = reason;
+        _frames.Writer.Complete();
+    }
+
+    /// <summary>The transport has gone: nothing more is sent.</summary>
+    public void Abandon()
+    {
+        Complete(null);
+        _abandoned.TrySetResult();
     }
 
     /// <summary>Waits until there is a frame; false when the queue is complete and empty.</summary>

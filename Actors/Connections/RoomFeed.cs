@@ -1,3 +1,4 @@
+using Akka.Actor;
 using WebChat.Actors.Rooms;
 using WebChat.V1;
 
@@ -22,6 +23,9 @@ internal sealed class RoomFeed(RoomId room, long? cursor = null)
 
     /// <summary>The room's answer to being attached; null as long as it has not come.</summary>
     public Room? View { get; private set; }
+
+    /// <summary>The actor that the live events come from; null before the room has answered.</summary>
+    public IActorRef? Source { get; private set; }
 
     /// <summary>The last seq that was sent to the client.</summary>
     public long Delivered { get; private set; }
@@ -51,10 +55,10 @@ internal sealed class RoomFeed(RoomId room, long? cursor = null)
     /// The room has answered: the client goes on where it is, or begins with what the answer shows. False if it says that
     /// it is beyond the room's history.
     /// </summary>
-    public bool Attached(Room view)
+    public bool Attached(Room view, IActorRef source)
     {
         var from = _begun ? Delivered : cursor ?? view.LastSeq;
-        View = view;
+        (View, Source) = (view, source);
         Known = Math.Max(Known, view.LastSeq);
         Delivered = Math.Min(from, view.LastSeq);
         _begun = true;
@@ -67,7 +71,7 @@ internal sealed class RoomFeed(RoomId room, long? cursor = null)
     /// <summary>The room is to be attached anew; what was sent stays sent.</summary>
     public void Detached()
     {
-        View = null;
+        (View, Source) = (null, null);
         _held.Clear();
     }
 

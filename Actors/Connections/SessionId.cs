@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace WebChat.Actors.Connections;
 
-/// <summary>A client session, which outlives its sockets.</summary>
+/// <summary>A client session, which outlives its transports.</summary>
 public readonly record struct SessionId(string Value)
 {
     public static SessionId New(DateTimeOffset now) => new(Identifier.New(now));

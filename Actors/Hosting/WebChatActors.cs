@@ -27,7 +27,7 @@ public static class WebChatActors
 
     /// <summary>
     /// Adds the actor system with its regions, on the database of the options. The options are read
-    /// from <c>WebChat:…</c> and checked at start. The host registers an <see cref="IAccessTokens"/>.
+    /// from <c>WebChat:…</c> and checked at start.
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configuration">The host's configuration.</param>
@@ -46,10 +46,8 @@ public static class WebChatActors
         services.AddWebChatOptions<ModerationOptions>(configuration, "WebChat:Moderation");
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<Bans>();
-        services.AddSingleton<SocketTable>();
         services.AddSingleton<JournalDatabase>();
         services.AddHostedService(provider => provider.GetRequiredService<JournalDatabase>());
-        services.AddHostedService<LoadAccessTokens>();
         services.AddSingleton<SqliteLog>();
         services.AddHostedService<SqliteLogUpkeep>();
         services.AddSingleton<PersonKeyTable>();
@@ -75,13 +73,12 @@ public static class WebChatActors
             configure?.Invoke(akka, provider);
             akka.WithEntities<AccountRegion>("accounts", (resolver, id) => resolver.Props<AccountActor>(new Username(id)));
             akka.WithEntities<UserRegion>("users", (resolver, id) => resolver.Props<UserActor>(new UserId(id)));
-            akka.WithEntities<ConnectionRegion>("connections", (resolver, id) => resolver.Props<ConnectionActor>(new SessionId(id)));
             akka.WithEntities<RoomRegion>("rooms", (resolver, id) => resolver.Props<RoomActor>(new RoomId(id)));
             akka.WithEntities<DirectoryRegion>("room-directory", (resolver, _) => resolver.Props<RoomDirectoryActor>());
             akka.WithEntities<MatcherRegion>("matcher", (resolver, _) => resolver.Props<MatcherActor>());
             akka.WithEntities<ReportsRegion>("reports", (resolver, _) => resolver.Props<ReportsActor>());
             akka.WithEntities<ErasureRegion>("erasures", (resolver, _) => resolver.Props<ErasuresActor>());
-            akka.WithActors((system, registry, resolver) => registry.Register<SocketSupervisor>(system.ActorOf(resolver.Props<SocketsActor>(), "sockets")));
+            akka.WithActors((system, registry) => registry.Register<ConnectionsActor>(system.ActorOf(Props.Create<ConnectionsActor>(), "connections")));
             akka.AddStartup((_, registry) => registry.Get<ErasureRegion>().Tell(new ErasureCommands.GoOn()));
         });
     }

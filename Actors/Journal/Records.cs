@@ -44,7 +44,6 @@ public static class Records
 
         ("session.opened.1", SessionOpened.Descriptor),
         ("session.closed.1", SessionClosed.Descriptor),
-        ("session.snapshot.1", SessionSnapshot.Descriptor),
 
         ("room.member-joined.1", MemberJoined.Descriptor),
         ("room.member-left.1", MemberLeft.Descriptor),

@@ -17,11 +17,11 @@ public sealed class LimitOptions
     [Range(1, 1_000_000)]
     public int FailedLogInsPerHour { get; set; } = 20;
 
-    /// <summary>Average frames per second of a socket; and average changing requests per second of a user.</summary>
+    /// <summary>Average frames per second of a transport; and average changing requests per second of a user.</summary>
     [Range(1, 1_000_000)]
     public int MessagesPerSecond { get; set; } = 10;
 
-    /// <summary>Frames of a socket at once; and changing requests of a user at once.</summary>
+    /// <summary>Frames of a transport at once; and changing requests of a user at once.</summary>
     [Range(1, 1_000_000)]
     public int MessageBurst { get; set; } = 30;
 
@@ -33,15 +33,19 @@ public sealed class LimitOptions
     [Range(1, 1_000_000)]
     public int ReadBurst { get; set; } = 200;
 
-    /// <summary>Average voice-call signals per second of a socket.</summary>
+    /// <summary>Average voice-call signals per second of a transport.</summary>
     [Range(1, 1_000_000)]
     public int SignalsPerSecond { get; set; } = 10;
 
-    /// <summary>Voice-call signals of a socket at once.</summary>
+    /// <summary>Voice-call signals of a transport at once.</summary>
     [Range(1, 1_000_000)]
     public int SignalBurst { get; set; } = 60;
 
-    /// <summary>Sessions of a user at once.</summary>
+    /// <summary>WebSockets and gRPC streams of an address that have not sent hello.</summary>
+    [Range(1, 100_000)]
+    public int GreetingsPerAddress { get; set; } = 20;
+
+    /// <summary>Sessions of a user at once with a transport, and as many again that wait for their client.</summary>
     [Range(1, 1_000)]
     public int ConnectionsPerUser { get; set; } = 5;
 }

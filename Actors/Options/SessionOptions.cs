@@ -13,7 +13,11 @@ public sealed class SessionOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan Heartbeat { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long a new socket may take to send hello.</summary>
+    /// <summary>How long a new transport may take to send hello.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:01:00")]
     public TimeSpan HelloTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a transport stays open after its access token has expired, for the client to present a fresh one.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan TokenGrace { get; set; } = TimeSpan.FromSeconds(60);
 }

@@ -23,15 +23,23 @@ public sealed partial class UserActor : EntityActor<UserState>, IWithTimers
     private readonly IRequiredActor<RoomRegion> _rooms;
     private readonly IRequiredActor<MatcherRegion> _matcher;
     private readonly int _maxSessions;
-    private readonly Dictionary<SessionId, (IActorRef Connection, FamilyId Family)> _sessions = [];
+    private readonly TimeSpan _deadAfter;
+    private readonly Dictionary<SessionId, Session> _sessions = [];
 
-    public UserActor(UserId id, EntityServices services, IRequiredActor<RoomRegion> rooms, IRequiredActor<MatcherRegion> matcher, IOptions<LimitOptions> limits)
+    public UserActor(
+        UserId id,
+        EntityServices services,
+        IRequiredActor<RoomRegion> rooms,
+        IRequiredActor<MatcherRegion> matcher,
+        IOptions<LimitOptions> limits,
+        IOptions<SessionOptions> sessions)
         : base(PersistenceIds.User(id), Idle, services)
     {
         _id = id;
         _rooms = rooms;
         _matcher = matcher;
         _maxSessions = limits.Value.ConnectionsPerUser;
+        _deadAfter = sessions.Value.Heartbeat * 2;
 
         Command<UserCommands.Create>(c => Carry(c, State.Create(c.Nickname, Now), ProfileIs));
         Command<UserCommands.UpdateProfile>(UpdateProfile);
@@ -39,6 +47,7 @@ public sealed partial class UserActor : EntityActor<UserState>, IWithTimers
         Command<UserQueries.GetSearch>(GetSearch);
         Command<UserQueries.GetRooms>(c => Carry(c, IfThere(), () => new UserReplies.RoomsAre(Durable.RoomIds)));
         Command<UserCommands.AttachSession>(AttachSession);
+        Command<UserCommands.NoteDetached>(NoteDetached);
         Command<UserCommands.DetachSession>(DetachSession);
         Command<UserCommands.EndSessions>(EndSessions);
         Command<UserCommands.CreateRoom>(CreateRoom);
@@ -129,29 +138,55 @@ public sealed partial class UserActor : EntityActor<UserState>, IWithTimers
     private void AttachSession(UserCommands.AttachSession command)
     {
         var connection = Sender;
-        var full = _sessions.Count >= _maxSessions && !_sessions.ContainsKey(command.SessionId);
-        var decision = State.Refusal(Now) is { } refusal ? new([], refusal) : full ? Decision.Reject(ErrorCode.RateLimited, $"You have reached the limit of {_maxSessions} sessions.") : IfThere();
-        Carry(command, decision, () =>
+        var former = _sessions.GetValueOrDefault(command.SessionId)?.Connection;
+        var others = _sessions.Where(session => session.Key != command.SessionId).ToList();
+        var decision = State.Refusal(Now) is { } refusal ? new([], refusal)
+            : command.HasTransport && others.Count(session => session.Value.WaitsSince is null) >= _maxSessions ? new([], TooManySessions)
+            : IfThere();
+        if (decision.Rejection is null)
         {
             Context.Watch(connection);
-            _sessions[command.SessionId] = (connection, command.Family);
-            return new UserReplies.SessionAttached(Durable.RoomIds, Durable.BlockedUsers);
-        });
+            _sessions[command.SessionId] = new(connection, command.Family, command.HasTransport ? null : Now);
+            EndLongestWaiting([.. others.Where(session => session.Value.WaitsSince is not null)]);
+        }
+
+        if (decision.Rejection is not null || former is null || former.Equals(connection))
+            Carry(command, decision, Attached);
+        else
+            Commit([], () => former.Tell(new UserNotices.SessionTaken(Attached() with { Tag = command.Tag }), connection));
+    }
+
+    private UserReplies.SessionAttached Attached() => new(Durable.RoomIds, Durable.BlockedUsers);
+
+    // By then the transports of vanished clients are closed.
+    private Rejection TooManySessions => new(ErrorCode.RateLimited, $"You have reached the limit of {_maxSessions} sessions.", RetryAfter: _deadAfter);
+
+    private void EndLongestWaiting(IReadOnlyList<KeyValuePair<SessionId, Session>> waiting)
+    {
+        foreach (var (id, session) in waiting.OrderBy(session => session.Value.WaitsSince).Take(waiting.Count - _maxSessions))
+        {
+            _sessions.Remove(id);
+            session.Connection.Tell(new UserNotices.SessionEnded(CloseCode.Flooding));
+        }
+    }
+
+    private void NoteDetached(UserCommands.NoteDetached command)
+    {
+        if (_sessions.TryGetValue(command.SessionId, out var session) && session.Connection.Equals(Sender))
+            _sessions[command.SessionId] = session with { WaitsSince = Now };
     }
 
     private void DetachSession(UserCommands.DetachSession command)
     {
-        Forget([command.SessionId]);
+        if (_sessions.GetValueOrDefault(command.SessionId)?.Connection.Equals(Sender) == true)
+            Forget([command.SessionId]);
         Carry(command, Decision.Nothing, () => new Done());
     }
 
     private void EndSessions(UserCommands.EndSessions command)
     {
-        foreach (var (connection, family) in _sessions.Values)
-        {
-            if (family == command.Family)
-                connection.Tell(new UserNotices.SessionEnded(CloseCode.Unauthenticated));
-        }
+        foreach (var session in _sessions.Values.Where(session => session.Login == command.Family))
+            session.Connection.Tell(new UserNotices.SessionEnded(CloseCode.Unauthenticated));
 
         Carry(command, Decision.Nothing, () => new Done());
     }
@@ -228,9 +263,14 @@ public sealed partial class UserActor : EntityActor<UserState>, IWithTimers
 
     private void Tell(object notice)
     {
-        foreach (var (connection, _) in _sessions.Values)
-            connection.Tell(notice);
+        foreach (var session in _sessions.Values)
+            session.Connection.Tell(notice);
     }
+
+    /// <param name="Connection">The actor that holds the session.</param>
+    /// <param name="Login">The login that opened it.</param>
+    /// <param name="WaitsSince">Since when it has no transport; null while it has one.</param>
+    private sealed record Session(IActorRef Connection, FamilyId Login, DateTimeOffset? WaitsSince);
 
     private sealed record RoomTookIn(Request For, RoomId RoomId);
 

@@ -20,8 +20,17 @@ public static class UserCommands
     /// <summary>Changes the named fields (in the contract's snake_case) to those of <paramref name="Profile"/>; answered by <see cref="UserReplies.ProfileIs"/>.</summary>
     public sealed record UpdateProfile(UserId UserId, Profile Profile, IReadOnlyList<string> Fields) : UserRequest(UserId);
 
-    /// <summary>Subscribes the sending session to the user's rooms; answered by <see cref="UserReplies.SessionAttached"/>.</summary>
-    public sealed record AttachSession(UserId UserId, SessionId SessionId, FamilyId Family) : UserRequest(UserId);
+    /// <summary>
+    /// Gives the session to the sending connection, and subscribes it to the user's notices. Answered by
+    /// <see cref="UserReplies.SessionAttached"/>: by the user, or by the former connection of the session once it has stopped.
+    /// </summary>
+    public sealed record AttachSession(UserId UserId, SessionId SessionId, FamilyId Family, bool HasTransport) : UserRequest(UserId);
+
+    /// <summary>Notes that a session has lost its transport and waits for its client. Not answered.</summary>
+    public sealed record NoteDetached(UserId UserId, SessionId SessionId) : IEntityMessage
+    {
+        public string EntityId => UserId.Value;
+    }
 
     /// <summary>Notes that a session has ended; answered by <see cref="Done"/>.</summary>
     public sealed record DetachSession(UserId UserId, SessionId SessionId) : UserRequest(UserId);
@@ -120,15 +129,18 @@ public static class UserNotices
     public sealed record RoomExited(RoomId RoomId);
 
     /// <summary>The user has blocked or unblocked another user.</summary>
-    /// <param name="Who">The other user.</param>
+    /// <param name="Other">The other user.</param>
     /// <param name="Blocked">All users that the user blocks now.</param>
-    public sealed record BlocksChanged(UserId Who, IReadOnlySet<UserId> Blocked);
+    public sealed record BlocksChanged(UserId Other, IReadOnlySet<UserId> Blocked);
 
     /// <summary>The user's search has ended by itself.</summary>
     public sealed record SearchEnded(UserId UserId);
 
-    /// <summary>The login that opened the session has ended.</summary>
+    /// <summary>The session has ended, for example with its login.</summary>
     public sealed record SessionEnded(CloseCode Reason);
+
+    /// <summary>The sender, a connection of another node, takes over the session. The receiver stops, and then sends it the answer.</summary>
+    public sealed record SessionTaken(UserReplies.SessionAttached Attached);
 
     /// <summary>The user has restarted and forgotten its sessions. They attach again.</summary>
     public sealed record Forgotten(UserId UserId);

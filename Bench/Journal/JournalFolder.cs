@@ -46,7 +46,6 @@ public sealed class JournalFolder : IDisposable
         var host = new HostBuilder().ConfigureServices(services =>
         {
             services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole());
-            services.AddSingleton<IAccessTokens, NoTokens>();
             services.AddWebChatActors(configuration, configure);
         }).Build();
         host.Start();
@@ -119,11 +118,5 @@ public sealed class JournalFolder : IDisposable
     {
         SqliteConnection.ClearAllPools();
         Directory.Delete(Path, recursive: true);
-    }
-
-    /// <summary>No client connects here.</summary>
-    private sealed class NoTokens : IAccessTokens
-    {
-        public Task<Identity?> ValidateAsync(string token) => Task.FromResult<Identity?>(null);
     }
 }

@@ -8,10 +8,10 @@ using WebChat.Actors.Options;
 namespace WebChat.Edge.Auth;
 
 /// <summary>
-/// Access tokens: JWTs signed with HMAC-SHA256. A logout does not revoke issued tokens: they stay valid until they expire, after
-/// 15 minutes by default, while the sessions of the login end at once.
+/// Access tokens: JWTs signed with HMAC-SHA256. A logout does not revoke issued tokens: for requests they stay valid until they
+/// expire, after 15 minutes by default. The sessions of the login end at once, and no new one is opened.
 /// </summary>
-public sealed class AccessTokens : IAccessTokens
+public sealed class AccessTokens
 {
     private const string Issuer = "webchat";
     private const int LongestToken = 2_048;
@@ -19,31 +19,29 @@ public sealed class AccessTokens : IAccessTokens
     /// <summary>The accepted clock difference between two nodes.</summary>
     private static readonly TimeSpan ClockDifference = TimeSpan.FromSeconds(30);
 
-    private readonly SigningCredentials _signing;
+    private readonly Lazy<TokenValidationParameters> _rules;
     private readonly TimeSpan _lifetime;
     private readonly TimeProvider _time;
 
     public AccessTokens(SigningKey key, IOptions<AuthOptions> options, TimeProvider time)
     {
-        var secret = new SymmetricSecurityKey(key.Load());
         _time = time;
         _lifetime = options.Value.AccessTokenLifetime;
-        _signing = new(secret, SecurityAlgorithms.HmacSha256);
-        Rules = new()
+        _rules = new(() => new()
         {
             ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
-            IssuerSigningKey = secret,
+            IssuerSigningKey = new SymmetricSecurityKey(key.Load()),
             ValidIssuer = Issuer,
             ValidAudience = Issuer,
             LifetimeValidator = (from, to, _, _) => IsNow(from, to),
-        };
+        });
     }
 
     /// <summary>Writes and reads tokens.</summary>
     public static JsonWebTokenHandler Handler { get; } = new() { MapInboundClaims = false, SetDefaultTimesOnTokenCreation = false, MaximumTokenSizeInBytes = LongestToken };
 
-    /// <summary>The requirements for a valid token.</summary>
-    public TokenValidationParameters Rules { get; }
+    /// <summary>The requirements for a valid token. The first use reads the key.</summary>
+    public TokenValidationParameters Rules => _rules.Value;
 
     /// <summary>Makes a token for a logged-in user.</summary>
     public AccessToken Issue(Identity identity)
@@ -58,15 +56,16 @@ public sealed class AccessTokens : IAccessTokens
             IssuedAt = now.UtcDateTime,
             NotBefore = now.UtcDateTime,
             Expires = expires.UtcDateTime,
-            SigningCredentials = _signing,
+            SigningCredentials = new(Rules.IssuerSigningKey, SecurityAlgorithms.HmacSha256),
         });
         return new(text, expires);
     }
 
-    public async Task<Identity?> ValidateAsync(string token)
+    /// <summary>Reads a token; null if it is invalid or has expired.</summary>
+    public async Task<ValidToken?> ValidateAsync(string token)
     {
         var result = await Handler.ValidateTokenAsync(token, Rules);
-        return result.IsValid ? new ClaimsPrincipal(result.ClaimsIdentity).ToIdentity() : null;
+        return result.IsValid && new ClaimsPrincipal(result.ClaimsIdentity).ToIdentity() is { } identity ? new(identity, result.SecurityToken.ValidTo) : null;
     }
 
     private bool IsNow(DateTime? from, DateTime? to)
@@ -75,6 +74,11 @@ public sealed class AccessTokens : IAccessTokens
         return (from is null || from <= now + ClockDifference) && now < to + ClockDifference;
     }
 }
+
+/// <summary>The content of a valid access token.</summary>
+/// <param name="Identity">The user and the login.</param>
+/// <param name="ExpiresAt">When it expires.</param>
+public sealed record ValidToken(Identity Identity, DateTimeOffset ExpiresAt);
 
 /// <summary>An access token.</summary>
 /// <param name="Text">The JWT.</param>

@@ -17,8 +17,7 @@ public static class IdentityClaims
     {
         yield return new(User, identity.User.Value);
         yield return new(Family, identity.Family.Value);
-        if (identity.Username is { } name)
-            yield return new(Name, name.Value);
+        yield return new(Name, identity.Username.Value);
         if (identity.IsAdmin)
             yield return new(Role, Admin);
     }
@@ -26,6 +25,7 @@ public static class IdentityClaims
     /// <summary>The identity in the claims; null if they have none.</summary>
     public static Identity? ToIdentity(this ClaimsPrincipal principal) =>
         UserId.TryParse(principal.FindFirstValue(User), out var user) && FamilyId.TryParse(principal.FindFirstValue(Family), out var family)
-            ? new Identity(user, family, principal.HasClaim(Role, Admin), Username.TryParse(principal.FindFirstValue(Name), out var name) ? name : null)
+        && Username.TryParse(principal.FindFirstValue(Name), out var name)
+            ? new Identity(user, family, name, principal.HasClaim(Role, Admin))
             : null;
 }

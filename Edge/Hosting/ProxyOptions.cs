@@ -12,6 +12,10 @@ public sealed class ProxyOptions : IValidatableObject
     /// <summary>All of them as networks. An address is a network of its own.</summary>
     public IEnumerable<IPNetwork> Networks => Proxies.Select(text => TryParse(text, out var network) ? network : throw new FormatException(text));
 
+    /// <summary>Whether an address is that of a proxy.</summary>
+    public bool Include(IPAddress? address) =>
+        address is not null && Networks.Any(network => network.Contains(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address));
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
         from proxy in Proxies
         where !TryParse(proxy, out _)

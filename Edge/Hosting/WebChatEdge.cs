@@ -12,7 +12,7 @@ using WebChat.Edge.Health;
 using WebChat.Edge.Http;
 using WebChat.Edge.Limits;
 using WebChat.Edge.Services;
-using WebChat.Edge.Sockets;
+using WebChat.Edge.Sessions;
 using WebChat.Edge.WebSockets;
 using SessionOptions = WebChat.Actors.Options.SessionOptions;
 
@@ -44,7 +44,7 @@ public static class WebChatEdge
         services.AddSingleton<IConfigureOptions<RateLimiterOptions>, RateLimits>();
         services.AddWebChatServices();
         services.AddApiDocument();
-        services.AddSockets(builder.Configuration);
+        services.AddSessions(builder.Configuration);
         services.AddGrpcHealthChecks()
             .AddCheck<ActorsHealthCheck>("actors").AddCheck<DatabaseHealthCheck>("database").AddCheck<GateHealthCheck>("gate");
         // Draining takes at most 5 seconds. Kestrel and the actors share the rest.
@@ -57,7 +57,7 @@ public static class WebChatEdge
         services.AddSingleton<IValidateOptions<AuthOptions>, HashCostCheck>();
         services.AddSingleton<SigningKey>();
         services.AddSingleton<AccessTokens>();
-        services.AddSingleton<IAccessTokens>(provider => provider.GetRequiredService<AccessTokens>());
+        services.AddHostedService<LoadSigningKey>();
         services.AddSingleton<PasswordHasher>();
         services.AddSingleton<FailedLogins>();
         services.AddSingleton<PasswordCheck>();
@@ -69,12 +69,12 @@ public static class WebChatEdge
         services.AddAuthorization();
     }
 
-    private static void AddSockets(this IServiceCollection services, IConfiguration configuration)
+    private static void AddSessions(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddWebChatOptions<OriginOptions>(configuration, "WebChat");
         services.AddSingleton<OriginCheck>();
-        services.AddSingleton<SocketGate>();
-        services.AddHostedService<DrainSockets>();
+        services.AddSingleton<SessionGate>();
+        services.AddHostedService<DrainSessions>();
         // A vanished peer is noticed within two heartbeats.
         services.AddOptions<WebSocketOptions>().Configure<IOptions<SessionOptions>>((options, sessions) =>
             options.KeepAliveInterval = options.KeepAliveTimeout = sessions.Value.Heartbeat);

@@ -13,7 +13,7 @@ using WebChat.Actors.Moderation;
 using WebChat.Actors.Users;
 using WebChat.Edge.Errors;
 using WebChat.Edge.Limits;
-using WebChat.Edge.Sockets;
+using WebChat.Edge.Sessions;
 using WebChat.Journal.V1;
 using WebChat.V1;
 
@@ -23,7 +23,7 @@ namespace WebChat.Edge.Services;
 [Authorize]
 [EnableRateLimiting(RateLimits.Reads)]
 public sealed class AdminService(
-    Region<ReportsRegion> reports, Region<UserRegion> users, Region<MatcherRegion> matcher, IRequiredActor<RoomRegion> rooms, AdminRecords records, SocketGate gate)
+    Region<ReportsRegion> reports, Region<UserRegion> users, Region<MatcherRegion> matcher, IRequiredActor<RoomRegion> rooms, AdminRecords records, SessionGate gate)
     : V1.AdminService.AdminServiceBase
 {
     public override async Task<Counts> GetCounts(GetCountsRequest request, ServerCallContext context)
@@ -32,7 +32,6 @@ public sealed class AdminService(
         var cancellation = context.CancellationToken;
         var people = records.CountPeople(cancellation);
         var awake = rooms.ActorRef.Ask<ShardRegionStats>(GetShardRegionStats.Instance, AskTimeouts.FromEdge, cancellation);
-        var sockets = gate.Count(cancellation);
         var waiting = matcher.Ask<MatcherReplies.WaitingAre>(new MatcherQueries.CountWaiting(), cancellation);
         var open = reports.Ask<ReportsReplies.OpenAre>(new ReportsQueries.CountOpen(), cancellation);
         var bans = reports.Ask<ReportsReplies.BansAre>(new ReportsQueries.GetBans(), cancellation);
@@ -40,7 +39,7 @@ public sealed class AdminService(
         {
             People = await people,
             Rooms = (await awake).Stats.Values.Sum(),
-            Sockets = await sockets,
+            Sockets = gate.Transports,
             Waiting = (await waiting).Count,
             OpenReports = (await open).Count,
             Banned = (await bans).Bans.Count,
@@ -96,7 +95,7 @@ public sealed class AdminService(
     public override async Task<DrainResponse> Drain(DrainRequest request, ServerCallContext context)
     {
         await reports.Ask<Done>(new ReportsCommands.NoteDrain(context.Admin()), context.CancellationToken);
-        await gate.Drain(context.CancellationToken);
+        await gate.DrainAsync(context.CancellationToken);
         return new();
     }
 

@@ -9,13 +9,13 @@ using WebChat.Actors.Users;
 using WebChat.Edge.Auth;
 using WebChat.Edge.Errors;
 using WebChat.Edge.Limits;
-using WebChat.Edge.Sockets;
+using WebChat.Edge.Sessions;
 using WebChat.V1;
 
 namespace WebChat.Edge.Services;
 
 /// <summary>Accounts, logins and tokens.</summary>
-public sealed class AuthService(Region<AccountRegion> accounts, Region<UserRegion> users, PasswordCheck passwords, PasswordHasher hasher, AccessTokens tokens, SocketGate gate)
+public sealed class AuthService(Region<AccountRegion> accounts, Region<UserRegion> users, PasswordCheck passwords, PasswordHasher hasher, AccessTokens tokens, SessionGate gate)
     : V1.AuthService.AuthServiceBase
 {
     private const int LongestClient = 200;
@@ -59,9 +59,9 @@ public sealed class AuthService(Region<AccountRegion> accounts, Region<UserRegio
         var (caller, cancellation) = (context.Identity(), context.CancellationToken);
         Require(request.OldPassword, "old_password");
         var next = Fields.Password(request.NewPassword, "new_password");
-        var old = await passwords.ConfirmAsync(caller.KnownName(), caller, request.OldPassword, "old_password", Address(context), cancellation);
+        var old = await passwords.ConfirmAsync(caller.Username, caller, request.OldPassword, "old_password", Address(context), cancellation);
         var hash = await hasher.HashAsync(next, Address(context), cancellation);
-        return await LogIn(new AccountCommands.ChangePassword(caller.KnownName(), caller, old, hash, Client(context)), context);
+        return await LogIn(new AccountCommands.ChangePassword(caller.Username, caller, old, hash, Client(context)), context);
     }
 
     [Authorize]
@@ -74,7 +74,7 @@ public sealed class AuthService(Region<AccountRegion> accounts, Region<UserRegio
     public override async Task<RevokeSessionResponse> RevokeSession(RevokeSessionRequest request, ServerCallContext context)
     {
         var caller = context.Identity();
-        await accounts.Ask<Done>(new AccountCommands.Revoke(caller.KnownName(), caller, Fields.Session(request.SessionId)), context.CancellationToken);
+        await accounts.Ask<Done>(new AccountCommands.Revoke(caller.Username, caller, Fields.Session(request.SessionId)), context.CancellationToken);
         return new();
     }
 
@@ -84,8 +84,8 @@ public sealed class AuthService(Region<AccountRegion> accounts, Region<UserRegio
     {
         var (caller, cancellation) = (context.Identity(), context.CancellationToken);
         Require(request.Password, "password");
-        var password = await passwords.ConfirmAsync(caller.KnownName(), caller, request.Password, "password", Address(context), cancellation);
-        await accounts.Ask<Done>(new AccountCommands.Delete(caller.KnownName(), caller, password), cancellation);
+        var password = await passwords.ConfirmAsync(caller.Username, caller, request.Password, "password", Address(context), cancellation);
+        await accounts.Ask<Done>(new AccountCommands.Delete(caller.Username, caller, password), cancellation);
         return new();
     }
 
@@ -113,7 +113,7 @@ public sealed class AuthService(Region<AccountRegion> accounts, Region<UserRegio
         var account = await accounts.Ask<AccountReplies.LoggedIn>(command, cancellation);
         // Creates the profile after a sign-up. If the server stopped between the two, the next login does it.
         var profile = await users.Ask<UserReplies.ProfileIs>(new UserCommands.Create(account.User, account.Nickname), cancellation);
-        var access = tokens.Issue(new(account.User, account.Token.Family, account.IsAdmin, account.Username));
+        var access = tokens.Issue(new(account.User, account.Token.Family, account.Username, account.IsAdmin));
         return new()
         {
             AccessToken = access.Text,

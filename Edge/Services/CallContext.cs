@@ -20,9 +20,4 @@ internal static class CallContext
     /// <exception cref="RejectedException">The caller is not an admin.</exception>
     public static UserId Admin(this ServerCallContext context) =>
         context.Identity() is { IsAdmin: true, User: var admin } ? admin : throw new RejectedException(new(ErrorCode.PermissionDenied, "This method is for admins."));
-
-    /// <summary>The caller's user name. Tokens of older servers lack it.</summary>
-    /// <exception cref="RejectedException">The token lacks it.</exception>
-    public static Username KnownName(this Identity caller) =>
-        caller.Username ?? throw new RejectedException(new(ErrorCode.Unauthenticated, "The access token lacks the user name and must be refreshed."));
 }

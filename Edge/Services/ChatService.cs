@@ -2,13 +2,13 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using Grpc.Core;
 using WebChat.Actors.Connections;
-using WebChat.Edge.Sockets;
+using WebChat.Edge.Sessions;
 using WebChat.V1;
 
 namespace WebChat.Edge.Services;
 
 /// <summary>The real-time stream over gRPC.</summary>
-public sealed class ChatService(SocketGate gate, TimeProvider time) : ChatStream.Base
+public sealed class ChatService(SessionGate gate, TimeProvider time) : ChatStream.Base
 {
     /// <summary>The trailer with the <see cref="CloseCode"/>, which tells more than the status.</summary>
     public const string CloseCodeTrailer = "webchat-close-code";
@@ -18,12 +18,12 @@ public sealed class ChatService(SocketGate gate, TimeProvider time) : ChatStream
 
     public override async Task Connect(IAsyncStreamReader<InboundFrame> requests, IServerStreamWriter<OutboundFrame> responses, ServerCallContext context)
     {
-        using var socket = await gate.Open(context.CancellationToken);
+        using var transport = gate.Enter(context.GetHttpContext());
         using var end = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
-        var reading = Read(requests, socket, context, end);
+        var reading = Read(requests, transport, context, end);
         try
         {
-            await Write(responses, socket.Queue, context, end.Token);
+            await Write(responses, transport.Queue, context, end.Token);
         }
         finally
         {
@@ -33,7 +33,7 @@ public sealed class ChatService(SocketGate gate, TimeProvider time) : ChatStream
     }
 
     /// <summary>Hands on the frames of the client. When it has ended its half of the stream, they are still answered.</summary>
-    private static async Task Read(IAsyncStreamReader<InboundFrame> requests, LiveSocket socket, ServerCallContext context, CancellationTokenSource end)
+    private static async Task Read(IAsyncStreamReader<InboundFrame> requests, Transport transport, ServerCallContext context, CancellationTokenSource end)
     {
         try
         {
@@ -42,16 +42,16 @@ public sealed class ChatService(SocketGate gate, TimeProvider time) : ChatStream
                 var frame = requests.Current;
                 if (frame.Frame is { BodyCase: ClientFrame.BodyOneofCase.Hello, Hello: { AccessToken: "" } hello })
                     hello.AccessToken = Bearer(context) ?? "";
-                socket.Receive(frame);
+                await transport.ReceiveAsync(frame);
             }
 
-            socket.EndInput();
+            transport.EndInput();
             return;
         }
         catch (RpcException refused) when (!end.IsCancellationRequested)
         {
-            // gRPC itself would not take the message; the socket stays until the client is told why it closes.
-            socket.Receive(refused.StatusCode == StatusCode.ResourceExhausted ? InboundFrame.TooLarge : InboundFrame.Unreadable);
+            // gRPC itself would not take the message; the stream stays until the client is told why it closes.
+            await transport.ReceiveAsync(refused.StatusCode == StatusCode.ResourceExhausted ? InboundFrame.TooLarge : InboundFrame.Unreadable);
             return;
         }
         catch (Exception gone) when (IsTransportEnd(gone))

@@ -1,6 +1,6 @@
 using Grpc.Core;
 using WebChat.Actors.Connections;
-using WebChat.Edge.Sockets;
+using WebChat.Edge.Sessions;
 using WebChat.V1;
 
 namespace WebChat.Edge.Services;

@@ -11,7 +11,7 @@ internal static class Logins
     /// <summary>The open logins of the caller, the most recently used first.</summary>
     public static async Task<IEnumerable<Session>> GetLogins(this Region<AccountRegion> accounts, Identity caller, CancellationToken cancellation)
     {
-        var found = await accounts.Ask<AccountReplies.LogInsAre>(new AccountQueries.GetLogIns(caller.KnownName(), caller), cancellation);
+        var found = await accounts.Ask<AccountReplies.LogInsAre>(new AccountQueries.GetLogIns(caller.Username, caller), cancellation);
         return found.LogIns.Select(login => new Session
         {
             SessionId = login.Family.Value,

@@ -5,7 +5,7 @@ using WebChat.Actors.Hosting;
 using WebChat.Actors.Matching;
 using WebChat.Actors.Users;
 using WebChat.Edge.Limits;
-using WebChat.Edge.Sockets;
+using WebChat.Edge.Sessions;
 using WebChat.Journal.V1;
 using WebChat.V1;
 
@@ -14,7 +14,7 @@ namespace WebChat.Edge.Services;
 /// <summary>Searches for a partner.</summary>
 [Authorize]
 [EnableRateLimiting(RateLimits.Writes)]
-public sealed class MatchService(Region<UserRegion> users, Region<MatcherRegion> matcher, SocketGate gate)
+public sealed class MatchService(Region<UserRegion> users, Region<MatcherRegion> matcher, SessionGate gate)
     : V1.MatchService.MatchServiceBase
 {
     public override async Task<SearchState> StartSearch(StartSearchRequest request, ServerCallContext context)

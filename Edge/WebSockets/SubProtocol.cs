@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Net.WebSockets;
 using WebChat.Actors.Connections;
-using WebChat.Edge.Sockets;
+using WebChat.Edge.Sessions;
 
 namespace WebChat.Edge.WebSockets;
 

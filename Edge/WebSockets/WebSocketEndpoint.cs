@@ -1,6 +1,6 @@
 using WebChat.Actors;
 using WebChat.Edge.Errors;
-using WebChat.Edge.Sockets;
+using WebChat.Edge.Sessions;
 
 namespace WebChat.Edge.WebSockets;
 
@@ -14,13 +14,13 @@ public static class WebSocketEndpoint
         return app;
     }
 
-    private static async Task Serve(HttpContext context, OriginCheck origins, SocketGate gate, TimeProvider time)
+    private static async Task Serve(HttpContext context, OriginCheck origins, SessionGate gate, TimeProvider time)
     {
         var protocol = Check(context, origins);
-        using var socket = await gate.Open(context.RequestAborted);
+        using var transport = gate.Enter(context);
         var agreed = context.WebSockets.WebSocketRequestedProtocols.Count == 0 ? null : protocol.Name;
         using var webSocket = await context.WebSockets.AcceptWebSocketAsync(agreed);
-        await new WebSocketTransport(webSocket, protocol, socket, time).Run();
+        await new WebSocketTransport(webSocket, protocol, transport, time).Run();
     }
 
     private static SubProtocol Check(HttpContext context, OriginCheck origins)

@@ -2,15 +2,15 @@ using System.Buffers;
 using System.Net.WebSockets;
 using WebChat.Actors.Connections;
 using WebChat.Edge.Limits;
-using WebChat.Edge.Sockets;
+using WebChat.Edge.Sessions;
 
 namespace WebChat.Edge.WebSockets;
 
 /// <summary>
-/// Moves frames between one WebSocket and its actor. Reading and writing go on side by side until either ends; then the
+/// Moves frames between one WebSocket and its session. Reading and writing go on side by side until either ends; then the
 /// other is made to end too, in bounded time, however the client behaves.
 /// </summary>
-internal sealed class WebSocketTransport(WebSocket webSocket, SubProtocol protocol, LiveSocket socket, TimeProvider time)
+internal sealed class WebSocketTransport(WebSocket webSocket, SubProtocol protocol, Transport transport, TimeProvider time)
 {
     /// <summary>Bytes that most frames fit into.</summary>
     private const int SmallFrame = 4_096;
@@ -40,7 +40,7 @@ internal sealed class WebSocketTransport(WebSocket webSocket, SubProtocol protoc
         {
             while (await ReadMessage() is { } frame)
             {
-                socket.Receive(frame);
+                await transport.ReceiveAsync(frame);
                 if (frame.Frame is not null)
                     continue;
                 await Discard();
@@ -106,7 +106,7 @@ internal sealed class WebSocketTransport(WebSocket webSocket, SubProtocol protoc
         try
         {
             await WriteFrames(stalled, readerGone);
-            await Close(stalled, socket.Queue.Closed);
+            await Close(stalled, transport.Queue.Closed);
         }
         catch (OperationCanceledException) when (readerGone.IsCancellationRequested)
         {
@@ -121,7 +121,7 @@ internal sealed class WebSocketTransport(WebSocket webSocket, SubProtocol protoc
 
     private async Task WriteFrames(ITimer stalled, CancellationToken readerGone)
     {
-        var queue = socket.Queue;
+        var queue = transport.Queue;
         var closing = false;
         while (await queue.WaitToReadAsync(readerGone))
         {

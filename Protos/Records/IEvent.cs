@@ -88,6 +88,4 @@ public partial class ReportsSnapshot : ISnapshot;
 
 public partial class RoomSnapshot : ISnapshot;
 
-public partial class SessionSnapshot : ISnapshot;
-
 public partial class UserSnapshot : ISnapshot;

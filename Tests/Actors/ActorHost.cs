@@ -46,7 +46,6 @@ public sealed class ActorHost : IDisposable
                 ["WebChat:Auth:BcryptWorkFactor"] = "4",
             }).AddInMemoryCollection(settings.ToDictionary(s => s.Key, s => s.Value)).Build();
             services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
-            services.AddSingleton<IAccessTokens, PlainTokens>();
             if (virtualTime)
                 services.AddSingleton<TimeProvider>(Time);
             services.AddWebChatActors(configuration, (akka, _) =>
@@ -109,12 +108,5 @@ public sealed class ActorHost : IDisposable
         _host.Dispose();
         if (!_keepDirectory)
             Directory.Delete(_directory, recursive: true);
-    }
-
-    /// <summary>A token is the ids of the user and the login, separated by a space.</summary>
-    private sealed class PlainTokens : IAccessTokens
-    {
-        public Task<Identity?> ValidateAsync(string token) =>
-            Task.FromResult(token.Split(' ') is [var user, var family] ? new Identity(new UserId(user), new FamilyId(family)) : default(Identity?));
     }
 }

@@ -81,6 +81,7 @@ public sealed class EdgeProcess : IAsyncDisposable
             ["WebChat:Limits:MessagesPerSecond"] = "1000000",
             ["WebChat:Limits:MessageBurst"] = "1000000",
             ["WebChat:Limits:ConnectionsPerUser"] = "100",
+            ["WebChat:Limits:GreetingsPerAddress"] = "100000",
         };
         foreach (var (key, value) in settings)
             all[key] = value;

@@ -34,6 +34,7 @@ public sealed class EdgeServer : IAsyncLifetime, IAsyncDisposable
             ("WebChat:Limits:FailedLogInsPerHour", "1000000"),
             ("WebChat:Limits:ReadsPerSecond", "1000000"),
             ("WebChat:Limits:ReadBurst", "1000000"),
+            ("WebChat:Limits:GreetingsPerAddress", "100000"),
             .. settings,
         ];
         _app = Program.Build([.. all.Select(setting => $"--{setting.Key}={setting.Value}")]);

@@ -30,6 +30,9 @@ public sealed class NodeInteropTests(SharedEdge edge) : IClassFixture<SharedEdge
     }
 
     [NodeFact]
+    public Task Only_a_fresh_access_token_of_the_same_login_is_accepted() => RunAsync();
+
+    [NodeFact]
     public Task A_user_signs_up_and_logs_in_over_gRPC() => RunAsync();
 
     [NodeFact]

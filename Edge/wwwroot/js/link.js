@@ -10,6 +10,9 @@ const PongLimit = 10_000;
 /** The same when the page has just been woken and is visible. */
 const WakeLimit = 4_000;
 
+/** How often to check for a fresh access token: more often than the time before expiry at which `token` renews it. */
+const RenewCheck = 20_000;
+
 /** How long a connection must have lasted for the next attempt to be immediate. */
 const Steady = 10_000;
 
@@ -49,6 +52,7 @@ export class Link extends Emitter {
   #dialTimer = 0;
   #pingTimer = 0;
   #pongTimer = 0;
+  #renewTimer = 0;
   #retryTimer = 0;
   #leaveTimer = 0;
 
@@ -131,6 +135,7 @@ export class Link extends Emitter {
         this.#welcomedAt = this.#now();
         this.#rejectedToken = '';
         this.#awaitSilence();
+        this.#awaitRenewal();
         this.#set({ phase: 'live' });
       },
       refusal => {
@@ -167,7 +172,7 @@ export class Link extends Emitter {
     const socket = this.#socket;
     this.#socket = null;
     this.#welcomedAt = 0;
-    for (const timer of [this.#dialTimer, this.#pingTimer, this.#pongTimer, this.#leaveTimer]) this.#timers.clear(timer);
+    for (const timer of [this.#dialTimer, this.#pingTimer, this.#pongTimer, this.#renewTimer, this.#leaveTimer]) this.#timers.clear(timer);
     this.#pongTimer = 0;
     if (!socket) return;
     socket.onopen = socket.onmessage = socket.onclose = null;
@@ -201,6 +206,26 @@ export class Link extends Emitter {
     if (this.#pongTimer) return;
     this.#pongTimer = this.#timers.set(() => this.#drop(), limit);
     this.#session.ping().catch(() => {}); // a lost connection is noticed elsewhere
+  }
+
+  #awaitRenewal() {
+    this.#renewTimer = this.#timers.set(() => this.#renew(), RenewCheck);
+  }
+
+  /** Sends a changed access token to the server, which closes a connection with an expired one. */
+  async #renew() {
+    const socket = this.#socket;
+    try {
+      const token = await this.#token();
+      if (socket === this.#socket && token !== this.#usedToken) {
+        await this.#session.renew(token);
+        this.#usedToken = token;
+      }
+    } catch (refusal) {
+      if (socket !== this.#socket) return;
+      if (refusal.code === ErrorCode.Unauthenticated || refusal.code === ErrorCode.PermissionDenied) return this.#closed(CloseCode.BadToken);
+    }
+    if (socket === this.#socket) this.#awaitRenewal(); // other failures are retried
   }
 
   #set(state) {

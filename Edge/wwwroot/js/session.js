@@ -132,6 +132,11 @@ export class Session extends Emitter {
     return this.#promise({ ping: {} });
   }
 
+  /** Sends a fresh access token. */
+  renew(accessToken) {
+    return this.#promise({ renew: { accessToken } });
+  }
+
   // The user's actions.
 
   startSearch(mode = Mode.Chat) {

@@ -51,8 +51,8 @@ public sealed class AccountChangesTests : TestKit
         users.Tell(new UserCommands.Create(phone.User, "Ann"), TestActor);
         ExpectMsg<UserReplies.ProfileIs>();
         var (onPhone, onLaptop) = (CreateTestProbe(), CreateTestProbe());
-        users.Tell(new UserCommands.AttachSession(phone.User, new("s1"), phone.Token.Family), onPhone);
-        users.Tell(new UserCommands.AttachSession(phone.User, new("s2"), laptop.Token.Family), onLaptop);
+        users.Tell(new UserCommands.AttachSession(phone.User, new("s1"), phone.Token.Family, HasTransport: true), onPhone);
+        users.Tell(new UserCommands.AttachSession(phone.User, new("s2"), laptop.Token.Family, HasTransport: true), onLaptop);
         onPhone.ExpectMsg<UserReplies.SessionAttached>();
         onLaptop.ExpectMsg<UserReplies.SessionAttached>();
 
@@ -74,7 +74,7 @@ public sealed class AccountChangesTests : TestKit
         Assert.Equal((ErrorCode.PermissionDenied, "old_password"), (wrong.Code, wrong.Field));
         Ask<Done>(new AccountCommands.LogOut(laptop.Token));
         Assert.Equal(ErrorCode.Unauthenticated, Ask<Rejection>(new AccountCommands.ChangePassword(Name, Caller(laptop), Old, New)).Code);
-        var another = new Identity(new("another"), phone.Token.Family);
+        var another = new Identity(new("another"), phone.Token.Family, phone.Username);
         Assert.Equal(ErrorCode.Unauthenticated, Ask<Rejection>(new AccountCommands.ChangePassword(Name, another, Old, New)).Code);
 
         Assert.Equal(2, LogIns(LogIn(Old)).Count);

@@ -24,7 +24,7 @@ public sealed class AccountStateTests
     {
         var token = NewToken();
         var account = SignedUp(token)
-            .After(s => s.ChangePassword(new(Name, new(new(s.SignedUp!.UserId), token.Family), Hash, new("another hash")), token, Lifetime, Now));
+            .After(s => s.ChangePassword(new(Name, new(new(s.SignedUp!.UserId), token.Family, Name), Hash, new("another hash")), token, Lifetime, Now));
 
         Assert.Equal(AccountState.BadLogIn, account.LogIn(new(Name, Hash), NewToken(), Lifetime, Now).Rejection);
         Assert.Null(account.LogIn(new(Name, new("another hash")), NewToken(), Lifetime, Now).Rejection);
@@ -111,7 +111,7 @@ public sealed class AccountStateTests
     {
         var (account, tokens) = Refreshed(1);
         var next = Next(tokens);
-        account = account.After(s => s.ChangePassword(new(Name, new(new(s.SignedUp!.UserId), next.Family), Hash, new("another hash")), next, Lifetime, Now));
+        account = account.After(s => s.ChangePassword(new(Name, new(new(s.SignedUp!.UserId), next.Family, Name), Hash, new("another hash")), next, Lifetime, Now));
 
         account.Refresh(tokens[1], Next(tokens), "", Lifetime, Now, out var last);
         account.Refresh(tokens[0], Next(tokens), "", Lifetime, Now, out var beforeTheLast);

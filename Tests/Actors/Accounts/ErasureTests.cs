@@ -132,7 +132,7 @@ public sealed class ErasureTests : IDisposable
             bob.FishForMessage<RoomReplies.Attached>(_ => true, Patience);
         }
 
-        host.Region<UserRegion>().Tell(new UserCommands.AttachSession(_ann.User, new("anns"), _ann.Token.Family), ann);
+        host.Region<UserRegion>().Tell(new UserCommands.AttachSession(_ann.User, new("anns"), _ann.Token.Family, HasTransport: true), ann);
         ann.ExpectMsg<UserReplies.SessionAttached>(Patience);
 
         await host.Region<AccountRegion>().Ask<Done>(new AccountCommands.Delete(Name, Caller, Password), Patience);

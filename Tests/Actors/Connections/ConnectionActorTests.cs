@@ -7,6 +7,7 @@ using WebChat.Actors.Accounts;
 using WebChat.Actors.Connections;
 using WebChat.Actors.Hosting;
 using WebChat.Actors.Journal;
+using WebChat.Actors.Matching;
 using WebChat.Actors.Rooms;
 using WebChat.Actors.Users;
 using WebChat.V1;
@@ -53,7 +54,7 @@ public sealed class ConnectionActorTests : TestKit
     }
 
     [Fact]
-    public async Task A_socket_that_dies_leaves_its_connection_waiting_and_the_next_one_gets_what_was_missed()
+    public async Task A_transport_that_breaks_leaves_its_session_waiting_and_the_next_one_gets_what_was_missed()
     {
         var annId = await NewUser("Ann");
         var (first, welcome) = await Client.Hello(_host, annId);
@@ -80,7 +81,7 @@ public sealed class ConnectionActorTests : TestKit
     }
 
     [Fact]
-    public async Task A_connection_without_a_socket_for_the_grace_time_leaves_its_room_and_the_partner_is_told()
+    public async Task A_session_without_a_transport_for_the_grace_period_leaves_its_room_and_the_partner_is_told()
     {
         var (ann, bob, _) = await Matched();
         ann.Break();
@@ -97,23 +98,22 @@ public sealed class ConnectionActorTests : TestKit
     {
         var annId = await NewUser("Ann");
         var (first, welcome) = await Client.Hello(_host, annId);
+        Watch(first.Session);
         first.Break();
-        Watch(first.Socket);
-        ExpectTerminated(first.Socket);
-        await AwaitAssertAsync(async () =>
+        AwaitAssert(() =>
         {
             _host.Clock.Advance(Grace);
-            var (second, again) = await Client.Hello(_host, annId, welcome.SessionId);
-            // Until the connection has noticed that the socket is gone, it is there to be resumed; what resumes it must go too.
-            if (again.Resumed)
-                second.Break();
-            Assert.False(again.Resumed);
-            Assert.NotEqual(welcome.SessionId, again.SessionId);
+            ExpectTerminated(first.Session, TimeSpan.FromMilliseconds(100));
         });
+
+        var (_, again) = await Client.Hello(_host, annId, welcome.SessionId);
+
+        Assert.False(again.Resumed);
+        Assert.NotEqual(welcome.SessionId, again.SessionId);
     }
 
     [Fact]
-    public async Task A_session_of_somebody_else_is_not_resumed()
+    public async Task A_session_of_another_user_is_not_resumed()
     {
         var (_, welcome) = await Client.Hello(_host, await NewUser("Ann"));
 
@@ -124,7 +124,7 @@ public sealed class ConnectionActorTests : TestKit
     }
 
     [Fact]
-    public async Task Resuming_on_a_second_socket_closes_the_first()
+    public async Task Resuming_on_a_second_transport_closes_the_first()
     {
         var annId = await NewUser("Ann");
         var (first, welcome) = await Client.Hello(_host, annId);
@@ -175,12 +175,7 @@ public sealed class ConnectionActorTests : TestKit
         var annId = await NewUser("Ann");
         var (ann, welcome) = await Client.Hello(_host, annId);
         var (_, room) = await MatchWith(ann);
-        using (var connection = _host.Services.GetRequiredService<JournalDatabase>().Writers.OpenConnection())
-        using (var damage = connection.CreateCommand())
-        {
-            damage.CommandText = $"UPDATE journal SET message = x'FFFFFF' WHERE persistence_id = 'room-{room}' AND sequence_number = 2";
-            Assert.Equal(1, damage.ExecuteNonQuery());
-        }
+        Damage($"room-{room}", 2);
 
         ann.Break();
         var (again, resumed) = await Client.Hello(_host, annId, welcome.SessionId, new Dictionary<string, long> { [room] = 0 });
@@ -198,11 +193,11 @@ public sealed class ConnectionActorTests : TestKit
         var (bob, room) = await MatchWith(ann);
         ann.Break();
 
-        var again = Client.Connect(_host);
-        again.Say(Client.HelloFrame(annId, welcome.SessionId, new Dictionary<string, long> { [room] = 99 }));
+        var (again, isWelcome) = Open(annId, welcome.SessionId, new Dictionary<string, long> { [room] = 99 });
 
         Assert.Equal(2, (await again.Read(frame => frame.Reset is not null)).Reset.LastSeq);
-        await again.Read(frame => frame.Welcome is not null);
+        Assert.False((await again.Read(frame => frame.Welcome is not null)).Welcome.Resumed);
+        Assert.True(await isWelcome);
         await bob.Ask(Text(room, "1", "hello"));
         Assert.Equal(3, (await again.ReadEvent()).Seq);
     }
@@ -218,8 +213,7 @@ public sealed class ConnectionActorTests : TestKit
         var silent = new TestKit(second.System).CreateTestProbe();
         second.Replace<RoomRegion>(silent.Ref);
 
-        var again = Client.Connect(second);
-        again.Say(Client.HelloFrame(annId, welcome.SessionId, new Dictionary<string, long> { [room] = 1 }));
+        var (again, _) = Client.Open(second.Region<ConnectionsActor>(), Client.LoginOf(annId), welcome.SessionId, new Dictionary<string, long> { [room] = 1 });
         var asked = await silent.FishForMessageAsync<WebChat.Actors.Rooms.RoomCommands.Attach>(_ => true);
         var connection = silent.Sender;
         second.Clock.Advance(TimeSpan.FromSeconds(3));
@@ -246,79 +240,293 @@ public sealed class ConnectionActorTests : TestKit
     }
 
     [Fact]
-    public async Task A_log_out_closes_the_sockets_of_its_sessions_and_no_others()
+    public async Task A_log_out_closes_the_sessions_of_its_login_and_no_others()
     {
         var annId = await NewUser("Ann");
-        var (gone, _) = await Client.Hello(_host, annId, family: new FamilyId("one"));
-        var (stays, _) = await Client.Hello(_host, annId, family: new FamilyId("two"));
+        var other = await Client.LogIn(_host, annId);
+        var (gone, _) = await Client.Hello(_host, annId);
+        var (stays, _) = await Client.Hello(_host, annId, login: other);
 
-        await _host.Region<UserRegion>().Ask<Done>(new UserCommands.EndSessions(annId, new("one")), TimeSpan.FromSeconds(5));
+        await Client.LogOut(_host, Client.LoginOf(annId));
 
         await gone.ReadToEnd();
         Assert.Equal(CloseCode.Unauthenticated, gone.Closed);
         Assert.NotNull((await stays.Ask(new() { Ping = new() })).Pong);
     }
 
+    // An access token outlives its login: with one, a socket could once be opened that no log-out ended any more.
     [Fact]
-    public async Task A_session_too_many_is_refused()
+    public async Task An_ended_login_opens_no_session_and_resumes_none()
+    {
+        var annId = await NewUser("Ann");
+        var (first, welcome) = await Client.Hello(_host, annId);
+        first.Break();
+        await Client.LogOut(_host, Client.LoginOf(annId));
+
+        foreach (var session in new[] { "", welcome.SessionId })
+        {
+            var (client, isWelcome) = Open(annId, session);
+            Assert.Equal("unauthenticated", Assert.Single(await client.ReadToEnd()).Error.Code);
+            Assert.Equal(CloseCode.Unauthenticated, client.Closed);
+            Assert.False(await isWelcome);
+        }
+    }
+
+    [Fact]
+    public async Task A_session_is_resumed_by_its_own_login_alone()
+    {
+        var annId = await NewUser("Ann");
+        var (ann, welcome) = await Client.Hello(_host, annId);
+
+        var (_, other) = await Client.Hello(_host, annId, welcome.SessionId, login: await Client.LogIn(_host, annId));
+
+        Assert.False(other.Resumed);
+        Assert.NotEqual(welcome.SessionId, other.SessionId);
+        Assert.NotNull((await ann.Ask(new() { Ping = new() })).Pong);
+    }
+
+    [Fact]
+    public async Task A_transport_closes_a_minute_after_its_access_token_has_expired()
+    {
+        var annId = await NewUser("Ann");
+        var (ann, welcome) = await Client.Hello(_host, annId, expiresAt: _host.Clock.Now + TimeSpan.FromMinutes(15));
+
+        _host.Clock.Advance(TimeSpan.FromMinutes(16) - TimeSpan.FromSeconds(1));
+        Assert.NotNull((await ann.Ask(new() { Ping = new() })).Pong);
+        _host.Clock.Advance(TimeSpan.FromSeconds(1));
+
+        await ann.ReadToEnd();
+        Assert.Equal(CloseCode.Unauthenticated, ann.Closed);
+        Assert.True((await Client.Hello(_host, annId, welcome.SessionId)).Welcome.Resumed);
+    }
+
+    [Fact]
+    public async Task A_fresh_access_token_keeps_the_transport_open()
+    {
+        var annId = await NewUser("Ann");
+        var (ann, _) = await Client.Hello(_host, annId, expiresAt: _host.Clock.Now + TimeSpan.FromMinutes(15));
+        Assert.NotNull((await ann.Renew(Client.LoginOf(annId), _host.Clock.Now + TimeSpan.FromMinutes(30))).Ack);
+
+        _host.Clock.Advance(TimeSpan.FromMinutes(30));
+        Assert.NotNull((await ann.Ask(new() { Ping = new() })).Pong);
+        _host.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        await ann.ReadToEnd();
+        Assert.Equal(CloseCode.Unauthenticated, ann.Closed);
+    }
+
+    [Fact]
+    public async Task An_access_token_of_another_login_or_user_renews_nothing()
+    {
+        var (annId, bobId) = (await NewUser("Ann"), await NewUser("Bob"));
+        var (ann, _) = await Client.Hello(_host, annId, expiresAt: _host.Clock.Now + TimeSpan.FromMinutes(15));
+        var later = _host.Clock.Now + TimeSpan.FromDays(1);
+
+        Assert.Equal("unauthenticated", (await ann.Renew(null, later)).Error.Code);
+        Assert.Equal("permission_denied", (await ann.Renew(Client.LoginOf(bobId), later)).Error.Code);
+        Assert.Equal("permission_denied", (await ann.Renew(await Client.LogIn(_host, annId), later)).Error.Code);
+        _host.Clock.Advance(TimeSpan.FromMinutes(16));
+
+        await ann.ReadToEnd();
+        Assert.Equal(CloseCode.Unauthenticated, ann.Closed);
+    }
+
+    [Fact]
+    public async Task A_session_too_many_is_refused_with_a_time_to_try_again()
     {
         var annId = await NewUser("Ann");
         for (var i = 0; i < 5; i++)
             await Client.Hello(_host, annId);
 
-        var sixth = Client.Connect(_host);
-        sixth.Say(Client.HelloFrame(annId));
+        var (sixth, isWelcome) = Open(annId);
 
-        var frames = await sixth.ReadToEnd();
-        Assert.Equal("rate_limited", Assert.Single(frames).Error.Code);
+        var error = Assert.Single(await sixth.ReadToEnd()).Error;
+        Assert.Equal(("rate_limited", 20_000), (error.Code, error.RetryAfterMs));
         Assert.Equal(CloseCode.Flooding, sixth.Closed);
+        Assert.False(await isWelcome);
     }
 
+    // Sessions that waited for their client once counted as open: a page that was reloaded six times locked its user out.
     [Fact]
-    public async Task A_connection_that_throws_keeps_its_socket_and_loses_nothing()
+    public async Task Sessions_that_wait_make_room_for_new_ones_and_the_longest_waiting_ends()
+    {
+        var annId = await NewUser("Ann");
+        var sessions = new List<string>();
+        for (var i = 0; i < 8; i++)
+        {
+            var (client, welcome) = await Client.Hello(_host, annId);
+            sessions.Add(welcome.SessionId);
+            client.Break();
+            _host.Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.False((await Client.Hello(_host, annId, sessions[0])).Welcome.Resumed);
+        Assert.True((await Client.Hello(_host, annId, sessions[^1])).Welcome.Resumed);
+    }
+
+    // No edge lets such a frame through: the session throws on it.
+    [Fact]
+    public async Task A_session_that_throws_closes_its_transport_with_1011_and_is_resumed_without_loss()
     {
         var annId = await NewUser("Ann");
         var (ann, welcome) = await Client.Hello(_host, annId);
         var (bob, room) = await MatchWith(ann);
 
-        // No edge lets such a frame through: the connection throws on it.
-        _host.Region<ConnectionRegion>().Tell(new ConnectionCommands.Received(new(welcome.SessionId), null!), ann.Socket);
+        ann.Tell(queue => new ConnectionCommands.Received(queue, null!));
+        await ann.ReadToEnd();
+        Assert.Equal(CloseCode.Internal, ann.Closed);
         for (var i = 0; i < 5; i++)
             await bob.Ask(Text(room, $"{i}", $"text {i}"));
 
+        var (again, resumed) = await Client.Hello(_host, annId, welcome.SessionId, new Dictionary<string, long> { [room] = 2 });
+
+        Assert.True(resumed.Resumed);
         for (var i = 0; i < 5; i++)
-            Assert.Equal(3 + i, (await ann.ReadEvent()).Seq);
-        Assert.NotNull((await ann.Ask(Text(room, "6", "I am here"))).Ack);
+            Assert.Equal(3 + i, (await again.ReadEvent()).Seq);
+        Assert.NotNull((await again.Ask(Text(room, "6", "I am here"))).Ack);
     }
 
     [Fact]
-    public async Task Without_hello_the_socket_closes_after_five_seconds()
+    public async Task A_session_outlives_a_crash_of_the_process()
     {
-        var nobody = Client.Connect(_host);
-        Assert.Equal("unauthenticated", (await nobody.Ask(new() { Ping = new() })).Error.Code);
+        var annId = await NewUser("Ann");
+        var (ann, welcome) = await Client.Hello(_host, annId);
+        var (bob, room) = await MatchWith(ann);
+        await bob.Ask(Text(room, "1", "before"));
 
-        _host.Clock.Advance(TimeSpan.FromSeconds(5));
+        using var after = _host.Restart();
+        var (again, resumed) = await Client.Hello(after, annId, welcome.SessionId, new Dictionary<string, long> { [room] = 2 });
 
-        await nobody.ReadToEnd();
-        Assert.Equal(CloseCode.Unauthenticated, nobody.Closed);
+        Assert.True(resumed.Resumed);
+        Assert.Equal(welcome.SessionId, resumed.SessionId);
+        Assert.Equal("before", (await again.ReadEvent()).MessagePosted.Text);
     }
 
     [Fact]
-    public async Task A_bad_token_closes_the_socket()
+    public async Task A_session_whose_journal_is_damaged_is_replaced_by_a_new_one()
     {
-        var nobody = Client.Connect(_host);
-        nobody.Say(new() { Hello = new() { AccessToken = "bad" } });
+        var annId = await NewUser("Ann");
+        var (_, welcome) = await Client.Hello(_host, annId);
+        Damage($"session-{welcome.SessionId}", 1);
 
-        Assert.Equal("unauthenticated", Assert.Single(await nobody.ReadToEnd()).Error.Code);
-        Assert.Equal(CloseCode.Unauthenticated, nobody.Closed);
+        using var after = _host.Restart();
+        var (_, again) = await Client.Hello(after, annId, welcome.SessionId);
+
+        Assert.False(again.Resumed);
     }
 
     [Fact]
-    public async Task Bad_frames_are_answered_and_the_socket_stays_open()
+    public async Task A_session_that_comes_back_by_another_node_is_handed_over()
+    {
+        var annId = await NewUser("Ann");
+        var (ann, welcome) = await Client.Hello(_host, annId);
+        var (bob, room) = await MatchWith(ann);
+        Watch(ann.Session);
+
+        var (moved, isWelcome) = Client.Open(OtherNode(_host), Client.LoginOf(annId), welcome.SessionId, new Dictionary<string, long> { [room] = 2 });
+
+        Assert.True((await moved.Read(frame => frame.Welcome is not null)).Welcome.Resumed);
+        Assert.True(await isWelcome);
+        ExpectTerminated(ann.Session);
+        await ann.ReadToEnd();
+        Assert.Equal(CloseCode.Replaced, ann.Closed);
+        await bob.Ask(Text(room, "1", "are you there?"));
+        Assert.Equal("are you there?", (await moved.ReadEvent()).MessagePosted.Text);
+    }
+
+    [Fact]
+    public async Task Of_two_nodes_that_resume_a_session_at_once_one_holds_it_in_the_end()
+    {
+        using var after = _host.Restart();
+        var annId = await Client.NewUser(after, "Ann");
+        var (ann, welcome) = await Client.Hello(after, annId);
+        var kit = new TestKit(after.System);
+        kit.Watch(ann.Session);
+        ann.Tell(queue => new ConnectionCommands.Received(queue, null!));
+        kit.ExpectTerminated(ann.Session);
+        var nodes = new[] { after.Region<ConnectionsActor>(), OtherNode(after) };
+
+        var clients = nodes.Select(node => Client.Open(node, Client.LoginOf(annId), welcome.SessionId)).ToList();
+
+        AwaitAssert(() => Assert.Single(clients, client => client.Client.Closed == CloseCode.Replaced));
+        var (holder, isWelcome) = clients.Single(client => client.Client.Closed is null);
+        Assert.True(await isWelcome);
+        Assert.NotNull((await holder.Ask(new() { Ping = new() })).Pong);
+    }
+
+    [Fact]
+    public async Task Two_writers_of_one_session_which_its_user_did_not_keep_apart_are_kept_apart_by_the_journal()
+    {
+        var annId = await NewUser("Ann");
+        var (_, welcome) = await Client.Hello(_host, annId);
+        using var after = _host.Restart();
+        after.Replace<UserRegion>(after.System.ActorOf(Props.Create<UserThatGrantsAll>()));
+        var (here, _) = await Client.Hello(after, annId, welcome.SessionId);
+        var (there, isWelcome) = Client.Open(OtherNode(after), Client.LoginOf(annId), welcome.SessionId);
+        Assert.True(await isWelcome);
+        var kit = new TestKit(after.System);
+
+        foreach (var writer in new[] { here, there })
+        {
+            kit.Watch(writer.Session);
+            writer.Session.Tell(new UserNotices.SessionEnded(CloseCode.Unauthenticated));
+            kit.ExpectTerminated(writer.Session);
+        }
+
+        using var connection = after.Services.GetRequiredService<JournalDatabase>().Writers.OpenConnection();
+        using var count = connection.CreateCommand();
+        count.CommandText = $"SELECT COUNT(*) FROM journal WHERE persistence_id = 'session-{welcome.SessionId}'";
+        Assert.Equal(2L, count.ExecuteScalar());
+    }
+
+    [Fact]
+    public async Task A_session_attaches_again_to_a_room_that_has_stopped()
+    {
+        var annId = await NewUser("Ann");
+        var (ann, welcome) = await Client.Hello(_host, annId);
+        var (_, room) = await MatchWith(ann);
+        using var after = _host.Restart();
+        var kit = new TestKit(after.System);
+        var (region, lost) = (kit.CreateTestProbe(), kit.CreateTestProbe());
+        after.Replace<RoomRegion>(region.Ref);
+        var (again, _) = Client.Open(after.Region<ConnectionsActor>(), Client.LoginOf(annId), welcome.SessionId);
+        var attach = region.FishForMessage<RoomCommands.Attach>(_ => true);
+        region.Sender.Tell(new RoomReplies.Attached(new() { RoomId = room }, []) { Tag = attach.Tag }, lost.Ref);
+        await again.Read(frame => frame.Welcome is not null);
+
+        after.System.Stop(lost.Ref);
+
+        Assert.Equal(room, region.FishForMessage<RoomCommands.Attach>(_ => true).RoomId.Value);
+    }
+
+    [Fact]
+    public async Task A_message_more_than_64_unanswered_ones_is_refused_with_a_time_to_try_again()
+    {
+        using var after = _host.Restart(settings: [("WebChat:Limits:MessageBurst", "1000")]);
+        var annId = await Client.NewUser(after, "Ann");
+        after.Replace<RoomRegion>(new TestKit(after.System).CreateTestProbe().Ref);
+        var (ann, _) = await Client.Hello(after, annId);
+        var room = RoomId.New(DateTimeOffset.UnixEpoch).Value;
+        for (var i = 0; i < 64; i++)
+            ann.Say(Text(room, $"{i}", "unanswered"));
+
+        var error = (await ann.Ask(Text(room, "64", "one too many"))).Error;
+
+        Assert.Equal(("rate_limited", 10_000), (error.Code, error.RetryAfterMs));
+        after.Time.Advance(TimeSpan.FromMilliseconds(error.RetryAfterMs));
+        after.Clock.Advance(TimeSpan.FromMilliseconds(error.RetryAfterMs));
+        Assert.Equal("deadline_exceeded", (await ann.Read(_ => true)).Error.Code);
+        var another = ann.Say(Text(room, "64", "one more"));
+        ann.Say(new() { Ping = new() });
+        Assert.DoesNotContain(another, new[] { (await ann.Read(frame => frame.Error is null || frame.ReplyTo == another)).ReplyTo });
+    }
+
+    [Fact]
+    public async Task Bad_frames_are_answered_and_the_transport_stays_open()
     {
         var (ann, _, room) = await Matched();
 
-        Assert.Equal("failed_precondition", (await ann.Ask(Client.HelloFrame(new("x")))).Error.Code);
+        Assert.Equal("failed_precondition", (await ann.Ask(new() { Hello = new() })).Error.Code);
         Assert.Equal("invalid_argument", (await ann.Ask(new())).Error.Code);
         Assert.Equal("text", (await ann.Ask(Text(room, "1", "   "))).Error.Field);
         Assert.Equal("text", (await ann.Ask(Text(room, "1", new string('x', 2_001)))).Error.Field);
@@ -373,7 +581,7 @@ public sealed class ConnectionActorTests : TestKit
     {
         var (ann, _) = await Client.Hello(_host, await NewUser("Ann"));
 
-        var drained = _host.Region<SocketSupervisor>().Ask<Done>(SocketCommands.Drain.Instance, TimeSpan.FromSeconds(5));
+        var drained = _host.Region<ConnectionsActor>().Ask<Done>(ConnectionCommands.Drain.Instance, TimeSpan.FromSeconds(5));
 
         Assert.NotNull((await ann.ReadToEnd()).Last().GoAway);
         Assert.Equal(CloseCode.GoingAway, ann.Closed);
@@ -433,6 +641,19 @@ public sealed class ConnectionActorTests : TestKit
         _host.Dispose();
     }
 
+    private (Client Client, Task<bool> IsWelcome) Open(UserId user, string session = "", IReadOnlyDictionary<string, long>? cursors = null) =>
+        Client.Open(_host.Region<ConnectionsActor>(), Client.LoginOf(user), session, cursors);
+
+    private static IActorRef OtherNode(ActorHost host) => host.System.ActorOf(Props.Create<ConnectionsActor>());
+
+    private void Damage(string persistenceId, long sequenceNr)
+    {
+        using var connection = _host.Services.GetRequiredService<JournalDatabase>().Writers.OpenConnection();
+        using var damage = connection.CreateCommand();
+        damage.CommandText = $"UPDATE journal SET message = x'FFFFFF' WHERE persistence_id = '{persistenceId}' AND sequence_number = {sequenceNr}";
+        Assert.Equal(1, damage.ExecuteNonQuery());
+    }
+
     private Task<UserId> NewUser(string nickname) => Client.NewUser(_host, nickname);
 
     private async Task<(Client Ann, Client Bob, string Room)> Matched()
@@ -450,4 +671,14 @@ public sealed class ConnectionActorTests : TestKit
 
     private static ClientFrame Text(string room, string clientId, string text) =>
         new() { Send = new() { RoomId = room, ClientId = clientId, Text = text } };
+
+    private sealed class UserThatGrantsAll : ReceiveActor
+    {
+        public UserThatGrantsAll()
+        {
+            Receive<UserCommands.AttachSession>(attach => Sender.Tell(new UserReplies.SessionAttached([], new HashSet<UserId>()) { Tag = attach.Tag }));
+            Receive<UserQueries.GetSearch>(query => Sender.Tell(new MatcherReplies.SearchIs(new()) { Tag = query.Tag }));
+            ReceiveAny(_ => { });
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using Akka.Actor;
 using WebChat.Actors.Connections;
 using WebChat.Actors.Rooms;
 using WebChat.V1;
@@ -50,7 +51,7 @@ public sealed class RoomFeedTests
     {
         var feed = new RoomFeed(Id, cursor: 4);
 
-        Assert.True(feed.Attached(new Room { LastSeq = 9 }));
+        Assert.True(feed.Attached(new Room { LastSeq = 9 }, ActorRefs.Nobody));
         Assert.Equal(4, feed.Delivered);
         Assert.True(feed.IsBehind);
     }
@@ -60,7 +61,7 @@ public sealed class RoomFeedTests
     {
         var feed = new RoomFeed(Id, cursor: 12);
 
-        Assert.False(feed.Attached(new Room { LastSeq = 9 }));
+        Assert.False(feed.Attached(new Room { LastSeq = 9 }, ActorRefs.Nobody));
         Assert.Equal(9, feed.Delivered);
         Assert.False(feed.IsBehind);
     }
@@ -74,7 +75,7 @@ public sealed class RoomFeedTests
 
         feed.Detached();
         feed.Detached();
-        Assert.True(feed.Attached(new Room { LastSeq = 9 }));
+        Assert.True(feed.Attached(new Room { LastSeq = 9 }, ActorRefs.Nobody));
 
         Assert.Equal(6, feed.Delivered);
         Assert.True(feed.IsBehind);
@@ -111,7 +112,7 @@ public sealed class RoomFeedTests
     private static RoomFeed Attached(long lastSeq)
     {
         var feed = new RoomFeed(Id);
-        feed.Attached(new Room { LastSeq = lastSeq });
+        feed.Attached(new Room { LastSeq = lastSeq }, ActorRefs.Nobody);
         return feed;
     }
 

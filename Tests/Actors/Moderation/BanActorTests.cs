@@ -21,11 +21,11 @@ public sealed class BanActorTests : TestKit
 {
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(2);
 
-    private readonly UserId _ann = UserId.New(DateTimeOffset.UnixEpoch);
-    private readonly UserId _bob = UserId.New(DateTimeOffset.UnixEpoch);
     private readonly UserId _admin = UserId.New(DateTimeOffset.UnixEpoch);
     private readonly RoomId _room = RoomId.New(DateTimeOffset.UnixEpoch);
     private ActorHost _host;
+    private UserId _ann = UserId.New(DateTimeOffset.UnixEpoch);
+    private UserId _bob = UserId.New(DateTimeOffset.UnixEpoch);
 
     public BanActorTests() : this(ActorHost.Start())
     {
@@ -38,7 +38,8 @@ public sealed class BanActorTests : TestKit
     [Fact]
     public async Task A_ban_ends_the_sessions_and_the_pair_and_the_partner_learns_only_that_the_user_left()
     {
-        var (ann, bob) = (await SignUp(_ann), await SignUp(_bob));
+        await SignUp();
+        var (ann, bob) = (await Hello(_ann), await Hello(_bob));
         await ann.Ask(new() { Search = new() });
         await bob.Ask(new() { Search = new() });
         await ann.Read(frame => frame.Match is not null);
@@ -56,7 +57,8 @@ public sealed class BanActorTests : TestKit
     [Fact]
     public async Task A_ban_ends_the_search_and_removes_the_user_from_the_groups()
     {
-        var (ann, bob) = (await SignUp(_ann), await SignUp(_bob));
+        await SignUp();
+        var (ann, bob) = (await Hello(_ann), await Hello(_bob));
         var group = (await Ask<UserReplies.Entered>(new UserCommands.CreateRoom(_ann, "Tea", 3, Open: true))).RoomId;
         await bob.Ask(new() { Join = new() { RoomId = group.Value } });
         await ann.Ask(new() { Search = new() });
@@ -72,7 +74,8 @@ public sealed class BanActorTests : TestKit
     [Fact]
     public async Task A_banned_user_is_let_in_again_at_the_end_of_the_ban_and_not_before()
     {
-        await SignUp(_ann);
+        await SignUp();
+        await Hello(_ann);
         await Ban(_ann, TimeSpan.FromHours(1));
 
         Assert.Equal("permission_denied", (await Refused(_ann)).Code);
@@ -88,7 +91,8 @@ public sealed class BanActorTests : TestKit
     [Fact]
     public async Task An_unbanned_user_is_let_in_at_once()
     {
-        await SignUp(_ann);
+        await SignUp();
+        await Hello(_ann);
         await Ban(_ann);
         await Refused(_ann);
 
@@ -101,7 +105,8 @@ public sealed class BanActorTests : TestKit
     [Fact]
     public async Task A_banned_user_refuses_sessions_even_if_only_the_user_knows_of_the_ban()
     {
-        var ann = await SignUp(_ann);
+        await SignUp();
+        var ann = await Hello(_ann);
         await Ban(_ann);
         await ann.ReadToEnd();
         await AwaitCarriedOut();
@@ -131,7 +136,8 @@ public sealed class BanActorTests : TestKit
     [Fact]
     public async Task Reports_of_three_users_within_a_week_ban_the_reported_user_for_a_day()
     {
-        var ann = await SignUp(_ann);
+        await SignUp();
+        var ann = await Hello(_ann);
         await Report();
         _host.Clock.Advance(TimeSpan.FromDays(3));
         await Report();
@@ -244,13 +250,9 @@ public sealed class BanActorTests : TestKit
 
     private void Restart() => _host = _host.Restart();
 
-    private async Task<Client> SignUp(UserId user)
-    {
-        await Ask<UserReplies.ProfileIs>(new UserCommands.Create(user, "User"));
-        await Ask<UserReplies.ProfileIs>(new UserCommands.UpdateProfile(
-            user, new() { BirthDate = "1960-01-02", Gender = Profile.Types.Gender.Other }, ["birth_date", "gender"]));
-        return (await Client.Hello(_host, user)).Client;
-    }
+    private async Task SignUp() => (_ann, _bob) = (await Client.NewUser(_host, "Ann"), await Client.NewUser(_host, "Bob"));
+
+    private async Task<Client> Hello(UserId user) => (await Client.Hello(_host, user)).Client;
 
     private Task<ReportsReplies.BanIs> Ban(UserId user, TimeSpan? time = null) =>
         Ask<ReportsReplies.BanIs>(new ReportsCommands.Ban(user, Today + (time ?? TimeSpan.FromDays(1)), _admin));
@@ -268,8 +270,7 @@ public sealed class BanActorTests : TestKit
 
     private async Task<Error> Refused(UserId user)
     {
-        var client = Client.Connect(_host);
-        client.Say(Client.HelloFrame(user));
+        var (client, _) = Client.Open(_host.Region<ConnectionsActor>(), Client.LoginOf(user));
         var error = Assert.Single(await client.ReadToEnd(), frame => frame.Error is not null).Error;
         Assert.Equal(CloseCode.Banned, client.Closed);
         return error;

@@ -17,11 +17,11 @@ public sealed class BlockActorTests : TestKit
 {
     private static readonly TimeSpan PartAgainAfter = TimeSpan.FromSeconds(2);
 
-    private readonly UserId _ann = UserId.New(DateTimeOffset.UnixEpoch);
-    private readonly UserId _bob = UserId.New(DateTimeOffset.UnixEpoch);
     private readonly RoomId _room = RoomId.New(DateTimeOffset.UnixEpoch);
     private readonly MemberId _bobHere = MemberId.New(DateTimeOffset.UnixEpoch);
     private readonly ActorHost _host;
+    private UserId _ann = UserId.New(DateTimeOffset.UnixEpoch);
+    private UserId _bob = UserId.New(DateTimeOffset.UnixEpoch);
 
     public BlockActorTests() : this(ActorHost.Start(settings: ("WebChat:Matching:RematchAfter", "00:00:00")))
     {
@@ -147,8 +147,7 @@ public sealed class BlockActorTests : TestKit
     [Fact]
     public async Task A_group_marks_blocked_members_for_the_blocking_user_only()
     {
-        await SignUp(_ann);
-        await SignUp(_bob);
+        (_ann, _bob) = (await Client.NewUser(_host, "Ann"), await Client.NewUser(_host, "Bob"));
         var (ann, _) = await Client.Hello(_host, _ann);
         var (bob, _) = await Client.Hello(_host, _bob);
         var room = (await Ask<UserReplies.Entered>(new UserCommands.CreateRoom(_ann, "Tea", 3, Open: true))).RoomId;
@@ -173,8 +172,7 @@ public sealed class BlockActorTests : TestKit
 
     private async Task<(Client Ann, Client Bob, Room Room)> Pair()
     {
-        await SignUp(_ann);
-        await SignUp(_bob);
+        (_ann, _bob) = (await Client.NewUser(_host, "Ann"), await Client.NewUser(_host, "Bob"));
         var (ann, _) = await Client.Hello(_host, _ann);
         var (bob, _) = await Client.Hello(_host, _bob);
         await ann.Ask(new() { Search = new() });

@@ -98,6 +98,34 @@ test('after 4401 it retries once, with another token', async () => {
   assert.deepEqual(one.link.state, { phase: 'stopped', code: 4401 });
 });
 
+test('sends each fresh access token on its connection', async () => {
+  let token = 'first';
+  const one = await start({ token: async () => token });
+  await one.socket.welcomed();
+
+  token = 'second';
+  await one.clock.pass(20_000);
+  const { id, renew } = one.socket.frames.at(-1);
+  assert.deepEqual(renew, { accessToken: 'second' });
+  one.socket.say({ replyTo: id, ack: {} });
+  await one.clock.pass(20_000);
+  assert.equal(one.socket.frames.filter(frame => frame.renew).length, 1);
+  assert.equal(one.link.state.phase, 'live');
+});
+
+test('reconnects with a token that the connection refused', async () => {
+  let token = 'first';
+  const one = await start({ token: async () => token });
+  await one.socket.welcomed();
+  token = 'of another login';
+  await one.clock.pass(20_000);
+  one.socket.say({ replyTo: one.socket.frames.at(-1).id, error: { code: 'permission_denied' } });
+  await settle();
+  assert.equal(one.sockets.length, 2);
+  one.socket.onopen();
+  assert.equal(one.socket.frames[0].hello.accessToken, 'of another login');
+});
+
 test('stops when there is no login any more', async () => {
   const one = await start({ token: async () => { throw new Refusal('unauthenticated'); } });
   assert.deepEqual(one.link.state, { phase: 'stopped', code: 4401 });

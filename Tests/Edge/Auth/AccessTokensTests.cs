@@ -25,13 +25,13 @@ public sealed class AccessTokensTests : IDisposable
     {
         _key = new(Options.Create(new StorageOptions { DataDirectory = _data.FullName }));
         _tokens = new(_key, Options.Create(_options), _clock);
-        _alice = new(UserId.New(Start), FamilyId.New(Start));
+        _alice = new(UserId.New(Start), FamilyId.New(Start), new("alice"));
     }
 
     public void Dispose() => _data.Delete(recursive: true);
 
     [Fact]
-    public async Task A_token_identifies_the_user_that_it_was_issued_to() => Assert.Equal(_alice, await _tokens.ValidateAsync(_tokens.Issue(_alice).Text));
+    public async Task A_token_identifies_the_user_that_it_was_issued_to() => Assert.Equal(_alice, (await _tokens.ValidateAsync(_tokens.Issue(_alice).Text))?.Identity);
 
     [Fact]
     public async Task A_token_is_valid_until_30_seconds_after_its_expiry()
@@ -40,7 +40,7 @@ public sealed class AccessTokensTests : IDisposable
         Assert.Equal(Start + _options.AccessTokenLifetime, token.ExpiresAt);
 
         _clock.SetUtcNow(token.ExpiresAt + TimeSpan.FromSeconds(30) - TimeSpan.FromMilliseconds(1));
-        Assert.NotNull(await _tokens.ValidateAsync(token.Text));
+        Assert.Equal(token.ExpiresAt, (await _tokens.ValidateAsync(token.Text))?.ExpiresAt);
         _clock.SetUtcNow(token.ExpiresAt + TimeSpan.FromSeconds(30));
         Assert.Null(await _tokens.ValidateAsync(token.Text));
     }
@@ -50,13 +50,13 @@ public sealed class AccessTokensTests : IDisposable
     {
         var token = _tokens.Issue(_alice);
         var restarted = new AccessTokens(new(Options.Create(new StorageOptions { DataDirectory = _data.FullName })), Options.Create(_options), _clock);
-        Assert.Equal(_alice, await restarted.ValidateAsync(token.Text));
+        Assert.Equal(_alice, (await restarted.ValidateAsync(token.Text))?.Identity);
     }
 
     [Fact]
     public async Task A_token_forged_with_the_servers_own_key_and_claims_is_valid() =>
         // The forgeries below differ from it in one thing each.
-        Assert.Equal(_alice, await _tokens.ValidateAsync(Forge()));
+        Assert.Equal(_alice, (await _tokens.ValidateAsync(Forge()))?.Identity);
 
     [Fact]
     public async Task A_token_signed_with_another_key_is_refused() => Assert.Null(await _tokens.ValidateAsync(Forge(key: new byte[32])));
@@ -133,7 +133,7 @@ public sealed class AccessTokensTests : IDisposable
     {
         var now = _clock.GetUtcNow().ToUnixTimeSeconds();
         var end = expires ?? $""","exp":{now + 60}""";
-        return $$"""{"iss":"{{issuer}}","aud":"{{audience}}","sub":"{{subject ?? _alice.User.Value}}","sid":"{{_alice.Family}}","nbf":{{now}}{{end}}}""";
+        return $$"""{"iss":"{{issuer}}","aud":"{{audience}}","sub":"{{subject ?? _alice.User.Value}}","sid":"{{_alice.Family}}","name":"{{_alice.Username}}","nbf":{{now}}{{end}}}""";
     }
 
     private string Forge(string algorithm = "HS256", string? payload = null, byte[]? key = null, Func<byte[], byte[]>? sign = null)

@@ -106,6 +106,17 @@ scenario('Each session of a user gets the match and every event', async world =>
   }
 });
 
+scenario('Only a fresh access token of the same login is accepted', async world => {
+  for (const kind of ['json', 'proto', 'grpc']) {
+    const ann = await world.connect(await world.person('Ann'), kind);
+    const bob = await world.person('Bob');
+    assert.ok((await ann.request({ renew: { accessToken: ann.person.token } })).ack);
+    assert.equal((await ann.request({ renew: { accessToken: bob.token } })).error.code, 'permission_denied');
+    assert.equal((await ann.request({ renew: { accessToken: 'a.b.c' } })).error.code, 'unauthenticated');
+    assert.ok((await ann.request({ ping: {} })).pong);
+  }
+});
+
 scenario('A stopping server tells every client to reconnect', async world => {
   const clients = [...(await world.pair('json', 'proto')).slice(0, 2), await world.connect(await world.person(), 'grpc')];
   console.log('READY');

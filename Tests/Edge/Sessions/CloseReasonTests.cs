@@ -1,9 +1,9 @@
 using System.Text;
 using Grpc.Core;
 using WebChat.Actors.Connections;
-using WebChat.Edge.Sockets;
+using WebChat.Edge.Sessions;
 
-namespace WebChat.Tests.Edge.Sockets;
+namespace WebChat.Tests.Edge.Sessions;
 
 public class CloseReasonTests
 {

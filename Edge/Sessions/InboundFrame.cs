@@ -1,7 +1,7 @@
 using WebChat.Actors.Connections;
 using WebChat.V1;
 
-namespace WebChat.Edge.Sockets;
+namespace WebChat.Edge.Sessions;
 
 /// <summary>What came from a client: a frame, or something that is none.</summary>
 public sealed class InboundFrame
@@ -21,7 +21,7 @@ public sealed class InboundFrame
     /// <summary>The frame; null if it is none.</summary>
     public ClientFrame? Frame { get; }
 
-    /// <summary>With what code the socket closes, if this is no frame.</summary>
+    /// <summary>The code that the transport closes with, if this is no frame.</summary>
     public CloseCode Fault { get; }
 
     public static InboundFrame Of(ClientFrame frame) => new(frame, default);

@@ -1,9 +1,9 @@
-using WebChat.Edge.Sockets;
+using WebChat.Edge.Sessions;
 
 namespace WebChat.Edge.Hosting;
 
-/// <summary>Drains the sockets when the server stops: clients are told to reconnect before Kestrel cuts them off.</summary>
-public sealed partial class DrainSockets(SocketGate gate, ILogger<DrainSockets> logger) : IHostedLifecycleService
+/// <summary>Drains the sessions when the server stops: clients are told to reconnect before Kestrel cuts them off.</summary>
+public sealed partial class DrainSessions(SessionGate gate, ILogger<DrainSessions> logger) : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -15,7 +15,7 @@ public sealed partial class DrainSockets(SocketGate gate, ILogger<DrainSockets> 
     {
         try
         {
-            await gate.Drain(cancellationToken);
+            await gate.DrainAsync(cancellationToken);
         }
         catch (Exception failure)
         {

@@ -1,7 +1,7 @@
 using Grpc.Core;
 using WebChat.Actors.Connections;
 
-namespace WebChat.Edge.Sockets;
+namespace WebChat.Edge.Sessions;
 
 /// <summary>How a <see cref="CloseCode"/> is said: in words with a WebSocket's close frame, as status of a gRPC stream.</summary>
 /// <param name="Words">For the developer of a client.</param>
@@ -19,7 +19,7 @@ public readonly record struct CloseReason(string Words, StatusCode Grpc)
         CloseCode.Unauthenticated => new("no or bad token", StatusCode.Unauthenticated),
         CloseCode.Banned => new("banned", StatusCode.PermissionDenied),
         CloseCode.TooSlow => new("reader too slow", StatusCode.Unavailable),
-        CloseCode.Replaced => new("session resumed on another socket", StatusCode.Aborted),
+        CloseCode.Replaced => new("session resumed on another connection", StatusCode.Aborted),
         CloseCode.Flooding => new("flooding", StatusCode.ResourceExhausted),
         _ => throw new ArgumentOutOfRangeException(nameof(code), code, null),
     };

@@ -6,10 +6,10 @@ using FsCheck.Xunit;
 using Google.Protobuf;
 using WebChat.Actors.Connections;
 using WebChat.Edge.Limits;
-using WebChat.Edge.Sockets;
+using WebChat.Edge.Sessions;
 using WebChat.V1;
 
-namespace WebChat.Tests.Edge.Sockets;
+namespace WebChat.Tests.Edge.Sessions;
 
 public class FrameCodecTests
 {

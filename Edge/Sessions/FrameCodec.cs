@@ -4,7 +4,7 @@ using Google.Protobuf;
 using WebChat.Edge.Limits;
 using WebChat.V1;
 
-namespace WebChat.Edge.Sockets;
+namespace WebChat.Edge.Sessions;
 
 /// <summary>
 /// Reads the frames of clients. Fields that this server does not know are passed over, so that a newer client can talk to

@@ -1,0 +1,100 @@
+using System.Threading.RateLimiting;
+using Akka.Actor;
+using Akka.Hosting;
+using Microsoft.Extensions.Options;
+using WebChat.Actors;
+using WebChat.Actors.Accounts;
+using WebChat.Actors.Connections;
+using WebChat.Actors.Moderation;
+using WebChat.Actors.Options;
+using WebChat.Edge.Auth;
+using WebChat.Edge.Errors;
+using WebChat.Edge.Hosting;
+using WebChat.Edge.Limits;
+using SessionOptions = WebChat.Actors.Options.SessionOptions;
+
+namespace WebChat.Edge.Sessions;
+
+/// <summary>The way from a transport to a session: who may open one, how many there are, and their end when the server stops.</summary>
+public sealed class SessionGate(
+    IRequiredActor<ConnectionsActor> connections,
+    AccessTokens tokens,
+    Bans bans,
+    IOptions<SessionOptions> sessions,
+    IOptions<LimitOptions> limits,
+    IOptions<ProxyOptions> proxies,
+    TimeProvider time) : IDisposable
+{
+    // Longer than a client that is there should have to wait right after a start, when all come back at once.
+    private static readonly TimeSpan WelcomePatience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan DrainPatience = TimeSpan.FromSeconds(5);
+
+    // Behind a proxy that does not tell its clients' addresses, all of them would share one.
+    private readonly PartitionedRateLimiter<HttpContext> _greetings = PartitionedRateLimiter.Create<HttpContext, string>(context =>
+        proxies.Value.Include(context.Connection.RemoteIpAddress)
+            ? RateLimitPartition.GetNoLimiter("")
+            : RateLimitPartition.GetConcurrencyLimiter(ClientAddress.Of(context), _ => new() { PermitLimit = limits.Value.GreetingsPerAddress }));
+
+    private int _transports;
+    private volatile bool _closed;
+
+    /// <summary>The answer to an access token that is not good.</summary>
+    public static Rejection BadToken { get; } = new(ErrorCode.Unauthenticated, "The access token is invalid or has expired.", "access_token");
+
+    /// <summary>Whether no client is let in any more.</summary>
+    public bool IsClosed => _closed;
+
+    /// <summary>The number of open transports.</summary>
+    public int Transports => Volatile.Read(ref _transports);
+
+    /// <summary>Lets a client in, who then says hello.</summary>
+    /// <exception cref="RejectedException">The server is going away, or too many clients of this address have not said hello yet.</exception>
+    public Transport Enter(HttpContext context)
+    {
+        RefuseIfClosed();
+        var greeting = _greetings.AttemptAcquire(context);
+        if (!greeting.IsAcquired)
+            throw new RejectedException(new(ErrorCode.RateLimited, "Too many connections of your address have not said hello.", RetryAfter: sessions.Value.HelloTimeout));
+        Interlocked.Increment(ref _transports);
+        return new(this, greeting, time, sessions.Value.HelloTimeout, context.RequestAborted);
+    }
+
+    /// <summary>For whatever begins something that will need a session.</summary>
+    /// <exception cref="RejectedException">The server is going away.</exception>
+    public void RefuseIfClosed()
+    {
+        if (_closed)
+            throw new RejectedException(new(ErrorCode.Unavailable, "The server is going away."));
+    }
+
+    /// <summary>Lets no client in any more, and tells all who are in to go away. Waits for 5 seconds until all have been told.</summary>
+    public async Task DrainAsync(CancellationToken cancellationToken)
+    {
+        _closed = true;
+        await connections.ActorRef.Ask<Done>(ConnectionCommands.Drain.Instance, DrainPatience, cancellationToken);
+    }
+
+    public void Dispose() => _greetings.Dispose();
+
+    /// <summary>Reads an access token; null if it is not good.</summary>
+    internal Task<ValidToken?> CheckAsync(string token) => tokens.ValidateAsync(token);
+
+    /// <summary>Why a user is kept out; null if that is not so.</summary>
+    internal Rejection? Refusal(Identity identity) => bans.Refusal(identity.User, time.GetUtcNow());
+
+    /// <summary>Opens or resumes a session; null if the queue says why not.</summary>
+    internal async Task<IActorRef?> OpenAsync(ConnectionCommands.Open open, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await connections.ActorRef.Ask<object>(open, WelcomePatience, cancellationToken) is ConnectionReplies.Welcomed welcomed ? welcomed.Session : null;
+        }
+        catch (AskTimeoutException)
+        {
+            open.Queue.Complete(CloseCode.Internal);
+            return null;
+        }
+    }
+
+    internal void Leave() => Interlocked.Decrement(ref _transports);
+}
