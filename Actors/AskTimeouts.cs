@@ -1,11 +1,11 @@
 namespace WebChat.Actors;
 
-/// <summary>How long one part waits for another's answer before it says that there is none.</summary>
+/// <summary>How long a caller waits for an answer.</summary>
 public static class AskTimeouts
 {
-    /// <summary>Between entities: less than what an edge waits, so that the edge hears why.</summary>
+    /// <summary>Between entities: shorter than the edge's timeout, so that the edge learns the reason.</summary>
     public static readonly TimeSpan BetweenEntities = TimeSpan.FromSeconds(5);
 
-    /// <summary>An edge that serves a client.</summary>
+    /// <summary>At the edge, for a client.</summary>
     public static readonly TimeSpan FromEdge = TimeSpan.FromSeconds(10);
 }

@@ -1,46 +1,46 @@
 namespace WebChat.Actors;
 
-/// <summary>The closed list of errors, the same on every edge. <see cref="ErrorCodes.Name"/> gives the name that clients see.</summary>
+/// <summary>The closed list of error codes. <see cref="ErrorCodes.Name"/> gives the name that clients see.</summary>
 public enum ErrorCode
 {
-    /// <summary>The request is wrong in itself, whatever the state of the server.</summary>
+    /// <summary>The request is invalid, whatever the state of the server.</summary>
     InvalidArgument,
 
-    /// <summary>No token, or not a good one; or a wrong password.</summary>
+    /// <summary>The token is missing, invalid or expired, or the password is wrong.</summary>
     Unauthenticated,
 
-    /// <summary>Known, but not allowed to do this.</summary>
+    /// <summary>The caller is known but not allowed to do this.</summary>
     PermissionDenied,
 
-    /// <summary>There is no such thing.</summary>
+    /// <summary>The thing does not exist.</summary>
     NotFound,
 
-    /// <summary>There is such a thing already.</summary>
+    /// <summary>The thing exists already.</summary>
     AlreadyExists,
 
-    /// <summary>Not in the present state; the state must change first.</summary>
+    /// <summary>The current state does not allow this; the state must change first.</summary>
     FailedPrecondition,
 
-    /// <summary>Too much in too short a time; says when to try again.</summary>
+    /// <summary>The caller exceeds a rate limit. The error says when to retry.</summary>
     RateLimited,
 
-    /// <summary>Larger than what is taken.</summary>
+    /// <summary>The request is larger than the limit.</summary>
     TooLarge,
 
-    /// <summary>Not now: trying the same again later may work.</summary>
+    /// <summary>The server cannot do this now. The same request may succeed later.</summary>
     Unavailable,
 
-    /// <summary>The answer did not come in time; what was asked may or may not have happened.</summary>
+    /// <summary>The answer did not come in time. The request may or may not have been carried out.</summary>
     DeadlineExceeded,
 
-    /// <summary>A bug of the server.</summary>
+    /// <summary>The server has a bug.</summary>
     Internal,
 }
 
 /// <summary>The names of <see cref="ErrorCode"/> on the wire.</summary>
 public static class ErrorCodes
 {
-    /// <summary>The code as clients see it, for example <c>invalid_argument</c>.</summary>
+    /// <summary>The name that clients see, for example <c>invalid_argument</c>.</summary>
     public static string Name(this ErrorCode code) => code switch
     {
         ErrorCode.InvalidArgument => "invalid_argument",

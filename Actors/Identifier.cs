@@ -4,7 +4,7 @@ using System.Globalization;
 
 namespace WebChat.Actors;
 
-/// <summary>The one form of all ids: a UUIDv7 as 32 lower-case hexadecimal digits, opaque to clients.</summary>
+/// <summary>The format of all ids: a UUIDv7 as 32 lower-case hexadecimal digits, opaque to clients.</summary>
 internal static class Identifier
 {
     private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdef");
@@ -15,6 +15,6 @@ internal static class Identifier
     public static DateTimeOffset TimeOf(string id) =>
         DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(id.AsSpan(0, 12), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture));
 
-    /// <summary>Whether the text has the form of an id.</summary>
+    /// <summary>Whether a text has the format of an id.</summary>
     public static bool IsValid([NotNullWhen(true)] string? text) => text is { Length: 32 } && !text.AsSpan().ContainsAnyExcept(Digits);
 }

@@ -7,22 +7,22 @@ using WebChat.Actors.Users;
 
 namespace WebChat.Actors;
 
-/// <summary>The entities' ids in the journal.</summary>
+/// <summary>The persistence ids of the entities.</summary>
 public static class PersistenceIds
 {
-    /// <summary>The one room directory.</summary>
+    /// <summary>The single room directory.</summary>
     public const string Directory = "room-directory";
 
-    /// <summary>The one matcher.</summary>
+    /// <summary>The single matcher.</summary>
     public const string Matcher = "matcher";
 
-    /// <summary>The one register of reports and bans.</summary>
+    /// <summary>The single register of reports and bans.</summary>
     public const string Reports = "reports";
 
-    /// <summary>The deletion of accounts.</summary>
+    /// <summary>The erasure of accounts.</summary>
     public const string Erasures = "erasures";
 
-    /// <summary>An account. The name itself stands nowhere on disk: these are 128 bits of its SHA-256.</summary>
+    /// <summary>An account: 128 bits of the SHA-256 of its name. The name itself is not on disk.</summary>
     public static string Account(Username username) => $"account-{Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(username.Key)).AsSpan(0, 16))}";
 
     /// <summary>A user.</summary>

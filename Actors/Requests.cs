@@ -1,6 +1,6 @@
 namespace WebChat.Actors;
 
-/// <summary>A message that names the entity it is for, so that a region can deliver it.</summary>
+/// <summary>A message that names its entity, so that a region can deliver it.</summary>
 public interface IEntityMessage
 {
     /// <summary>The entity's key within its region.</summary>
@@ -10,7 +10,7 @@ public interface IEntityMessage
 /// <summary>A message to one entity that is answered by exactly one <see cref="Reply"/>.</summary>
 public abstract record Request : IEntityMessage
 {
-    /// <summary>Chosen by the sender, to tell the answers to several requests apart.</summary>
+    /// <summary>Chosen by the sender, to match answers to requests.</summary>
     public long Tag { get; init; }
 
     public abstract string EntityId { get; }
@@ -19,16 +19,16 @@ public abstract record Request : IEntityMessage
 /// <summary>The answer to a <see cref="Request"/>.</summary>
 public abstract record Reply
 {
-    /// <summary>The <see cref="Request.Tag"/> of what this answers.</summary>
+    /// <summary>The <see cref="Request.Tag"/> of the request.</summary>
     public long Tag { get; init; }
 }
 
-/// <summary>What was asked is done, and there is no more to say.</summary>
+/// <summary>The request is carried out; there is no further data.</summary>
 public sealed record Done : Reply;
 
-/// <summary>The answer when something expected stands in the way.</summary>
-/// <param name="Code">Which kind of obstacle.</param>
-/// <param name="Message">For the developer of a client, in English.</param>
-/// <param name="Field">The field at fault, in the contract's spelling, where one is.</param>
-/// <param name="RetryAfter">When trying again makes sense, where that is known.</param>
+/// <summary>The answer when an expected obstacle prevents the request.</summary>
+/// <param name="Code">The kind of obstacle.</param>
+/// <param name="Message">A text in English for the developer of a client.</param>
+/// <param name="Field">The invalid field in the contract's spelling; null if there is none.</param>
+/// <param name="RetryAfter">When to retry; null if unknown.</param>
 public sealed record Rejection(ErrorCode Code, string Message, string? Field = null, TimeSpan? RetryAfter = null) : Reply;

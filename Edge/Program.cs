@@ -10,12 +10,12 @@ return await new CommandLine(Build).RunAsync(args);
 /// <summary>The program.</summary>
 public partial class Program
 {
-    /// <summary>Puts the server together.</summary>
-    /// <param name="settings">Settings of the configuration, each written as <c>--KEY=VALUE</c>.</param>
-    /// <param name="configure">What a command changes.</param>
+    /// <summary>Builds the server.</summary>
+    /// <param name="settings">Settings of the configuration in the form <c>--KEY=VALUE</c>.</param>
+    /// <param name="configure">A command's changes.</param>
     public static WebApplication Build(string[] settings, Action<WebApplicationBuilder>? configure = null)
     {
-        // The settings and the page lie beside the program, whatever directory it is started from.
+        // The settings and the page are beside the program, whatever the current directory is.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = settings, ContentRootPath = AppContext.BaseDirectory });
         builder.AddWebChat();
         configure?.Invoke(builder);

@@ -5,7 +5,7 @@ using WebChat.Tests.Edge;
 
 namespace WebChat.Tests;
 
-/// <summary>The tests' assembly as a program: what a test starts as a process of its own, to end it in a way that a test cannot end itself.</summary>
+/// <summary>The test assembly as a program: tests start it as processes of their own and end them in ways in which a test cannot end itself.</summary>
 public static class Entry
 {
     public static Task<int> Main(string[] args) => args switch

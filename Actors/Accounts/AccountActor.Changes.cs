@@ -6,7 +6,7 @@ using WebChat.Actors.Hosting;
 
 namespace WebChat.Actors.Accounts;
 
-/// <content>What who is logged in can do about the account.</content>
+/// <content>Changes by a logged-in user, and account deletion.</content>
 public sealed partial class AccountActor
 {
     private readonly Queue<(IActorRef Asker, long Tag)> _emptying = [];
@@ -16,34 +16,34 @@ public sealed partial class AccountActor
         Command<AccountCommands.ChangePassword>(ChangePassword);
         Command<AccountCommands.Delete>(Delete);
         Command<AccountCommands.Revoke>(c => Carry(c, State.Revoke(c, Now), () => new Done()));
-        Command<AccountQueries.GetLogIns>(c => Carry(c, State.Authorize(c.Who), () => new AccountReplies.LogInsAre(Durable.LogIns(Now))));
+        Command<AccountQueries.GetLogIns>(c => Carry(c, State.Authorize(c.Caller), () => new AccountReplies.LogInsAre(Durable.LogIns(Now))));
         Command<AccountCommands.Erase>(Erase);
-        Command<ErasureSure>(sure => Carry(sure.For, State.Erase(sure.For.Who.User, Now), () => new Done()));
+        Command<ErasureSure>(sure => Carry(sure.For, State.Erase(sure.For.Caller.User, Now), () => new Done()));
         Command<ErasureUnsure>(unsure => Sender.Tell(unsure.Why with { Tag = unsure.For.Tag }));
         Command<DeleteMessagesSuccess>(_ => Emptied(new Done()));
         Command<DeleteMessagesFailure>(failed =>
         {
-            Log.Warning(failed.Cause, "The rows of a deleted account did not go");
+            Log.Warning(failed.Cause, "The rows of a deleted account were not deleted");
             Emptied(new Rejection(ErrorCode.Unavailable, "Please try again in a moment."));
         });
     }
 
     private void ChangePassword(AccountCommands.ChangePassword change)
     {
-        var token = RefreshToken.New(_username, change.Who.Family);
+        var token = RefreshToken.New(_username, change.Caller.Family);
         Carry(change, State.ChangePassword(change, token, _lifetime, Now), () => LoggedIn(token));
     }
 
-    // Once it is written down that the person is to be erased, nothing can stop it; only then the account says that it is gone.
+    // The erasure is persisted first and cannot be stopped after that. Only then does the account delete itself.
     private void Delete(AccountCommands.Delete delete)
     {
-        if (State.Confirm(delete.Who, delete.Password, "password").Rejection is { } refusal)
+        if (State.Confirm(delete.Caller, delete.Password, "password").Rejection is { } refusal)
         {
             Sender.Tell(refusal with { Tag = delete.Tag });
             return;
         }
 
-        _erasures.ActorRef.Ask<Reply>(new ErasureCommands.Request(delete.Who.User, delete.Username), AskTimeouts.BetweenEntities).PipeTo(
+        _erasures.ActorRef.Ask<Reply>(new ErasureCommands.Request(delete.Caller.User, delete.Username), AskTimeouts.BetweenEntities).PipeTo(
             Self,
             Sender,
             success: reply => reply is Rejection refusal ? new ErasureUnsure(delete, refusal) : new ErasureSure(delete),
@@ -55,7 +55,7 @@ public sealed partial class AccountActor
         var asker = Sender;
         Commit(State.Erase(command.User, Now).Events, () =>
         {
-            // Nothing there, or somebody else has the name by now.
+            // The account does not exist, or the name belongs to another user by now.
             if (State.SignedUp is not null || LastSequenceNr == 0)
             {
                 asker.Tell(new Done { Tag = command.Tag });

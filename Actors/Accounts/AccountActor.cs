@@ -11,7 +11,7 @@ using WebChat.Journal.V1;
 
 namespace WebChat.Actors.Accounts;
 
-/// <summary>An account. Its key is the user name, so that two of one name cannot be.</summary>
+/// <summary>An account. Its key is the user name, which makes user names unique.</summary>
 public sealed partial class AccountActor : EntityActor<AccountState>
 {
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(1);
@@ -44,8 +44,8 @@ public sealed partial class AccountActor : EntityActor<AccountState>
         Command<AccountCommands.LogOut>(c => Carry(c, State.LogOut(c.Token, Now), () => new Done()));
         ReceiveChanges();
         Command<AccountQueries.GetPassword>(GetPassword);
-        Command<AccountQueries.CheckLogin>(c => Carry(c, State.Authorize(c.Who), () => new Done()));
-        Command<Reply>(_ => { }); // the user confirms what it was told
+        Command<AccountQueries.CheckLogin>(c => Carry(c, State.Authorize(c.Caller), () => new Done()));
+        Command<Reply>(_ => { }); // the user confirms that its sessions have ended
     }
 
     protected override UserId PersonOf(IMessage part) => new((part as SignedUp ?? State.SignedUp ?? Durable.SignedUp!).UserId);
@@ -64,14 +64,14 @@ public sealed partial class AccountActor : EntityActor<AccountState>
 
     private void GetPassword(AccountQueries.GetPassword query) => Carry(
         query,
-        query.Who is { } user ? State.Authorize(user) : Decision.Nothing,
+        query.Caller is { } user ? State.Authorize(user) : Decision.Nothing,
         () => new AccountReplies.PasswordIs(Durable.SignedUp is { } account ? new(account.PasswordHash) : null));
 
     private void LogIn(AccountCommands.LogIn command)
     {
         var token = NewLogIn();
         var decision = State.LogIn(command, token, _lifetime, Now);
-        // A ban is told only to a caller who knows the password.
+        // Only a caller with the right password learns of a ban.
         if (decision.Rejection is null && Banned is { } refusal)
             decision = new([], refusal);
         Carry(command, decision, () => LoggedIn(token));
@@ -81,7 +81,7 @@ public sealed partial class AccountActor : EntityActor<AccountState>
     {
         var successor = RefreshToken.New(_username, command.Token.Family);
         var decision = State.Refresh(command.Token, successor, command.Client, _lifetime, Now, out var reused);
-        // Who is banned keeps the token for afterwards; that it is no good is told to anybody.
+        // A banned user keeps the token for use after the ban. A caller with a bad token is told so, banned or not.
         if (decision.Rejection is null && !reused && Banned is { } refusal)
             decision = new([], refusal);
         Carry(command, decision, () => reused ? AccountState.BadToken.Rejection! : LoggedIn(successor));

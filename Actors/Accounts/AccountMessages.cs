@@ -8,71 +8,71 @@ public abstract record AccountRequest(Username Username) : Request
     public override string EntityId => Username.Key;
 }
 
-/// <summary>What an account can be asked to do.</summary>
+/// <summary>The commands of an account.</summary>
 public static class AccountCommands
 {
-    /// <summary>Makes the account; answered by <see cref="AccountReplies.LoggedIn"/>.</summary>
+    /// <summary>Creates the account; answered by <see cref="AccountReplies.LoggedIn"/>.</summary>
     public sealed record SignUp(Username Username, PasswordHash Password, string Nickname, string Client = "") : AccountRequest(Username);
 
     /// <summary>Opens a login, if the account still has the hash that the password was checked against; answered by <see cref="AccountReplies.LoggedIn"/>.</summary>
     public sealed record LogIn(Username Username, PasswordHash Password, string Client = "") : AccountRequest(Username);
 
-    /// <summary>Trades a refresh token for its successor; answered by <see cref="AccountReplies.LoggedIn"/>.</summary>
+    /// <summary>Replaces a refresh token by its successor; answered by <see cref="AccountReplies.LoggedIn"/>.</summary>
     public sealed record Refresh(RefreshToken Token, string Client = "") : AccountRequest(Token.Username);
 
-    /// <summary>Makes the person an admin from the next token on, or takes that back; answered by <see cref="Done"/>.</summary>
+    /// <summary>Grants or withdraws the admin role, from the next access token on; answered by <see cref="Done"/>.</summary>
     public sealed record SetAdmin(Username Username, bool IsAdmin) : AccountRequest(Username);
 
-    /// <summary>Ends a log-in and its sessions; answered by <see cref="Done"/>, also when it has ended before.</summary>
+    /// <summary>Ends a login and its sessions; answered by <see cref="Done"/>, also if it has ended before.</summary>
     public sealed record LogOut(RefreshToken Token) : AccountRequest(Token.Username);
 
-    /// <summary>Changes the password and ends all other log-ins; answered by <see cref="AccountReplies.LoggedIn"/>.</summary>
-    public sealed record ChangePassword(Username Username, Identity Who, PasswordHash Old, PasswordHash New, string Client = "") : AccountRequest(Username);
+    /// <summary>Changes the password and ends all other logins; answered by <see cref="AccountReplies.LoggedIn"/>.</summary>
+    public sealed record ChangePassword(Username Username, Identity Caller, PasswordHash Old, PasswordHash New, string Client = "") : AccountRequest(Username);
 
-    /// <summary>Ends a log-in, which may be the asking one, and its sessions; answered by <see cref="Done"/>.</summary>
-    public sealed record Revoke(Username Username, Identity Who, FamilyId Family) : AccountRequest(Username);
+    /// <summary>Ends a login, which may be the caller's own, and its sessions; answered by <see cref="Done"/>.</summary>
+    public sealed record Revoke(Username Username, Identity Caller, FamilyId Family) : AccountRequest(Username);
 
-    /// <summary>The person wants the account deleted; answered by <see cref="Done"/> once it is, and once it is sure that the rest follows.</summary>
-    public sealed record Delete(Username Username, Identity Who, PasswordHash Password) : AccountRequest(Username);
+    /// <summary>Deletes the account; answered by <see cref="Done"/> when it is deleted and the erasure of the rest is persisted.</summary>
+    public sealed record Delete(Username Username, Identity Caller, PasswordHash Password) : AccountRequest(Username);
 
-    /// <summary>Makes the name free, if it is still this user's, and its rows go; answered by <see cref="Done"/>.</summary>
+    /// <summary>Frees the name, if it still belongs to this user, and deletes the account's rows; answered by <see cref="Done"/>.</summary>
     public sealed record Erase(Username Username, UserId User) : AccountRequest(Username);
 }
 
-/// <summary>What an account can be asked.</summary>
+/// <summary>The queries of an account.</summary>
 public static class AccountQueries
 {
     /// <summary>The password's hash; answered by <see cref="AccountReplies.PasswordIs"/>.</summary>
     /// <param name="Username">The account.</param>
-    /// <param name="Who">The caller whose login must still be open; null for a caller who logs in.</param>
-    public sealed record GetPassword(Username Username, Identity? Who = null) : AccountRequest(Username);
+    /// <param name="Caller">The caller with an open login; null at a login.</param>
+    public sealed record GetPassword(Username Username, Identity? Caller = null) : AccountRequest(Username);
 
-    /// <summary>Whether the login of an access token is still open; answered by <see cref="Done"/> if so.</summary>
-    public sealed record CheckLogin(Identity Who) : AccountRequest(Who.Username);
+    /// <summary>Checks that the login of an access token is open; answered by <see cref="Done"/>.</summary>
+    public sealed record CheckLogin(Identity Caller) : AccountRequest(Caller.Username);
 
-    /// <summary>The open log-ins; answered by <see cref="AccountReplies.LogInsAre"/>.</summary>
-    public sealed record GetLogIns(Username Username, Identity Who) : AccountRequest(Username);
+    /// <summary>The open logins; answered by <see cref="AccountReplies.LogInsAre"/>.</summary>
+    public sealed record GetLogIns(Username Username, Identity Caller) : AccountRequest(Username);
 }
 
-/// <summary>What an account answers.</summary>
+/// <summary>The answers of an account.</summary>
 public static class AccountReplies
 {
-    /// <param name="User">Who it is.</param>
+    /// <param name="User">The user.</param>
     /// <param name="Username">As written at sign-up.</param>
-    /// <param name="Nickname">As given at sign-up; the profile has the present one.</param>
+    /// <param name="Nickname">As given at sign-up; the profile has the current one.</param>
     /// <param name="Token">The new refresh token.</param>
-    /// <param name="IsAdmin">Whether the person is an admin.</param>
+    /// <param name="IsAdmin">Whether the user is an admin.</param>
     public sealed record LoggedIn(UserId User, Username Username, string Nickname, RefreshToken Token, bool IsAdmin) : Reply;
 
     /// <param name="Hash">Null if there is no such account.</param>
     public sealed record PasswordIs(PasswordHash? Hash) : Reply;
 
-    /// <param name="LogIns">The last used first.</param>
+    /// <param name="LogIns">The most recently used first.</param>
     public sealed record LogInsAre(IReadOnlyList<LogIn> LogIns) : Reply;
 }
 
-/// <summary>An open log-in.</summary>
-/// <param name="Family">Which.</param>
-/// <param name="LastUsedAt">When tokens were last given out.</param>
-/// <param name="Client">What the client said of itself; may be empty.</param>
+/// <summary>An open login.</summary>
+/// <param name="Family">The login's id.</param>
+/// <param name="LastUsedAt">When it last issued tokens.</param>
+/// <param name="Client">The client's description of itself; may be empty.</param>
 public sealed record LogIn(FamilyId Family, DateTimeOffset LastUsedAt, string Client);

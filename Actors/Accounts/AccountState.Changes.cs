@@ -5,33 +5,33 @@ using Reason = WebChat.Journal.V1.RefreshRevoked.Types.Reason;
 
 namespace WebChat.Actors.Accounts;
 
-/// <content>What who is logged in can do about the account.</content>
+/// <content>Changes by a logged-in user, and account deletion.</content>
 public sealed partial record AccountState
 {
-    /// <summary>The open log-ins, the last used first.</summary>
+    /// <summary>The open logins, the most recently used first.</summary>
     public IReadOnlyList<LogIn> LogIns(DateTimeOffset now) =>
     [
         .. Families.Values.Select(family => family.Last).Where(last => last.ExpiresAt > now.ToUnixTimeMilliseconds()).OrderByDescending(last => last.At)
             .Select(last => new LogIn(new(last.FamilyId), DateTimeOffset.FromUnixTimeMilliseconds(last.At), last.Client)),
     ];
 
-    /// <summary>Whether this is somebody who is logged in: an access token outlives its log-in, and a name its owner.</summary>
-    public Decision Authorize(Identity who) => SignedUp?.UserId == who.User.Value && Families.ContainsKey(who.Family.Value)
+    /// <summary>Checks that the caller's login is open: an access token may outlive its login, and a name its owner.</summary>
+    public Decision Authorize(Identity caller) => SignedUp?.UserId == caller.User.Value && Families.ContainsKey(caller.Family.Value)
         ? Decision.Nothing
-        : Decision.Reject(ErrorCode.Unauthenticated, "This log-in has ended.");
+        : Decision.Reject(ErrorCode.Unauthenticated, "The login has ended.");
 
-    /// <summary>Whether the caller is logged in, and the password was not changed after it was checked.</summary>
-    public Decision Confirm(Identity who, PasswordHash password, string field) =>
-        Authorize(who) is { Rejection: not null } refusal ? refusal
+    /// <summary>Checks that the caller is logged in, and that the password has not changed since it was checked.</summary>
+    public Decision Confirm(Identity caller, PasswordHash password, string field) =>
+        Authorize(caller) is { Rejection: not null } refusal ? refusal
         : Has(password) ? Decision.Nothing
         : new([], WrongPassword(field));
 
-    /// <summary>Changes the password; of the log-ins only the asking one stays, under a new token.</summary>
+    /// <summary>Changes the password. Only the caller's login stays, with a new token.</summary>
     public Decision ChangePassword(AccountCommands.ChangePassword command, RefreshToken token, TimeSpan lifetime, DateTimeOffset now)
     {
-        if (Confirm(command.Who, command.Old, "old_password") is { Rejection: not null } refusal)
+        if (Confirm(command.Caller, command.Old, "old_password") is { Rejection: not null } refusal)
             return refusal;
-        var others = Families.Keys.Where(family => family != command.Who.Family.Value).Select(family => Revoke(family, Reason.PasswordChanged, now));
+        var others = Families.Keys.Where(family => family != command.Caller.Family.Value).Select(family => Revoke(family, Reason.PasswordChanged, now));
         return Decision.Happens(
         [
             new PasswordChanged { At = now.ToUnixTimeMilliseconds(), PasswordHash = command.New.Value },
@@ -40,17 +40,17 @@ public sealed partial record AccountState
         ]);
     }
 
-    /// <summary>Ends a log-in of the same person.</summary>
+    /// <summary>Ends a login of the same user.</summary>
     public Decision Revoke(AccountCommands.Revoke command, DateTimeOffset now)
     {
-        if (Authorize(command.Who) is { Rejection: not null } refusal)
+        if (Authorize(command.Caller) is { Rejection: not null } refusal)
             return refusal;
         return Families.ContainsKey(command.Family.Value)
             ? Decision.Happens(Revoke(command.Family.Value, Reason.Revoked, now))
-            : Decision.Reject(ErrorCode.NotFound, "There is no such session.", "session_id");
+            : Decision.Reject(ErrorCode.NotFound, "Unknown session.", "session_id");
     }
 
-    /// <summary>Makes the name free, if it is this user's.</summary>
+    /// <summary>Frees the name, if it belongs to this user.</summary>
     public Decision Erase(UserId user, DateTimeOffset now) => SignedUp?.UserId == user.Value
         ? Decision.Happens(new AccountDeleted { At = now.ToUnixTimeMilliseconds() })
         : Decision.Nothing;

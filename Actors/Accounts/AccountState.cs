@@ -7,38 +7,38 @@ using WebChat.Journal.V1;
 
 namespace WebChat.Actors.Accounts;
 
-/// <summary>An account: who it is, the password's hash, and the log-ins that are open.</summary>
+/// <summary>An account: the user, the password's hash, and the open logins.</summary>
 public sealed partial record AccountState : IEntityState<AccountState>
 {
-    /// <summary>Log-ins that may be open at once; a further one ends the one that was used longest ago.</summary>
+    /// <summary>The most logins that may be open at once. One more ends the least recently used one.</summary>
     public const int MaxFamilies = 20;
 
-    /// <summary>How long the token before the last can be traded once more.</summary>
+    /// <summary>How long the token before the last is accepted once more.</summary>
     public static readonly TimeSpan RetryWindow = TimeSpan.FromSeconds(60);
 
     public static AccountState Initial { get; } = new();
 
-    /// <summary>How the account was made; null as long as there is none.</summary>
+    /// <summary>The sign-up; null if there is no account.</summary>
     public SignedUp? SignedUp { get; private init; }
 
-    /// <summary>The refresh tokens of each open log-in.</summary>
+    /// <summary>The refresh tokens of each open login.</summary>
     public ImmutableDictionary<string, TokenFamily> Families { get; private init; } = ImmutableDictionary<string, TokenFamily>.Empty;
 
-    /// <summary>Whether the person is an admin.</summary>
+    /// <summary>Whether the user is an admin.</summary>
     public bool IsAdmin { get; private init; }
 
-    /// <summary>Makes the person an admin, or takes that back.</summary>
+    /// <summary>Grants or withdraws the admin role.</summary>
     public Decision SetAdmin(bool isAdmin, DateTimeOffset now)
     {
         if (SignedUp is null)
-            return Decision.Reject(ErrorCode.NotFound, "There is no account of this name.", "username");
+            return Decision.Reject(ErrorCode.NotFound, "Unknown user name.", "username");
         if (isAdmin == IsAdmin)
             return Decision.Nothing;
         var at = now.ToUnixTimeMilliseconds();
         return isAdmin ? Decision.Happens(new AdminGranted { At = at }) : Decision.Happens(new AdminWithdrawn { At = at });
     }
 
-    /// <summary>Makes the account, and its first log-in.</summary>
+    /// <summary>Creates the account and its first login.</summary>
     public Decision SignUp(AccountCommands.SignUp command, RefreshToken token, TimeSpan lifetime, DateTimeOffset now) => SignedUp is not null
         ? new([], NameTaken)
         : Decision.Happens(
@@ -52,7 +52,7 @@ public sealed partial record AccountState : IEntityState<AccountState>
             },
             Issue(token, command.Client, lifetime, now));
 
-    /// <summary>Opens a log-in, unless the password was changed after it was checked.</summary>
+    /// <summary>Opens a login, unless the password has changed since it was checked.</summary>
     public Decision LogIn(AccountCommands.LogIn command, RefreshToken token, TimeSpan lifetime, DateTimeOffset now)
     {
         if (!Has(command.Password))
@@ -63,8 +63,8 @@ public sealed partial record AccountState : IEntityState<AccountState>
     }
 
     /// <summary>
-    /// Trades a token for its successor. The token before the last is traded once more within <see cref="RetryWindow"/>, since
-    /// its answer may have been lost or two tabs may have refreshed at once. Any other old token has been copied: the log-in ends.
+    /// Replaces a token by its successor. The token before the last is accepted once more within <see cref="RetryWindow"/>, since
+    /// its answer may have been lost or two tabs may have refreshed at once. Any other old token has been copied: the login ends.
     /// </summary>
     public Decision Refresh(RefreshToken token, RefreshToken successor, string client, TimeSpan lifetime, DateTimeOffset now, out bool reused)
     {
@@ -80,22 +80,22 @@ public sealed partial record AccountState : IEntityState<AccountState>
         return Decision.Happens(Revoke(family.Last.FamilyId, RefreshRevoked.Types.Reason.Reused, now));
     }
 
-    /// <summary>Ends the log-in that a token descends from. An old token will do: its family id is as hard to guess as the token.</summary>
+    /// <summary>Ends the login of a token. An old token is accepted: its family id is as hard to guess as the token.</summary>
     public Decision LogOut(RefreshToken token, DateTimeOffset now) => Families.ContainsKey(token.Family.Value)
         ? Decision.Happens(Revoke(token.Family.Value, RefreshRevoked.Types.Reason.LoggedOut, now))
         : Decision.Nothing;
 
-    /// <summary>The answer to a refresh token that is not good.</summary>
-    public static Decision BadToken { get; } = Decision.Reject(ErrorCode.Unauthenticated, "The refresh token is not good (any more).", "refresh_token");
+    /// <summary>The answer to an invalid refresh token.</summary>
+    public static Decision BadToken { get; } = Decision.Reject(ErrorCode.Unauthenticated, "The refresh token is invalid or has expired.", "refresh_token");
 
-    /// <summary>The one answer to a wrong password and to an unknown user.</summary>
+    /// <summary>The one answer to a wrong password and to an unknown user name.</summary>
     public static Rejection BadLogIn { get; } = new(ErrorCode.Unauthenticated, "User name or password is wrong.");
 
-    /// <summary>The answer to a sign-up under a name that an account has.</summary>
+    /// <summary>The answer to a sign-up under a taken name.</summary>
     public static Rejection NameTaken { get; } = new(ErrorCode.AlreadyExists, "This user name is taken.", "username");
 
-    /// <summary>The answer to a wrong password of a user who is logged in.</summary>
-    /// <param name="field">The request's field that holds it.</param>
+    /// <summary>The answer to a wrong password of a logged-in user.</summary>
+    /// <param name="field">The request's field with the password.</param>
     public static Rejection WrongPassword(string field) => new(ErrorCode.PermissionDenied, "The password is wrong.", field);
 
     public AccountState Apply(IMessage journaled) => journaled switch
@@ -120,10 +120,10 @@ public sealed partial record AccountState : IEntityState<AccountState>
 
     private bool Has(PasswordHash hash) => SignedUp?.PasswordHash == hash.Value;
 
-    // Whose key is destroyed has no account any more.
+    // With a destroyed key there is no account.
     private static SignedUp? Opened(SignedUp? signedUp) => signedUp is { Sealed.IsEmpty: true } ? signedUp : null;
 
-    // A changed password leaves no token from before it good, not even for a retry.
+    // A changed password invalidates all tokens from before it, also for a retry.
     private static ImmutableDictionary<string, TokenFamily> WithoutTokens(ImmutableDictionary<string, TokenFamily> families) =>
         families.ToImmutableDictionary(family => family.Key, family => new TokenFamily { Last = family.Value.Last });
 

@@ -2,7 +2,7 @@ using WebChat.Actors.Users;
 
 namespace WebChat.Actors.Accounts;
 
-/// <summary>What an access token says of its user.</summary>
+/// <summary>The content of an access token.</summary>
 /// <param name="User">The user.</param>
 /// <param name="Family">The login.</param>
 /// <param name="Username">The key of the user's account.</param>

@@ -5,8 +5,8 @@ using System.Text;
 namespace WebChat.Actors.Accounts;
 
 /// <summary>
-/// A password on its way to being hashed, prepared as RFC 8265 (OpaqueString) says, so that it is the same from every
-/// keyboard. Its text never shows up in a log: <see cref="ToString"/> hides it.
+/// A password before hashing, prepared as RFC 8265 (OpaqueString) says, so that every keyboard produces the same text.
+/// <see cref="ToString"/> hides it from logs.
 /// </summary>
 public readonly record struct Password
 {
@@ -19,7 +19,7 @@ public readonly record struct Password
     /// <summary>The prepared text.</summary>
     public string Value { get; }
 
-    /// <summary>Reads a password of 8 to 128 Unicode scalar values without control characters; false if it is none.</summary>
+    /// <summary>Parses a password of 8 to 128 Unicode scalar values without control characters; false if it is invalid.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out Password password)
     {
         var spaced = (text ?? "").EnumerateRunes().Select(rune => Rune.GetUnicodeCategory(rune) == UnicodeCategory.SpaceSeparator ? Space : rune);
@@ -30,7 +30,7 @@ public readonly record struct Password
     public override string ToString() => "***";
 }
 
-/// <summary>The hash of a password. Accounts see no password, only hashes; the edge makes and checks them. <see cref="ToString"/> hides it.</summary>
+/// <summary>The hash of a password. The edge makes and checks hashes; accounts never see a password. <see cref="ToString"/> hides it.</summary>
 public readonly record struct PasswordHash(string Value)
 {
     public override string ToString() => "***";

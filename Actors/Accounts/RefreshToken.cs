@@ -4,14 +4,14 @@ using System.Security.Cryptography;
 
 namespace WebChat.Actors.Accounts;
 
-/// <summary>A refresh token: whose it is, which log-in it descends from, and 256 random bits. Only a hash of it is ever stored.</summary>
+/// <summary>A refresh token: its user name, its login, and 256 random bits. Only its hash is stored.</summary>
 public readonly record struct RefreshToken(Username Username, FamilyId Family, string Secret)
 {
-    /// <summary>A fresh token of a family.</summary>
+    /// <summary>Makes a new token of a family.</summary>
     public static RefreshToken New(Username username, FamilyId family) =>
         new(username, family, Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32)));
 
-    /// <summary>Reads what a client presents; false if it cannot be a token.</summary>
+    /// <summary>Parses a client's token; false if it is malformed.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out RefreshToken token)
     {
         token = default;
@@ -25,7 +25,7 @@ public readonly record struct RefreshToken(Username Username, FamilyId Family, s
     /// <summary>SHA-256 of the secret. A fast hash is enough for 256 random bits.</summary>
     public byte[] Hash() => SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(Secret));
 
-    /// <summary>What the client is given.</summary>
+    /// <summary>The form that the client receives.</summary>
     public string Encode() => $"{Username.Key}.{Family}.{Secret}";
 
     public override string ToString() => $"{Username.Key}.{Family}.***";

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace WebChat.Actors.Accounts;
 
-/// <summary>The name that a person logs in by: 3 to 20 of <c>A–Z a–z 0–9 _</c>, unique without regard to case.</summary>
+/// <summary>The name that a user logs in with: 3 to 20 of <c>A–Z a–z 0–9 _</c>, unique without regard to case.</summary>
 public readonly record struct Username(string Value)
 {
     private static readonly SearchValues<char> Letters =
@@ -12,7 +12,7 @@ public readonly record struct Username(string Value)
     /// <summary>The account's key: the name in lower case.</summary>
     public string Key => Value.ToLowerInvariant();
 
-    /// <summary>Reads a name that came from outside; false if it cannot be one.</summary>
+    /// <summary>Parses a name; false if it is invalid.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out Username username)
     {
         username = new(text ?? "");

@@ -93,7 +93,7 @@ public sealed partial class ConnectionActor
             {
                 Tag = Expect(null, reply =>
                 {
-                    if (reply is RoomReplies.RoomIs seen && seen.Users.Contains(changed.Who))
+                    if (reply is RoomReplies.RoomIs seen && seen.Users.Contains(changed.Other))
                         Write(null, FrameOf(seen));
                 }),
             });

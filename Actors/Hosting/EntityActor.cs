@@ -10,9 +10,9 @@ using WebChat.Journal.V1;
 namespace WebChat.Actors.Hosting;
 
 /// <summary>
-/// An event-sourced entity. It decides on <see cref="State"/>, which runs ahead with every decision, and speaks from
-/// <see cref="Durable"/>, which is what the disk has: so the next command need not wait for the last one's commit, and
-/// still nobody hears of anything that a power cut could undo.
+/// An event-sourced entity. It decides on <see cref="State"/>, which includes every decision, and replies from
+/// <see cref="Durable"/>, which includes only what is on disk. So a command need not wait for the commit of the one before it,
+/// and no caller learns of anything that a power cut could undo.
 /// </summary>
 public abstract class EntityActor<TState> : ReceivePersistentActor where TState : class, IEntityState<TState>
 {
@@ -23,7 +23,7 @@ public abstract class EntityActor<TState> : ReceivePersistentActor where TState 
     private readonly int _eventsPerSnapshot = Context.System.Settings.Config.GetInt("webchat.events-per-snapshot");
     private readonly Queue<(IActorRef Asker, long Tag)> _unanswered = [];
 
-    // The request that is being received: if it makes this actor fail, its asker is still to hear of it.
+    // The request that is being received. If it makes this actor fail, its caller still gets an answer.
     private (IActorRef Asker, long Tag)? _atHand;
     private long _snapshotAt;
     private int _snapshotBytes;
@@ -31,7 +31,7 @@ public abstract class EntityActor<TState> : ReceivePersistentActor where TState 
 
     /// <param name="persistenceId">The entity's id in the journal.</param>
     /// <param name="idle">The time without a message after which the entity asks to be passivated.</param>
-    /// <param name="services">What every entity needs.</param>
+    /// <param name="services">The services that every entity needs.</param>
     protected EntityActor(string persistenceId, TimeSpan idle, EntityServices services)
     {
         PersistenceId = persistenceId;
@@ -66,32 +66,35 @@ public abstract class EntityActor<TState> : ReceivePersistentActor where TState 
 
     public sealed override string PersistenceId { get; }
 
-    /// <summary>The newest decision, perhaps not on disk yet.</summary>
+    /// <summary>The state after all decisions, which may not be on disk yet.</summary>
     protected TState State { get; private set; } = TState.Initial;
 
-    /// <summary>What is on disk.</summary>
+    /// <summary>The state on disk.</summary>
     protected TState Durable { get; private set; } = TState.Initial;
 
-    /// <summary>The time by which the entity acts: the scheduler's, but never before the entity's last event, even if the clock steps back.</summary>
+    /// <summary>The scheduler's time, but never earlier than the entity's last event, even if the clock steps back.</summary>
     protected DateTimeOffset Now => Context.System.Scheduler.Now is var now && now > _lastEventAt ? now : _lastEventAt;
 
-    /// <summary>Whether nobody would miss the entity.</summary>
+    /// <summary>Whether the idle entity may be passivated.</summary>
     protected virtual bool MayRest => true;
 
-    /// <summary>The state is back; commands come next.</summary>
+    /// <summary>Called when the state is recovered, before any command.</summary>
     protected virtual void Recovered()
     {
     }
 
-    /// <summary>An event is on disk, and <see cref="Durable"/> is the state right after it.</summary>
+    /// <summary>Called when an event is on disk. <see cref="Durable"/> is the state right after it.</summary>
     protected virtual void Happened(IMessage journaled)
     {
     }
 
-    /// <summary>Whose a record, or a part of one, is in which something is personal (see personal.proto): on disk it is sealed under that person's key.</summary>
-    protected virtual UserId PersonOf(IMessage part) => throw new NotSupportedException($"Nothing here says whose a {part.Descriptor.FullName} is.");
+    /// <summary>
+    /// The owner of the personal fields of an event, of a snapshot, or of a part of one (see personal.proto). They are encrypted
+    /// under the owner's key.
+    /// </summary>
+    protected virtual UserId PersonOf(IMessage part) => throw new NotSupportedException($"{GetType().Name} does not name the owner of a {part.Descriptor.FullName}.");
 
-    /// <summary>Carries a decision out and answers the request: with the rejection, or, when the events are on disk, with <paramref name="reply"/>.</summary>
+    /// <summary>Persists a decision and answers the request: with the rejection, or, when the events are on disk, with <paramref name="reply"/>.</summary>
     protected void Carry(Request request, Decision decision, Func<Reply> reply)
     {
         if (decision.Rejection is { } rejection)
@@ -112,7 +115,7 @@ public abstract class EntityActor<TState> : ReceivePersistentActor where TState 
     /// <summary>Asks the parent to stop the entity once nothing is pending.</summary>
     protected static void Passivate() => Context.Parent.Tell(new Passivate(Stop.Instance));
 
-    /// <summary>Persists events, all or none. Continues when they, and all that was decided before, are on disk.</summary>
+    /// <summary>Persists events, all or none. Continues when they, and all decisions before them, are on disk.</summary>
     protected void Commit(IReadOnlyList<IMessage> events, Action then) => Commit(events, asker: null, then);
 
     private void Commit(IReadOnlyList<IMessage> events, (IActorRef, long)? asker, Action then)
@@ -121,7 +124,7 @@ public abstract class EntityActor<TState> : ReceivePersistentActor where TState 
         foreach (var journaled in events)
             after.Enqueue((journaled, Decide(journaled)));
 
-        // From here on, what becomes of the write decides the answer.
+        // From here on, the result of the write decides the answer.
         if (asker is { } waiting)
         {
             _unanswered.Enqueue(waiting);
@@ -199,9 +202,9 @@ public abstract class EntityActor<TState> : ReceivePersistentActor where TState 
     protected override void PostStop()
     {
         if (_atHand is { } failed)
-            failed.Asker.Tell(new Rejection(ErrorCode.Internal, "Something went wrong here; it has been noted.") { Tag = failed.Tag });
+            failed.Asker.Tell(new Rejection(ErrorCode.Internal, "Internal error.") { Tag = failed.Tag });
 
-        // Their events may be on disk or not, so the askers are told to ask again.
+        // Their events may or may not be on disk, so the callers are told to retry.
         foreach (var (asker, tag) in _unanswered)
             asker.Tell(new Rejection(ErrorCode.Unavailable, "Please try again in a moment.") { Tag = tag });
         base.PostStop();

@@ -7,7 +7,7 @@ namespace WebChat.Actors.Hosting;
 
 /// <summary>
 /// The parent of all entities of one kind on a single node. It speaks the protocol of a shard region: it delivers messages by
-/// entity id, starts entities that are asleep, and passivates them on <see cref="Passivate"/>. An entity that throws restarts from
+/// entity id, starts entities on demand, and passivates them on <see cref="Passivate"/>. An entity that throws restarts from
 /// its journal and keeps its mailbox. An entity that throws too often, cannot recover or cannot persist stays down for a time that
 /// doubles with each failure; requests to it are refused meanwhile, with the time that is left.
 /// </summary>
@@ -25,7 +25,7 @@ public sealed class EntityParent : ReceiveActor
     private readonly Dictionary<string, Failure> _failures = [];
 
     /// <param name="props">Makes an entity from its id.</param>
-    /// <param name="failing">Where failed entities are noted.</param>
+    /// <param name="failing">Records failed entities.</param>
     public EntityParent(Func<string, Props> props, FailingEntities failing)
     {
         _props = props;
@@ -92,11 +92,11 @@ public sealed class EntityParent : ReceiveActor
             pause = MaxBackoff;
         _failures[entityId] = new(before + 1, now + pause);
         _failing.Add(Self.Path.Name, entityId, Context.System.Scheduler.Now);
-        _log.Error("Entity {0} of {1} has stopped by failure {2}; it stays down for {3}", entityId, Self.Path.Name, before + 1, pause);
+        _log.Error("Entity {0} of {1} stopped by failure {2}; it stays down for {3}", entityId, Self.Path.Name, before + 1, pause);
         return pause;
     }
 
-    // An entity that stops by itself leaves its mailbox, and what it stashed, to the dead letters, also before its end is known here.
+    // An entity that stops by itself leaves its mailbox and its stash to the dead letters, perhaps before its end is known here.
     private void RefuseUndelivered(DeadLetter letter)
     {
         if (letter.Message is not Request request || !Self.Path.Equals(letter.Recipient.Path.Parent))
@@ -127,7 +127,7 @@ public sealed class EntityParent : ReceiveActor
 
     private readonly record struct Failure(int Count, TimeSpan Until);
 
-    /// <summary>An entity that stops, with the messages that have come for it since.</summary>
+    /// <summary>An entity that is stopping, and the messages that have arrived for it since.</summary>
     private sealed record Stopping(bool Passivates)
     {
         public Queue<(IEntityMessage Message, IActorRef Sender)> Buffer { get; } = [];

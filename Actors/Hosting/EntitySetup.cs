@@ -4,10 +4,10 @@ using Akka.Hosting;
 
 namespace WebChat.Actors.Hosting;
 
-/// <summary>Starts entities of a kind, and registers the actor to which their messages go.</summary>
+/// <summary>Starts the entities of a kind, and registers the actor that receives their messages.</summary>
 public static class EntitySetup
 {
-    /// <summary>Adds entities, to be reached by <c>IRequiredActor&lt;TKey&gt;</c>.</summary>
+    /// <summary>Adds entities that are reached by <c>IRequiredActor&lt;TKey&gt;</c>.</summary>
     /// <param name="akka">The actor system.</param>
     /// <param name="name">The name of the kind, as in actor paths.</param>
     /// <param name="entity">Makes an entity from its id.</param>

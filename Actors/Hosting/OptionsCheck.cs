@@ -3,8 +3,8 @@ using Microsoft.Extensions.Options;
 
 namespace WebChat.Actors.Hosting;
 
-/// <summary>Checks options by their annotations, and names what is wrong by the key that an operator has to change.</summary>
-/// <param name="section">Where the options are read from, such as <c>WebChat:Auth</c>.</param>
+/// <summary>Checks options by their annotations. An error names the configuration key.</summary>
+/// <param name="section">The section that the options are read from, such as <c>WebChat:Auth</c>.</param>
 public sealed class OptionsCheck<TOptions>(string section) : IValidateOptions<TOptions>
     where TOptions : class
 {

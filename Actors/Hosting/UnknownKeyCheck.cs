@@ -5,10 +5,10 @@ using WebChat.Actors.Options;
 
 namespace WebChat.Actors.Hosting;
 
-/// <summary>A section of the configuration and the options that are read from it.</summary>
+/// <summary>A section of the configuration, and its options class.</summary>
 public sealed record OptionsSection(string Path, Type Options);
 
-/// <summary>Refuses keys under <c>WebChat</c> that no options class has, and names the nearest known key.</summary>
+/// <summary>Refuses unknown keys under <c>WebChat</c>, and names the nearest known key.</summary>
 public sealed class UnknownKeyCheck(IConfiguration configuration, IEnumerable<OptionsSection> sections) : IValidateOptions<StorageOptions>
 {
     private readonly HashSet<string> _known =
@@ -48,7 +48,7 @@ public sealed class UnknownKeyCheck(IConfiguration configuration, IEnumerable<Op
 
     private static string NameIn(string key) => key.Split(':').Last(part => !int.TryParse(part, out _));
 
-    // Levenshtein's: how many characters to insert, delete or replace.
+    // The Levenshtein distance: how many characters to insert, delete or replace.
     private static int Distance(string from, string to)
     {
         var row = Enumerable.Range(0, to.Length + 1).ToArray();

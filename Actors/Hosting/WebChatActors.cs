@@ -19,19 +19,19 @@ using WebChat.Actors.Users.Pictures;
 
 namespace WebChat.Actors.Hosting;
 
-/// <summary>Puts the actor system together: the same in production and in tests.</summary>
+/// <summary>Builds the actor system, the same in production and in tests.</summary>
 public static class WebChatActors
 {
-    /// <summary>The tag of the health checks whose failure only a restart of the process can end.</summary>
+    /// <summary>The tag of health checks for failures that only a restart of the process fixes.</summary>
     public const string LivenessTag = "live";
 
     /// <summary>
-    /// Adds the actor system with its regions, on the database that the options name. The options are read
+    /// Adds the actor system with its regions, on the database of the options. The options are read
     /// from <c>WebChat:…</c> and checked at start.
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configuration">The host's configuration.</param>
-    /// <param name="configure">What a test adds to the actor system, such as a scheduler that it can turn.</param>
+    /// <param name="configure">A test's additions to the actor system, such as a scheduler with virtual time.</param>
     public static IServiceCollection AddWebChatActors(
         this IServiceCollection services, IConfiguration configuration, Action<AkkaConfigurationBuilder, IServiceProvider>? configure = null)
     {
@@ -83,7 +83,7 @@ public static class WebChatActors
         });
     }
 
-    /// <summary>Adds options that are read from a section of the configuration, and checked at start.</summary>
+    /// <summary>Adds options that are read from a section of the configuration and checked at start.</summary>
     public static void AddWebChatOptions<TOptions>(this IServiceCollection services, IConfiguration configuration, string section)
         where TOptions : class
     {

@@ -3,10 +3,10 @@ using WebChat.Journal.V1;
 
 namespace WebChat.Actors.Journal;
 
-/// <summary>Reads for admins out of the journal's table, on connections of its own.</summary>
+/// <summary>Reads the journal's table for admins, on connections of its own.</summary>
 public sealed class AdminRecords(JournalDatabase database, Sealer sealer)
 {
-    /// <summary>The report that was the register's event of this sequence number. Fields encrypted under a key that was destroyed are empty.</summary>
+    /// <summary>The report in the register's event with this sequence number. Fields with a destroyed key are empty.</summary>
     public Task<Reported> ReadReport(long seq, CancellationToken cancellation) => database.Read(
         "SELECT manifest, message FROM journal WHERE persistence_id = @register AND sequence_number = @seq",
         async rows =>
@@ -20,7 +20,7 @@ public sealed class AdminRecords(JournalDatabase database, Sealer sealer)
         cancellation,
         ("@register", PersistenceIds.Reports), ("@seq", seq));
 
-    /// <summary>How many people have signed up and not deleted their account.</summary>
+    /// <summary>The number of accounts.</summary>
     public Task<long> CountPeople(CancellationToken cancellation) => database.Read(
         """
         SELECT COUNT(*) FILTER (WHERE sequence_number = 1) - COUNT(*) FILTER (WHERE manifest = @deleted)
@@ -34,7 +34,7 @@ public sealed class AdminRecords(JournalDatabase database, Sealer sealer)
         cancellation,
         ("@deleted", Records.UserDeletedManifest));
 
-    /// <summary>The user names of the admins, as they were written at sign-up.</summary>
+    /// <summary>The user names of the admins, as written at sign-up.</summary>
     public Task<IReadOnlyList<string>> ListAdmins(CancellationToken cancellation) => database.Read<IReadOnlyList<string>>(
         """
         SELECT (SELECT message FROM journal WHERE persistence_id = granted.persistence_id AND manifest = @signed_up

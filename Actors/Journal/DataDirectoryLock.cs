@@ -1,6 +1,6 @@
 namespace WebChat.Actors.Journal;
 
-/// <summary>Keeps a data directory to one process until it is disposed or the process ends. Two servers would each believe to be the only writer.</summary>
+/// <summary>Locks a data directory for one process, until it is disposed or the process ends. Two servers would each act as the only writer.</summary>
 public sealed class DataDirectoryLock : IDisposable
 {
     // EWOULDBLOCK of Linux and of macOS, and ERROR_SHARING_VIOLATION of Windows.
@@ -9,12 +9,12 @@ public sealed class DataDirectoryLock : IDisposable
     private readonly FileStream _file;
 
     /// <summary>Takes the directory, and creates it if it does not exist.</summary>
-    /// <exception cref="DataDirectoryException">Another process has it, or it cannot be written.</exception>
+    /// <exception cref="DataDirectoryException">Another process uses the directory, or it cannot be written.</exception>
     public DataDirectoryLock(string directory)
     {
         try
         {
-            // Other users of the machine have no right to read messages.
+            // Other users of the machine must not read messages.
             if (OperatingSystem.IsWindows())
                 Directory.CreateDirectory(directory);
             else

@@ -9,19 +9,19 @@ using WebChat.Actors.Options;
 namespace WebChat.Actors.Journal;
 
 /// <summary>
-/// The journal's database. As a hosted service it starts before the actor system: it takes the data directory and brings the
-/// schema up to date, or verifies it where <see cref="StorageOptions.MigrateOnStart"/> is off.
+/// The journal's database. As a hosted service it starts before the actor system: it locks the data directory and migrates the
+/// schema, or verifies it where <see cref="StorageOptions.MigrateOnStart"/> is off.
 /// </summary>
 public sealed class JournalDatabase : IHostedService, IDisposable
 {
-    // How long another process's lock on a SQLite file is waited for. A write may have to wait out the one before it as well, and
-    // its caller must hear of its failure before an edge gives up on it.
+    // How long a SQLite connection waits for another process's lock. A write may have to wait for the one before it as well, and its
+    // caller must learn of the failure before the edge's timeout.
     private const int LockPatienceSeconds = 4;
 
     private readonly StorageOptions _storage;
     private DataDirectoryLock? _lock;
 
-    /// <summary>The database of the options. Nothing is opened yet.</summary>
+    /// <summary>The database of the options. Opens nothing yet.</summary>
     public JournalDatabase(IOptions<StorageOptions> options)
     {
         _storage = options.Value;
@@ -42,7 +42,7 @@ public sealed class JournalDatabase : IHostedService, IDisposable
         }
     }
 
-    /// <summary>Where the journal is, if it is in SQLite.</summary>
+    /// <summary>The path of the SQLite file; null on PostgreSQL.</summary>
     public static SqliteConnectionStringBuilder SqliteFile(StorageOptions storage)
     {
         var file = new SqliteConnectionStringBuilder(storage.ConnectionString);
@@ -53,8 +53,8 @@ public sealed class JournalDatabase : IHostedService, IDisposable
         return file;
     }
 
-    /// <summary>Takes the data directory for this process and brings the schema up to date.</summary>
-    /// <exception cref="DataDirectoryException">Another process has the data directory, or it cannot be written.</exception>
+    /// <summary>Locks the data directory and migrates the schema.</summary>
+    /// <exception cref="DataDirectoryException">Another process uses the data directory, or it cannot be written.</exception>
     /// <exception cref="SchemaException">The database is of a version that this program does not work on.</exception>
     /// <exception cref="DbException">The database cannot be opened.</exception>
     public Task StartAsync(CancellationToken cancellationToken)
@@ -70,24 +70,24 @@ public sealed class JournalDatabase : IHostedService, IDisposable
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>As linq2db names it, in whose words Akka.Persistence.Sql is told.</summary>
+    /// <summary>The name that linq2db and Akka.Persistence.Sql have for the database.</summary>
     public string ProviderName { get; }
 
     /// <summary>Whether it is a SQLite file.</summary>
     public bool IsSqlite => ProviderName == "SQLite.MS";
 
-    /// <summary>How the journal reaches it.</summary>
+    /// <summary>The connection string of the journal.</summary>
     public string ConnectionString { get; }
 
-    /// <summary>Gives connections to who reads, apart from the journal's writer.</summary>
+    /// <summary>Gives connections to readers, apart from the journal's writer.</summary>
     public DbDataSource Readers { get; }
 
-    /// <summary>Gives connections to who writes what is not the journal's.</summary>
+    /// <summary>Gives connections for writes outside the journal.</summary>
     public DbDataSource Writers { get; }
 
-    /// <summary>Asks the database something, apart from the journal's writer and from the caller's thread.</summary>
+    /// <summary>Runs a query, apart from the journal's writer and from the caller's thread.</summary>
     internal Task<T> Read<T>(string query, Func<DbDataReader, Task<T>> read, CancellationToken cancellation, params (string Name, object Value)[] parameters) => Task.Run(
-        // SQLite's asynchronous calls are synchronous in truth: they must not hold up who asks.
+        // SQLite's asynchronous calls run synchronously: they must not block the caller.
         async () =>
         {
             await using var command = Readers.CreateCommand(query);
@@ -101,7 +101,7 @@ public sealed class JournalDatabase : IHostedService, IDisposable
     /// <exception cref="DbException">The database cannot be written.</exception>
     public Task ProbeAsync() => Task.Run(() => Execute("INSERT INTO probe (id, probes) VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET probes = probe.probes + 1"));
 
-    /// <summary>Runs a statement, apart from the journal's writer. What it changes is on disk then, and what it removes is overwritten.</summary>
+    /// <summary>Runs a statement, apart from the journal's writer. Then its changes are on disk, and what it removes is overwritten.</summary>
     internal void Execute(string statement, params ReadOnlySpan<(string Name, object Value)> parameters)
     {
         using var connection = Writers.OpenConnection();
@@ -113,7 +113,7 @@ public sealed class JournalDatabase : IHostedService, IDisposable
         command.ExecuteNonQuery();
     }
 
-    /// <summary>Gives a command its parameters.</summary>
+    /// <summary>Adds parameters to a command.</summary>
     internal static void Bind(DbCommand command, params ReadOnlySpan<(string Name, object Value)> parameters)
     {
         foreach (var (name, value) in parameters)
@@ -126,7 +126,7 @@ public sealed class JournalDatabase : IHostedService, IDisposable
 
     public void Dispose()
     {
-        // Pooled connections would keep the file open, and read and write it still when another is put in its place.
+        // Pooled connections would keep the file open, and go on with it when another file takes its place.
         foreach (var source in (DbDataSource[])[Readers, Writers])
         {
             if (source.CreateConnection() is SqliteConnection pooled)

@@ -7,7 +7,7 @@ using WebChat.Actors.Journal.Sealing;
 
 namespace WebChat.Actors.Journal;
 
-/// <summary>Writes all journal records as protobuf. An unknown manifest is an error: skipping the row would lose an event.</summary>
+/// <summary>Serializes events and snapshots as protobuf. An unknown manifest is an error: skipping the row would lose an event.</summary>
 public sealed class RecordSerializer(ExtendedActorSystem system, Sealer sealer) : SerializerWithStringManifest(system)
 {
     /// <summary>The serializer's id in the journal's rows. It never changes.</summary>
@@ -19,8 +19,8 @@ public sealed class RecordSerializer(ExtendedActorSystem system, Sealer sealer) 
 
     public override byte[] ToBinary(object obj) => ((IMessage)obj).ToByteArray();
 
-    /// <summary>Reads a record, and opens its sealed fields whose keys still exist.</summary>
-    /// <exception cref="SerializationException">The manifest is unknown, or the bytes are not such a record.</exception>
+    /// <summary>Reads an event or snapshot, and decrypts its personal fields. Fields with a destroyed key stay encrypted.</summary>
+    /// <exception cref="SerializationException">The manifest is unknown, or the bytes do not fit it.</exception>
     public override object FromBinary(byte[] bytes, string manifest)
     {
         var record = Records.Parse(manifest, bytes);
@@ -31,7 +31,7 @@ public sealed class RecordSerializer(ExtendedActorSystem system, Sealer sealer) 
         }
         catch (CryptographicException ex)
         {
-            throw new SerializationException($"The sealed fields of a '{manifest}' cannot be opened.", ex);
+            throw new SerializationException($"The personal fields of a '{manifest}' cannot be decrypted.", ex);
         }
     }
 }

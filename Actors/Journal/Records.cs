@@ -7,18 +7,18 @@ using WebChat.Journal.V1;
 namespace WebChat.Actors.Journal;
 
 /// <summary>
-/// The manifests of all journal records: events and snapshots. A manifest is a record's short name and version, so that a class
-/// may be renamed and a format may change. A manifest that was ever released stays readable.
+/// The manifests of all events and snapshots. A manifest is a short name and a version, so that a class may be renamed and a
+/// format may change. A released manifest stays readable.
 /// </summary>
 public static class Records
 {
-    /// <summary>Marks the rooms that a user is, or ever was, in.</summary>
+    /// <summary>The manifest of the rooms that a user is or was in.</summary>
     public const string RoomEnteredManifest = "user.room-entered.1";
 
-    /// <summary>Marks a user whose account is deleted.</summary>
+    /// <summary>The manifest of a user's deletion.</summary>
     public const string UserDeletedManifest = "user.deleted.1";
 
-    /// <summary>Marks the events that make up a room's history.</summary>
+    /// <summary>The manifest of the messages in a room's history.</summary>
     public const string MessagePostedManifest = "room.message-posted.1";
 
     private static readonly (string Manifest, MessageDescriptor Record)[] All =
@@ -89,17 +89,17 @@ public static class Records
     private static readonly FrozenDictionary<Type, string> Manifests = All.ToFrozenDictionary(r => r.Record.ClrType, r => r.Manifest);
     private static readonly FrozenDictionary<string, MessageParser> Parsers = All.ToFrozenDictionary(r => r.Manifest, r => r.Record.Parser);
 
-    /// <summary>The types of all records.</summary>
+    /// <summary>The types of all events and snapshots.</summary>
     public static IReadOnlyCollection<Type> Types => Manifests.Keys;
 
-    /// <summary>The manifest of a record's type.</summary>
-    /// <exception cref="SerializationException">The type is not a record.</exception>
+    /// <summary>The manifest of a type.</summary>
+    /// <exception cref="SerializationException">The type has no manifest.</exception>
     public static string Manifest(Type type) => Manifests.TryGetValue(type, out var manifest)
         ? manifest
         : throw new SerializationException($"{type} has no manifest.");
 
-    /// <summary>Reads a record; sealed fields stay sealed.</summary>
-    /// <exception cref="SerializationException">The manifest is unknown, or the bytes are not such a record.</exception>
+    /// <summary>Reads an event or snapshot; encrypted fields stay encrypted.</summary>
+    /// <exception cref="SerializationException">The manifest is unknown, or the bytes do not fit it.</exception>
     public static IMessage Parse(string manifest, ReadOnlySpan<byte> bytes)
     {
         if (!Parsers.TryGetValue(manifest, out var parser))

@@ -12,7 +12,7 @@ using RoomEntered = WebChat.Journal.V1.RoomEntered;
 
 namespace WebChat.Actors.Journal;
 
-/// <summary>Reads rooms' history out of the journal's table, on connections of its own that the writer never waits for.</summary>
+/// <summary>Reads the history of rooms from the journal's table, on connections of its own that never block the writer.</summary>
 public sealed class RoomHistory(JournalDatabase database, Sealer sealer)
 {
     private const int RowsPerRead = 200;
@@ -99,7 +99,7 @@ public sealed class RoomHistory(JournalDatabase database, Sealer sealer)
         cancellation,
         ("@room", PersistenceIds.Room(room)), ("@user", user.Value));
 
-    /// <summary>The rooms that a user is, or ever was, in.</summary>
+    /// <summary>The rooms that a user is or was in.</summary>
     public Task<IReadOnlyList<RoomId>> RoomsOf(UserId user, CancellationToken cancellation) => database.Read<IReadOnlyList<RoomId>>(
         "SELECT message FROM journal WHERE persistence_id = @user AND manifest = @manifest ORDER BY sequence_number",
         async rows =>

@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace WebChat.Actors.Journal;
 
-/// <summary>Sets up each connection that Akka.Persistence.Sql opens to SQLite, and lets its writes share transactions.</summary>
+/// <summary>Sets up each SQLite connection of Akka.Persistence.Sql, and lets its writes share transactions.</summary>
 internal sealed class SqliteInterceptor : ConnectionInterceptor
 {
     // Microsoft.Data.Sqlite runs its asynchronous calls synchronously. Without this yield, the plug-in's write stream blocks in

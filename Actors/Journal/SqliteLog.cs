@@ -2,13 +2,13 @@ using Microsoft.Data.Sqlite;
 
 namespace WebChat.Actors.Journal;
 
-/// <summary>SQLite's write-ahead log. PostgreSQL has none of ours: there it is always empty.</summary>
+/// <summary>SQLite's write-ahead log. On PostgreSQL it is always empty.</summary>
 public sealed class SqliteLog(JournalDatabase database)
 {
     /// <summary>The log's size in bytes.</summary>
     public long Length => database.IsSqlite && new FileInfo($"{new SqliteConnectionStringBuilder(database.ConnectionString).DataSource}-wal") is { Exists: true } file ? file.Length : 0;
 
-    /// <summary>Copies the log into the database and empties it. False if other connections kept it in use.</summary>
+    /// <summary>Copies the log into the database and empties it. False if other connections use it.</summary>
     /// <param name="timeout">How long to wait for other connections. Writers wait meanwhile.</param>
     /// <exception cref="SqliteException">The database cannot be opened or written.</exception>
     public bool TryEmpty(TimeSpan timeout)

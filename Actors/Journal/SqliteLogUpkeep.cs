@@ -5,19 +5,19 @@ using Microsoft.Extensions.Logging;
 namespace WebChat.Actors.Journal;
 
 /// <summary>
-/// Keeps SQLite's write-ahead log small. SQLite begins the log anew only at a moment when nothing reads from it, which may never
-/// come under load; and it removes the log only when the last connection is closed, which the end of a process does not do.
+/// Keeps SQLite's write-ahead log small. SQLite restarts the log only at a moment when no connection reads from it, which may
+/// never come under load. It removes the log only when the last connection closes, which the end of a process does not do.
 /// </summary>
-/// <remarks>Registered before the actor system, so that it is stopped after the journal.</remarks>
+/// <remarks>Registered before the actor system, so that it stops after the journal.</remarks>
 internal sealed partial class SqliteLogUpkeep(SqliteLog log, TimeProvider time, ILogger<SqliteLogUpkeep> logger) : BackgroundService
 {
-    /// <summary>How often the size of the log is looked at.</summary>
+    /// <summary>How often the size of the log is checked.</summary>
     internal static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
     /// <summary>The size in bytes above which the log is emptied while the server runs.</summary>
     internal const long Limit = 64 * 1024 * 1024;
 
-    // A backup reads for as long as it takes: writes must not wait for its end.
+    // A backup may read for long, and writes must not wait for its end.
     private static readonly TimeSpan WaitUnderLoad = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan WaitAtStop = TimeSpan.FromSeconds(2);
 
@@ -46,12 +46,12 @@ internal sealed partial class SqliteLogUpkeep(SqliteLog log, TimeProvider time, 
         }
         catch (SqliteException ex)
         {
-            // Nothing is lost: the log is valid as it is, and is tried again.
+            // Nothing is lost: the log is valid as it is, and the next round tries again.
             CannotEmpty(logger, log.Length, ex);
         }
     }
 
-    [LoggerMessage(2001, LogLevel.Warning, "SQLite's log keeps its {Length} bytes, since another connection reads from it")]
+    [LoggerMessage(2001, LogLevel.Warning, "SQLite's log of {Length} bytes could not be emptied, because another connection reads from it")]
     private static partial void InUse(ILogger logger, long length);
 
     [LoggerMessage(2002, LogLevel.Warning, "SQLite's log of {Length} bytes could not be copied into the database")]

@@ -15,7 +15,7 @@ internal static class SqlitePragmas
     {
         if (!Prepared.TryAdd(connection.Handle!, Prepared))
             return;
-        // SQLite waits for the lock itself. Microsoft.Data.Sqlite would try again only every 150 ms.
+        // With this, SQLite waits for the lock itself. Microsoft.Data.Sqlite would retry only every 150 ms.
         using var command = connection.CreateCommand();
         command.CommandText = $"PRAGMA busy_timeout = {connection.DefaultTimeout * 1000}; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 16000; PRAGMA secure_delete = ON";
         command.ExecuteNonQuery();

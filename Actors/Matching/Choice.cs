@@ -3,14 +3,14 @@ using System.Collections.Immutable;
 namespace WebChat.Actors.Matching;
 
 /// <summary>
-/// One person's choice among those who wait: who is shown is held against the best so far. What counts is what the two
-/// have in common, and how long the other has waited.
+/// A search for one user's best partner: each candidate is compared with the best so far. The score counts what the two users
+/// have in common, and how long the candidate has waited.
 /// </summary>
 internal ref struct Choice
 {
     /// <summary>
-    /// Among how many who fit, and have enough in common, one is chosen at the most. Who hopes for more than anybody's company
-    /// sees no more than so many who fit, since there will be another look: each is a fetch from memory, and the dearest part of a search.
+    /// The most candidates that fit and have enough in common to compare. A user with a hope above zero sees at most this many that
+    /// fit, since the next round looks again: fetching each from memory is the most expensive part of a search.
     /// </summary>
     public const int Most = 16;
 
@@ -29,11 +29,11 @@ internal ref struct Choice
     private int _seen;
     private int _compared;
 
-    /// <param name="person">Who chooses.</param>
-    /// <param name="met">Those whom this person has met, each with the time until which the two are kept apart.</param>
-    /// <param name="rules">When two have enough in common.</param>
+    /// <param name="person">The searching user.</param>
+    /// <param name="met">The users that this user has met, each with the time until which the two are kept apart.</param>
+    /// <param name="rules">Decide when two users have enough in common.</param>
     /// <param name="now">The time.</param>
-    /// <param name="perLine">How many who fit to look at in one line.</param>
+    /// <param name="perLine">The most candidates that fit to look at in one line.</param>
     public Choice(WaitingPerson person, ImmutableDictionary<string, long> met, MatchRules rules, DateTimeOffset now, int perLine)
     {
         _person = person;
@@ -46,20 +46,20 @@ internal ref struct Choice
         Traits = person.Traits;
     }
 
-    /// <summary>The traits of who chooses.</summary>
+    /// <summary>The searching user's traits.</summary>
     public readonly Traits Traits;
 
-    /// <summary>The best so far.</summary>
+    /// <summary>The best candidate so far; null if there is none.</summary>
     public WaitingPerson? Best { get; private set; }
 
-    /// <summary>Whether there have been enough to choose from.</summary>
+    /// <summary>Whether enough candidates have been seen.</summary>
     public readonly bool IsMade => _compared >= Most || (_bar > 0 && _seen >= Most);
 
-    /// <summary>Another line is going to be shown.</summary>
+    /// <summary>Begins another line.</summary>
     public void NextLine() => _inLine = 0;
 
-    /// <summary>Looks at one whose mode, gender and ages fit.</summary>
-    /// <returns>Whether more of this line are to be shown.</returns>
+    /// <summary>Looks at a candidate that fits by mode, gender and age.</summary>
+    /// <returns>Whether to go on with this line.</returns>
     public bool Consider(WaitingPerson other)
     {
         if (!Fits(other))
@@ -90,5 +90,5 @@ internal ref struct Choice
         && until > _now.ToUnixTimeMilliseconds()
         && !(HasWaitedLong(_person) && HasWaitedLong(other));
 
-    private readonly bool HasWaitedLong(WaitingPerson who) => _now - who.Since > MatchRules.RematchPatience;
+    private readonly bool HasWaitedLong(WaitingPerson person) => _now - person.Since > MatchRules.RematchPatience;
 }

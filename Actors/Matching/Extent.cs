@@ -1,6 +1,6 @@
 namespace WebChat.Actors.Matching;
 
-/// <summary>Which ages, bounds of age, and languages occur among some people, or one.</summary>
+/// <summary>The ages, age bounds and languages that occur among one or more users.</summary>
 internal readonly struct Extent
 {
     private readonly ulong _languages;
@@ -9,7 +9,7 @@ internal readonly struct Extent
     private readonly byte _lowestMin;
     private readonly byte _highestMax;
 
-    /// <summary>One person's.</summary>
+    /// <summary>The extent of one user.</summary>
     public Extent(in Traits traits)
         : this(traits.Languages, traits.Age, traits.Age, traits.AgeMin, traits.AgeMax)
     {
@@ -18,13 +18,13 @@ internal readonly struct Extent
     private Extent(ulong languages, byte youngest, byte oldest, byte lowestMin, byte highestMax) =>
         (_languages, _youngest, _oldest, _lowestMin, _highestMax) = (languages, youngest, oldest, lowestMin, highestMax);
 
-    /// <summary>Whether somebody among these people may fit, as far as ages and languages go. Of one person the ages are sure.</summary>
+    /// <summary>Whether a user in this extent may fit by age and language. For a single user the answer by age is exact.</summary>
     public bool MayFit(in Traits other) =>
         (_languages & other.Languages) != 0
         && _youngest <= other.AgeMax && _oldest >= other.AgeMin
         && _lowestMin <= other.Age && _highestMax >= other.Age;
 
-    /// <summary>That of both together.</summary>
+    /// <summary>The extent of both together.</summary>
     public Extent And(in Extent other) => new(
         _languages | other._languages,
         Math.Min(_youngest, other._youngest),

@@ -7,9 +7,9 @@ using WebChat.V1;
 namespace WebChat.Actors.Matching;
 
 /// <summary>
-/// The people who wait. Those alike in mode, gender, preferences and about the same age stand in one line; who looks for a
-/// partner sees from each line that can fit the first who do, and chooses among them. Nobody who fits nobody stands in
-/// anybody's way, and who fits and is content is always found. Immutable.
+/// The waiting users. Users alike in mode, gender, preferences and rough age share a line. A search looks at the first users that
+/// fit in each suitable line, and chooses among them. Users that fit no partner slow no search, and a user that fits and accepts
+/// the partner is always found. Immutable.
 /// </summary>
 public sealed class MatchPool
 {
@@ -21,13 +21,13 @@ public sealed class MatchPool
     private const int LineBits = 9; // 512 numbers, and there are 312 lines
     private const long LineNumber = (1 << LineBits) - 1;
 
-    /// <summary>Nobody waits.</summary>
+    /// <summary>The pool without users.</summary>
     public static MatchPool Empty { get; } = new(
         count: 0, PeopleById.Empty, new Head[]?[2 * Genders * (Traits.AllGenders + 1)], nextTicket: 0);
 
     private readonly PeopleById _people;
 
-    // By mode, gender and preferences, then by age. Never changed once they are here.
+    // By mode, gender and preferences, then by age. The arrays never change.
     private readonly Head[]?[] _lines;
     private readonly long _nextTicket;
 
@@ -39,13 +39,13 @@ public sealed class MatchPool
         _nextTicket = nextTicket;
     }
 
-    /// <summary>How many wait.</summary>
+    /// <summary>The number of waiting users.</summary>
     public int Count { get; }
 
-    /// <summary>Those who wait, in the order in which they came.</summary>
+    /// <summary>The waiting users, in the order of arrival.</summary>
     public IEnumerable<WaitingPerson> People => From(0);
 
-    /// <summary>Those who wait, in the order in which they came, from a ticket on.</summary>
+    /// <summary>The waiting users from a ticket on, in the order of arrival.</summary>
     public IEnumerable<WaitingPerson> From(long ticket)
     {
         var lines = new PriorityQueue<IEnumerator<WaitingPerson>, long>();
@@ -63,10 +63,10 @@ public sealed class MatchPool
         }
     }
 
-    /// <summary>A person's place; null if not waiting.</summary>
+    /// <summary>A user's entry; null if the user does not wait.</summary>
     public WaitingPerson? Find(UserId user) => _people.Find(user.Value);
 
-    /// <summary>Somebody as <see cref="Add"/> would let that person wait.</summary>
+    /// <summary>A user's entry as <see cref="Add"/> would make it.</summary>
     public WaitingPerson Newcomer(Mode mode, Seeker seeker, DateTimeOffset since)
     {
         var before = Find(new(seeker.UserId));
@@ -74,8 +74,8 @@ public sealed class MatchPool
     }
 
     /// <summary>
-    /// The best partner for somebody, waiting or not: one who fits, with whom there is enough in common for how long both
-    /// have waited, and of those (of the first few dozen, where they are many) the one with the best score. Null if there is none.
+    /// The best partner for a user, waiting or not: of those that fit and have enough in common for how long both have waited, the
+    /// one with the best score among the first few dozen. Null if there is none.
     /// </summary>
     public WaitingPerson? Partner(WaitingPerson person, RecentPairs recent, MatchRules rules, DateTimeOffset now)
     {
@@ -96,7 +96,7 @@ public sealed class MatchPool
         return choice.Best;
     }
 
-    /// <summary>With one more who waits. Who waits already in this mode keeps the ticket.</summary>
+    /// <summary>Adds a user. A user that waits in this mode keeps the ticket.</summary>
     public MatchPool Add(Mode mode, Seeker seeker, DateTimeOffset since)
     {
         var person = Newcomer(mode, seeker, since);
@@ -109,7 +109,7 @@ public sealed class MatchPool
             Math.Max(_nextTicket, person.Ticket + 1));
     }
 
-    /// <summary>Without somebody.</summary>
+    /// <summary>Removes a user, if the user waits.</summary>
     public MatchPool Remove(UserId user) => Find(user) is not { } person
         ? this
         : new(
@@ -118,8 +118,8 @@ public sealed class MatchPool
             WithLine(person, line => WaitingLine.Remove(line!, person.Ticket)),
             _nextTicket);
 
-    // The lines in which somebody may fit. What orders them is the ticket of who came first, with the line's number in the lowest
-    // bits: to sort numbers alone is cheaper than to move references along.
+    // The lines that may fit, ordered by the ticket of their first user. The lowest bits hold the line's number: sorting numbers is
+    // cheaper than moving references along.
     private int LinesFor(WaitingPerson person, Span<long> order, WaitingLine[] lines)
     {
         var traits = person.Traits;
@@ -160,7 +160,7 @@ public sealed class MatchPool
 
     private static int AgeOf(byte years) => Math.Clamp((years - ProfileRules.AdultAge) / YearsPerLine, 0, Ages - 1);
 
-    /// <summary>A line, if there is one, and the ticket of who came first, which decides whether the line is looked at at all.</summary>
+    /// <summary>A line, if there is one, and the ticket of its first user, which decides whether the line is looked at.</summary>
     private readonly struct Head(WaitingLine? line)
     {
         public readonly WaitingLine? Line = line;

@@ -12,8 +12,8 @@ using WebChat.V1;
 namespace WebChat.Actors.Matching;
 
 /// <summary>
-/// Brings people together. A pair is written down before anybody is told; then its room is opened and both users note
-/// it, each step repeated until it is confirmed, also after a crash. So nobody is matched twice and no pair is lost.
+/// Matches users. A pair is persisted before any user is told. Then its room is opened and both users note it. Each step is
+/// repeated until it is confirmed, also after a crash, so no user is matched twice and no pair is lost.
 /// </summary>
 public sealed class MatcherActor : EntityActor<MatcherState>, IWithTimers
 {
@@ -21,7 +21,7 @@ public sealed class MatcherActor : EntityActor<MatcherState>, IWithTimers
     private const long Second = 2;
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
 
-    // How often those who wait are looked at again, how many at the most, and how many before others have their turn.
+    // How often waiting users are matched again, how many at most each time, and how many before other messages have their turn.
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
     private const int PerBeat = 10_000;
     private const int PerTurn = 250;
@@ -32,10 +32,10 @@ public sealed class MatcherActor : EntityActor<MatcherState>, IWithTimers
     private readonly TimeSpan _searchTimeout;
     private readonly MatchRules _rules;
 
-    // Of the pairs being brought together, who has not confirmed yet: First, Second or both.
+    // The users of each opening pair that have not confirmed it yet: First, Second or both.
     private readonly Dictionary<string, HashSet<long>> _unconfirmed = [];
 
-    // Who waited when the process went down and was not heard of since.
+    // The users that waited at the last stop and have not sent a request since.
     private readonly HashSet<UserId> _unseen = [];
 
     private bool _isBeating;
@@ -63,8 +63,8 @@ public sealed class MatcherActor : EntityActor<MatcherState>, IWithTimers
         Command<ReturnOver>(_ => WithdrawUnseen());
         Command<TimeGoesBy>(_ => LookAgain());
         Command<LookOn>(_ => Look());
-        Command<Done>(_ => { }); // the sessions are told that a search has ended
-        Command<Rejection>(_ => { }); // the retry is on its way, or there is nobody to be told
+        Command<Done>(_ => { }); // the user confirms that its search has ended
+        Command<Rejection>(_ => { }); // a retry is scheduled, or the user does not exist any more
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -122,7 +122,7 @@ public sealed class MatcherActor : EntityActor<MatcherState>, IWithTimers
             Look();
     }
 
-    // As people wait they become content with more; where they are many, the round takes several beats.
+    // Waiting users come to accept more partners. Where they are many, the round takes several beats.
     private void Look()
     {
         var pairs = State.Pass(_lookFrom, PerTurn, _rules, Now, out var next);
@@ -154,10 +154,10 @@ public sealed class MatcherActor : EntityActor<MatcherState>, IWithTimers
             return;
         if (!_unconfirmed.TryGetValue(room, out var waiting))
             _unconfirmed[room] = waiting = [First, Second];
-        foreach (var who in waiting)
+        foreach (var member in waiting)
         {
-            var user = who == First ? pair.First : pair.Second;
-            _users.ActorRef.Tell(new UserCommands.EnterRoom(new(user.UserId), new(room), Room.Types.Kind.Pair) { Tag = who });
+            var user = member == First ? pair.First : pair.Second;
+            _users.ActorRef.Tell(new UserCommands.EnterRoom(new(user.UserId), new(room), Room.Types.Kind.Pair) { Tag = member });
         }
     }
 
@@ -166,9 +166,9 @@ public sealed class MatcherActor : EntityActor<MatcherState>, IWithTimers
         && _unconfirmed.TryGetValue(pair.RoomId, out var waiting)
         && !waiting.Contains(pair.First.UserId == user.Value ? First : Second);
 
-    private void Confirm(string room, long who)
+    private void Confirm(string room, long member)
     {
-        if (!_unconfirmed.TryGetValue(room, out var waiting) || !waiting.Remove(who) || waiting.Count > 0)
+        if (!_unconfirmed.TryGetValue(room, out var waiting) || !waiting.Remove(member) || waiting.Count > 0)
             return;
         _unconfirmed.Remove(room);
         Timers.Cancel(room);

@@ -4,32 +4,32 @@ using WebChat.V1;
 
 namespace WebChat.Actors.Matching;
 
-/// <summary>A request to the matcher. There is one matcher, so that nobody can wait in two modes at once.</summary>
+/// <summary>A request to the matcher. There is a single matcher, so that no user can wait in two modes.</summary>
 public abstract record MatcherRequest(UserId UserId) : Request
 {
-    /// <summary>The key of the one matcher.</summary>
+    /// <summary>The key of the single matcher.</summary>
     public const string MatcherId = "all";
 
     public override string EntityId => MatcherId;
 }
 
-/// <summary>What the matcher can be asked to do.</summary>
+/// <summary>The commands of the matcher.</summary>
 public static class MatcherCommands
 {
-    /// <summary>Somebody starts to search; answered by <see cref="MatcherReplies.SearchIs"/>. Who waits in this mode keeps the place; who waits in another changes over.</summary>
+    /// <summary>Starts a search; answered by <see cref="MatcherReplies.SearchIs"/>. A user keeps the place in the same mode and loses it in another.</summary>
     public sealed record Enqueue(UserId UserId, Mode Mode, Seeker Seeker) : MatcherRequest(UserId);
 
-    /// <summary>What a person says of themselves has changed, which counts at once if that person waits; answered by <see cref="MatcherReplies.SearchIs"/>.</summary>
+    /// <summary>Applies a changed profile to a waiting user at once; answered by <see cref="MatcherReplies.SearchIs"/>.</summary>
     public sealed record Reconsider(UserId UserId, Seeker Seeker) : MatcherRequest(UserId);
 
-    /// <summary>Ends a search; answered by <see cref="MatcherReplies.SearchIs"/>. A pair that was made stays.</summary>
+    /// <summary>Ends a search; answered by <see cref="MatcherReplies.SearchIs"/>. An existing pair stays.</summary>
     public sealed record Withdraw(UserId UserId, Withdrawn.Types.Reason Reason) : MatcherRequest(UserId);
 }
 
-/// <summary>What the matcher can be asked.</summary>
+/// <summary>The queries of the matcher.</summary>
 public static class MatcherQueries
 {
-    /// <summary>Answered by <see cref="MatcherReplies.SearchIs"/>. Asking shows that the user is there.</summary>
+    /// <summary>Answered by <see cref="MatcherReplies.SearchIs"/>. Also shows that the user is present.</summary>
     public sealed record GetSearch(UserId UserId) : MatcherRequest(UserId);
 
     /// <summary>Answered by <see cref="MatcherReplies.WaitingAre"/>.</summary>
@@ -39,12 +39,12 @@ public static class MatcherQueries
     }
 }
 
-/// <summary>What the matcher answers.</summary>
+/// <summary>The answers of the matcher.</summary>
 public static class MatcherReplies
 {
-    /// <param name="State">Not to be changed by who receives it.</param>
+    /// <param name="State">Not to be changed by the receiver.</param>
     public sealed record SearchIs(SearchState State) : Reply;
 
-    /// <param name="Count">How many people search.</param>
+    /// <param name="Count">The number of searching users.</param>
     public sealed record WaitingAre(int Count) : Reply;
 }

@@ -9,31 +9,31 @@ using WebChat.V1;
 
 namespace WebChat.Actors.Matching;
 
-/// <summary>Who waits, and which pairs are being brought together.</summary>
+/// <summary>The waiting users, and the pairs that are being opened.</summary>
 public sealed record MatcherState : IEntityState<MatcherState>
 {
     public static MatcherState Initial { get; } = new();
 
-    /// <summary>Who waits.</summary>
+    /// <summary>The waiting users.</summary>
     public MatchPool Pool { get; private init; } = MatchPool.Empty;
 
-    /// <summary>The pairs whose room is not known to be open, by room.</summary>
+    /// <summary>The pairs that are being opened, by room.</summary>
     public ImmutableDictionary<string, Paired> Pairs { get; private init; } = ImmutableDictionary<string, Paired>.Empty;
 
-    // By user, the room of the pair that is being brought together.
+    // The room of each opening pair, by user.
     private ImmutableDictionary<string, string> Pairing { get; init; } = ImmutableDictionary<string, string>.Empty;
 
-    /// <summary>Who has met whom, for as long as they are to be kept apart.</summary>
+    /// <summary>The pairs of users that have met, for as long as they are kept apart.</summary>
     public RecentPairs Recent { get; private init; } = RecentPairs.Empty;
 
     // The time of the newest event.
     private long At { get; init; }
 
-    /// <summary>Somebody starts to search: is paired with who fits, or waits. Who waits in this mode keeps the place, but is looked at anew if anything has changed.</summary>
-    /// <param name="command">Who, and what for.</param>
-    /// <param name="rules">When two have enough in common.</param>
+    /// <summary>Pairs a user, or lets the user wait. A user that waits in this mode keeps the place, and is matched again after a change.</summary>
+    /// <param name="command">The user, the mode and the profile.</param>
+    /// <param name="rules">Decide when two users have enough in common.</param>
     /// <param name="now">The time.</param>
-    /// <param name="wasThere">The user has been in the room of the pair that is being brought together: who searches again has left it.</param>
+    /// <param name="wasThere">Whether the user has entered the room of its opening pair: then a new search means that the user has left it.</param>
     public Decision Enqueue(MatcherCommands.Enqueue command, MatchRules rules, DateTimeOffset now, bool wasThere = false)
     {
         var mode = command.Mode == Mode.Unspecified ? Mode.Chat : command.Mode;
@@ -46,17 +46,17 @@ public sealed record MatcherState : IEntityState<MatcherState>
             : Decision.Happens(new Enqueued { At = newcomer.Since.ToUnixTimeMilliseconds(), Mode = mode, Seeker = command.Seeker });
     }
 
-    /// <summary>What a person says of themselves has changed: counts from now on, if that person waits.</summary>
+    /// <summary>Applies a changed profile to a waiting user.</summary>
     public Decision Reconsider(UserId user, Seeker seeker, MatchRules rules, DateTimeOffset now) => Pool.Find(user) is { } waiting
         ? Enqueue(new(user, waiting.Mode, seeker), rules, now)
         : Decision.Nothing;
 
-    /// <summary>Brings together who wait and have become content with each other meanwhile, those first who have waited longest.</summary>
+    /// <summary>Pairs waiting users that have come to accept each other, the longest waiting first.</summary>
     /// <param name="from">The ticket to begin at.</param>
-    /// <param name="count">How many people to look at.</param>
-    /// <param name="rules">When two have enough in common.</param>
+    /// <param name="count">How many users to look at.</param>
+    /// <param name="rules">Decide when two users have enough in common.</param>
     /// <param name="now">The time.</param>
-    /// <param name="next">The ticket to go on at; null if there are no more.</param>
+    /// <param name="next">The ticket to continue at; null if there are no more users.</param>
     public Decision Pass(long from, int count, MatchRules rules, DateTimeOffset now, out long? next)
     {
         next = null;
@@ -80,7 +80,7 @@ public sealed record MatcherState : IEntityState<MatcherState>
         return Decision.Happens(pairs);
     }
 
-    /// <summary>Ends the searches that have lasted too long, at most so many.</summary>
+    /// <summary>Ends searches that have lasted too long, at most <paramref name="count"/>.</summary>
     public Decision Expire(TimeSpan timeout, int count, DateTimeOffset now) => Decision.Happens(
     [
         .. Pool.People.TakeWhile(person => now - person.Since >= timeout).Take(count)
@@ -92,15 +92,15 @@ public sealed record MatcherState : IEntityState<MatcherState>
         ? Decision.Nothing
         : Decision.Happens(Withdrawal(user, reason, now));
 
-    /// <summary>A pair's room is open, and both know it.</summary>
+    /// <summary>Notes that a pair's room is open and both users know it.</summary>
     public Decision Open(string room, DateTimeOffset now) => Pairs.ContainsKey(room)
         ? Decision.Happens(new PairOpened { At = now.ToUnixTimeMilliseconds(), RoomId = room })
         : Decision.Nothing;
 
-    /// <summary>The pair of a user that is being brought together; null if there is none.</summary>
+    /// <summary>A user's opening pair; null if there is none.</summary>
     public Paired? PairOf(UserId user) => Pairing.TryGetValue(user.Value, out var room) ? Pairs[room] : null;
 
-    /// <summary>How a user's search stands.</summary>
+    /// <summary>The state of a user's search.</summary>
     public SearchState Search(UserId user)
     {
         if (Pool.Find(user) is { } waiting)
@@ -115,7 +115,7 @@ public sealed record MatcherState : IEntityState<MatcherState>
         Enqueued e => this with
         {
             At = Math.Max(At, e.At),
-            // Whose key is destroyed does not wait any more.
+            // A user with a destroyed key does not wait any more.
             Pool = e.Seeker.Sealed.IsEmpty ? Pool.Add(e.Mode, e.Seeker, DateTimeOffset.FromUnixTimeMilliseconds(e.At)) : Pool,
         },
         Withdrawn e => this with { At = Math.Max(At, e.At), Pool = Pool.Remove(new(e.UserId)) },
@@ -150,7 +150,7 @@ public sealed record MatcherState : IEntityState<MatcherState>
     {
         At = At,
         Waiting = { Pool.People.Select(p => new Enqueued { At = p.Since.ToUnixTimeMilliseconds(), Mode = p.Mode, Seeker = p.Seeker }) },
-        // The ids are in the order of time: a later pair is the one that counts.
+        // The ids are ordered by time: a later pair counts.
         Pairs = { Pairs.Values.OrderBy(pair => pair.RoomId, StringComparer.Ordinal) },
         Apart = { Recent.All.Where(pair => pair.Until > At).Select(pair => new Apart { First = pair.One, Second = pair.Other, Until = pair.Until }) },
     };

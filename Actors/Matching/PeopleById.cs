@@ -3,15 +3,15 @@ using System.Numerics;
 namespace WebChat.Actors.Matching;
 
 /// <summary>
-/// People by their user ids, as a tree that branches by five bits of the id's hash at a time: a change copies four short
-/// arrays where a million people wait. Immutable.
+/// Users by id, as a tree that branches by five bits of the id's hash at a time. A change among a million users copies four short
+/// arrays. Immutable.
 /// </summary>
 internal sealed class PeopleById
 {
     private const int BitsPerLevel = 5;
     private const int HashBits = 32;
 
-    // Which branches there are. Each is a person, a subtree, or, where the hash is used up, several people.
+    // The branches present. Each is a user, a subtree, or, where the hash is used up, several users.
     private readonly uint _branches;
     private readonly object[] _slots;
 
@@ -21,10 +21,10 @@ internal sealed class PeopleById
         _slots = slots;
     }
 
-    /// <summary>Nobody.</summary>
+    /// <summary>The tree without users.</summary>
     public static PeopleById Empty { get; } = new(0, []);
 
-    /// <summary>The person of an id; null if there is none.</summary>
+    /// <summary>The user with an id; null if there is none.</summary>
     public WaitingPerson? Find(string id)
     {
         var hash = Hash(id);
@@ -47,10 +47,10 @@ internal sealed class PeopleById
         }
     }
 
-    /// <summary>With one more, whose id nobody here has.</summary>
+    /// <summary>Adds a user that is not in the tree.</summary>
     public PeopleById Add(WaitingPerson person) => Add(person, Hash(person.Seeker.UserId), 0);
 
-    /// <summary>Without one who is here.</summary>
+    /// <summary>Removes a user that is in the tree.</summary>
     public PeopleById Remove(WaitingPerson person) => Remove(person, Hash(person.Seeker.UserId), 0);
 
     private PeopleById Add(WaitingPerson person, uint hash, int level)
@@ -77,7 +77,7 @@ internal sealed class PeopleById
         var at = IndexOf(branch);
         return _slots[at] switch
         {
-            // A subtree of one is not worth a branching.
+            // A subtree with a single user is replaced by that user.
             PeopleById subtree => With(at, subtree.Remove(person, hash, level + BitsPerLevel) is var left && left._slots is [WaitingPerson last] ? last : left),
             WaitingPerson[] { Length: 2 } two => With(at, ReferenceEquals(two[0], person) ? two[1] : two[0]),
             WaitingPerson[] several => With(at, several.Where(one => !ReferenceEquals(one, person)).ToArray()),
@@ -96,7 +96,7 @@ internal sealed class PeopleById
 
     private static uint Branch(uint hash, int level) => 1u << (int)(hash >> level & ((1 << BitsPerLevel) - 1));
 
-    /// <summary>FNV-1a. Nobody chooses their own id, so that it need not be secret; and it is the same in every process.</summary>
+    /// <summary>FNV-1a. Users cannot choose their ids, so the hash need not be secret. It is the same in every process.</summary>
     internal static uint Hash(string id)
     {
         var hash = 2166136261u;

@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 
 namespace WebChat.Actors.Matching;
 
-/// <summary>Who has met whom, for as long as they are to be kept apart. Immutable.</summary>
+/// <summary>The pairs of users that have met, for as long as they are kept apart. Immutable.</summary>
 public sealed class RecentPairs
 {
-    private static readonly ImmutableDictionary<string, long> Nobody = ImmutableDictionary<string, long>.Empty;
+    private static readonly ImmutableDictionary<string, long> NoPartners = ImmutableDictionary<string, long>.Empty;
 
     private readonly ImmutableDictionary<string, ImmutableDictionary<string, long>> _untilByPartner;
     private readonly ImmutableQueue<(string One, string Other, long Until)> _all;
@@ -17,13 +17,13 @@ public sealed class RecentPairs
         _all = all;
     }
 
-    /// <summary>Nobody has met anybody.</summary>
+    /// <summary>No pairs.</summary>
     public static RecentPairs Empty { get; } = new(ImmutableDictionary<string, ImmutableDictionary<string, long>>.Empty, []);
 
-    /// <summary>All that is remembered, in the order in which it was noted. Times are Unix milliseconds.</summary>
+    /// <summary>All remembered pairs, in the order in which they were added. Times are Unix milliseconds.</summary>
     public IEnumerable<(string One, string Other, long Until)> All => _all;
 
-    /// <summary>With two more who have met; what is over by now is forgotten.</summary>
+    /// <summary>Adds a pair, and forgets the pairs that are not kept apart any more.</summary>
     public RecentPairs Add(string one, string other, long until, long now)
     {
         var (byPartner, all) = (_untilByPartner, _all);
@@ -38,14 +38,14 @@ public sealed class RecentPairs
             : new(With(With(byPartner, one, other, until), other, one, until), all.Enqueue((one, other, until)));
     }
 
-    /// <summary>Those whom somebody has met, each with the time until which the two are kept apart.</summary>
-    internal ImmutableDictionary<string, long> Of(string user) => _untilByPartner.GetValueOrDefault(user, Nobody);
+    /// <summary>The users that a user has met, each with the time until which the two are kept apart.</summary>
+    internal ImmutableDictionary<string, long> Of(string user) => _untilByPartner.GetValueOrDefault(user, NoPartners);
 
     private static ImmutableDictionary<string, ImmutableDictionary<string, long>> With(
         ImmutableDictionary<string, ImmutableDictionary<string, long>> byPartner, string one, string other, long until) =>
-        byPartner.SetItem(one, byPartner.GetValueOrDefault(one, Nobody).SetItem(other, until));
+        byPartner.SetItem(one, byPartner.GetValueOrDefault(one, NoPartners).SetItem(other, until));
 
-    // They may have met again since.
+    // The two may have met again since.
     private static ImmutableDictionary<string, ImmutableDictionary<string, long>> Without(
         ImmutableDictionary<string, ImmutableDictionary<string, long>> byPartner, string one, string other, long now)
     {

@@ -5,7 +5,7 @@ using static WebChat.V1.Profile.Types;
 
 namespace WebChat.Actors.Matching;
 
-/// <summary>What decides how two people fit, packed: sets are bits, no preference is all of them, no bound is the widest.</summary>
+/// <summary>The data that decides how well two users fit, packed. Sets are bits. No preference is all bits; no bound is the widest bound.</summary>
 internal readonly struct Traits
 {
     private const int PointsPerNeed = 3;
@@ -19,11 +19,11 @@ internal readonly struct Traits
         "ka", "kk", "km", "kn", "ko", "ku", "lt", "lv", "mk", "ml", "mr", "ms", "nl", "no", "pa", "pl",
         "pt", "ro", "ru", "sk", "sl", "sq", "sr", "sv", "sw", "ta", "te", "th", "tr", "uk", "zh");
 
-    /// <summary>The traits of somebody who searches.</summary>
+    /// <summary>Packs a searching user's data.</summary>
     public Traits(Seeker seeker)
     {
         if (seeker.Gender == WebChat.V1.Profile.Types.Gender.Unspecified)
-            throw new ArgumentException("Who has not said their gender cannot search.", nameof(seeker));
+            throw new ArgumentException("A searching user must have a gender.", nameof(seeker));
         Gender = Bit(seeker.Gender);
         foreach (var gender in seeker.PreferredGenders)
             Preferred |= Bit(gender);
@@ -48,22 +48,22 @@ internal readonly struct Traits
             Languages = AnyLanguage;
     }
 
-    /// <summary>All three of them.</summary>
+    /// <summary>All three genders.</summary>
     public const int AllGenders = 7;
 
-    /// <summary>One bit.</summary>
+    /// <summary>The gender, as one bit.</summary>
     public int Gender { get; }
 
-    /// <summary>At least one bit.</summary>
+    /// <summary>The preferred genders, at least one bit.</summary>
     public int Preferred { get; }
 
     /// <summary>In whole years.</summary>
     public byte Age { get; }
 
-    /// <summary>The youngest partner.</summary>
+    /// <summary>The lowest acceptable age of a partner.</summary>
     public byte AgeMin { get; }
 
-    /// <summary>The oldest partner.</summary>
+    /// <summary>The highest acceptable age of a partner.</summary>
     public byte AgeMax { get; }
 
     /// <summary>A set of <see cref="Users.Needs.Keys"/>.</summary>
@@ -72,23 +72,23 @@ internal readonly struct Traits
     /// <summary>A set of <see cref="Users.Interests.Keys"/>.</summary>
     public ulong Interests { get; }
 
-    /// <summary>A bit for each common language, and one for all others, which <see cref="OtherLanguages"/> tells apart. All bits: any language.</summary>
+    /// <summary>A bit for each common language, and one for all others, which <see cref="OtherLanguages"/> tells apart. All bits mean any language.</summary>
     public ulong Languages { get; }
 
-    /// <summary>The languages that have no bit of their own.</summary>
+    /// <summary>The languages without a bit of their own.</summary>
     public string[] OtherLanguages { get; }
 
     /// <summary>
-    /// The points that one would like a partner to have in common with oneself: that of a need, if any is named, and a third
-    /// of the interests. Who says nothing hopes for nothing.
+    /// The points in common that the user hopes for: those of one need, if the user names any, and a third of those of the interests.
+    /// Zero without needs and interests.
     /// </summary>
     public int Hope => (Needs == 0 ? 0 : PointsPerNeed) + (BitOperations.PopCount(Interests) / InterestsPerHope);
 
-    /// <summary>What two have in common, in points: three for a need, one for an interest.</summary>
+    /// <summary>What two users have in common, in points: three per need, one per interest.</summary>
     public int InCommon(in Traits other) =>
         PointsPerNeed * BitOperations.PopCount((uint)(Needs & other.Needs)) + BitOperations.PopCount(Interests & other.Interests);
 
-    /// <summary>Whether there is a language that both know.</summary>
+    /// <summary>Whether the two users share a language.</summary>
     public bool CanTalkTo(in Traits other) =>
         (Languages & other.Languages & ~Other) != 0
         || Languages == AnyLanguage

@@ -1,15 +1,15 @@
 namespace WebChat.Actors.Matching;
 
 /// <summary>
-/// People in the order of their tickets, as a balanced tree that knows the extent of each stretch of the line, so that
-/// stretches in which nobody can fit are passed over. Immutable: a change copies the way from the root to one leaf.
+/// Users ordered by ticket, as a balanced tree that knows the extent of each stretch, so that stretches in which no user can fit
+/// are skipped. Immutable: a change copies the path from the root to one leaf.
 /// </summary>
 internal sealed class WaitingLine
 {
     private const int LeafSize = 16;
     private const int Fanout = 8;
 
-    // A leaf has places, all others have parts; neither is ever empty.
+    // A leaf has places, every other node has parts. Neither is ever empty.
     private readonly Place[] _places = [];
     private readonly Part[] _parts = [];
 
@@ -22,8 +22,8 @@ internal sealed class WaitingLine
 
     private int Size => _places.Length + _parts.Length;
 
-    /// <summary>Shows to a choice those whose ages fit and who may have a language in common, those first who came first, until it has seen enough.</summary>
-    /// <returns>Whether it could see more.</returns>
+    /// <summary>Shows the users that fit by age, and may fit by language, to a choice, in the order of arrival, until it has seen enough.</summary>
+    /// <returns>Whether the choice could see more.</returns>
     public bool Show(ref Choice choice)
     {
         foreach (ref readonly var place in _places.AsSpan())
@@ -41,7 +41,7 @@ internal sealed class WaitingLine
         return true;
     }
 
-    /// <summary>The people from a ticket on.</summary>
+    /// <summary>The users from a ticket on.</summary>
     public IEnumerable<WaitingPerson> From(long ticket)
     {
         for (var i = _places.Length == 0 ? 0 : IndexOf(ticket); i < _places.Length; i++)
@@ -53,7 +53,7 @@ internal sealed class WaitingLine
         }
     }
 
-    /// <summary>The line with one more, whose ticket nobody in it has.</summary>
+    /// <summary>Adds a user with a ticket that is not in the line.</summary>
     public static WaitingLine Add(WaitingLine? line, WaitingPerson person)
     {
         if (line is null)
@@ -62,7 +62,7 @@ internal sealed class WaitingLine
         return right is null ? left : new([new Part(left), new Part(right)]);
     }
 
-    /// <summary>The line without the one who has this ticket; null if it was the last.</summary>
+    /// <summary>Removes the user with a ticket; null if the line is then empty.</summary>
     public static WaitingLine? Remove(WaitingLine line, long ticket)
     {
         var left = line.Without(ticket);
@@ -101,7 +101,7 @@ internal sealed class WaitingLine
         return (new(parts[..middle]), new(parts[middle..]));
     }
 
-    // What grows at its end is split there, so that what lies behind is full.
+    // A node that grows at its end is split there, so that the part before it is full.
     private static int Half(int length, bool atEnd) => atEnd ? length - 1 : length / 2;
 
     private WaitingLine? Without(long ticket)
@@ -114,7 +114,7 @@ internal sealed class WaitingLine
         return _parts.Length == 1 ? null : new(Except(_parts, index));
     }
 
-    // Two neighbours that fit into half of one become one, so that the tree does not wear thin.
+    // Two neighbours that fit into half a node are merged, so that the tree stays dense.
     private WaitingLine? Joined(WaitingLine changed, int index)
     {
         var first = index + 1 < _parts.Length ? index : index - 1;
@@ -154,7 +154,7 @@ internal sealed class WaitingLine
         return at;
     }
 
-    // The last part that begins before the ticket or at it.
+    // The last part that begins at or before the ticket.
     private int PartOf(long ticket)
     {
         var at = _parts.Length - 1;

@@ -6,14 +6,14 @@ using WebChat.Journal.V1;
 namespace WebChat.Actors.Moderation;
 
 /// <summary>
-/// Who is banned, in memory, so that every call can be held against it. The register of reports and bans keeps it; at
-/// start it is filled before the first call is taken. Thread-safe.
+/// The banned users, in memory, so that every request can be checked. The register of reports and bans keeps them up to date,
+/// and fills them at start before the first request. Thread-safe.
 /// </summary>
 public sealed class Bans
 {
     private readonly ConcurrentDictionary<UserId, DateTimeOffset> _until = new();
 
-    /// <summary>Why a user is kept out now; null if that is not so.</summary>
+    /// <summary>The rejection of a banned user; null if the user is not banned.</summary>
     public Rejection? Refusal(UserId user, DateTimeOffset now)
     {
         if (!_until.TryGetValue(user, out var until))
@@ -24,11 +24,11 @@ public sealed class Bans
         return null;
     }
 
-    /// <summary>What somebody is told who is banned until a time.</summary>
+    /// <summary>The rejection of a user with a ban until a time.</summary>
     public static Rejection Refusal(DateTimeOffset until, DateTimeOffset now) => new(
         ErrorCode.PermissionDenied, string.Create(CultureInfo.InvariantCulture, $"You are banned until {until.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}."), RetryAfter: until - now);
 
-    /// <summary>From now on somebody is banned until a time; null: not banned any more.</summary>
+    /// <summary>Sets the end of a user's ban; null: the user is not banned any more.</summary>
     internal void Set(UserId user, DateTimeOffset? until)
     {
         if (until is { } end)
@@ -38,21 +38,21 @@ public sealed class Bans
     }
 }
 
-/// <summary>A person's newest ban.</summary>
-/// <param name="Imposed">Whose, from when, until when, by whom and why.</param>
-/// <param name="IsLifted">Whether it was taken back before its time.</param>
-/// <param name="IsCarriedOut">Whether the user knows how it stands, and has drawn the consequences.</param>
+/// <summary>A user's newest ban.</summary>
+/// <param name="Imposed">The user, the start, the end, the admin and the reason.</param>
+/// <param name="IsLifted">Whether an admin has ended it early.</param>
+/// <param name="IsCarriedOut">Whether the user has been told of the current state, and has acted on it.</param>
 public sealed record BanEntry(BanImposed Imposed, bool IsLifted, bool IsCarriedOut)
 {
-    /// <summary>Who is banned.</summary>
+    /// <summary>The banned user.</summary>
     public UserId User => new(Imposed.UserId);
 
-    /// <summary>When it ends by itself.</summary>
+    /// <summary>When the ban expires.</summary>
     public DateTimeOffset Until => DateTimeOffset.FromUnixTimeMilliseconds(Imposed.Until);
 
-    /// <summary>Until when the person is kept out; null if the ban was lifted.</summary>
+    /// <summary>The end of the ban; null if it was lifted.</summary>
     public DateTimeOffset? Lasts => IsLifted ? null : Until;
 
-    /// <summary>Whether the person is kept out.</summary>
+    /// <summary>Whether the ban is in force.</summary>
     public bool IsOn(DateTimeOffset now) => !IsLifted && now < Until;
 }

@@ -10,8 +10,8 @@ using WebChat.Journal.V1;
 namespace WebChat.Actors.Moderation;
 
 /// <summary>
-/// The register of reports and bans. A ban is written down before anybody is told; then the user is told, again and
-/// again until it has drawn the consequences, also after a crash.
+/// The register of reports and bans. A ban is persisted before any user is told. Then the user is told repeatedly until it has
+/// acted on the ban, also after a crash.
 /// </summary>
 public sealed class ReportsActor : EntityActor<ReportsState>, IWithTimers
 {
@@ -43,7 +43,7 @@ public sealed class ReportsActor : EntityActor<ReportsState>, IWithTimers
                 Commit(State.CarryOut(noted.UserId, noted.Until, Now).Events, () => { });
         });
         Command<TellAgain>(_ => TellUsers());
-        Command<Rejection>(_ => { }); // the retry is on its way
+        Command<Rejection>(_ => { }); // a retry is scheduled
     }
 
     public ITimerScheduler Timers { get; set; } = null!;

@@ -5,29 +5,29 @@ using Status = WebChat.V1.Report.Types.Status;
 
 namespace WebChat.Actors.Moderation;
 
-/// <content>Who is kept out, and until when.</content>
+/// <content>Bans.</content>
 public sealed partial record ReportsState
 {
-    /// <summary>The bans, and ends of bans, that their users have not drawn the consequences of.</summary>
+    /// <summary>The bans, and lifted bans, that their users have not acted on.</summary>
     public IEnumerable<BanEntry> NotCarriedOut => Bans.Values.Where(ban => !ban.IsCarriedOut);
 
-    /// <summary>The bans that last, by their end.</summary>
+    /// <summary>The bans in force, ordered by their end.</summary>
     public IReadOnlyList<BanEntry> BansAt(DateTimeOffset now) => [.. Bans.Values.Where(ban => ban.IsOn(now)).OrderBy(ban => ban.Imposed.Until)];
 
-    /// <summary>Bans the person that a report is about.</summary>
+    /// <summary>Bans the user that a report is about.</summary>
     public Decision Ban(ReportsCommands.BanReported command, DateTimeOffset now) => Reports.TryGetValue(command.ReportId.Value, out var report)
         ? Ban(report.Reported, command.Until, command.By, command.ReportId.Value, now)
         : NoSuchReport;
 
-    /// <summary>Bans somebody.</summary>
+    /// <summary>Bans a user.</summary>
     public Decision Ban(ReportsCommands.Ban command, DateTimeOffset now) => Ban(command.UserId, command.Until, command.By, "", now);
 
-    /// <summary>Ends a ban.</summary>
+    /// <summary>Lifts a ban.</summary>
     public Decision Unban(ReportsCommands.Unban command, DateTimeOffset now) => Bans.TryGetValue(command.UserId, out var ban) && ban.IsOn(now)
         ? Decision.Happens(new BanLifted { At = now.ToUnixTimeMilliseconds(), UserId = command.UserId.Value, ByUserId = command.By.Value })
-        : Decision.Reject(ErrorCode.NotFound, "This person is not banned.", "user_id");
+        : Decision.Reject(ErrorCode.NotFound, "The user is not banned.", "user_id");
 
-    /// <summary>A user has drawn the consequences of a ban, or of its end, if that is still how it stands.</summary>
+    /// <summary>Notes that a user has acted on the current state of its ban. An outdated state is ignored.</summary>
     public Decision CarryOut(UserId user, DateTimeOffset? until, DateTimeOffset now) =>
         Bans.TryGetValue(user, out var ban) && !ban.IsCarriedOut && ban.Lasts == until
             ? Decision.Happens(new BanCarriedOut { At = now.ToUnixTimeMilliseconds(), UserId = user.Value })
@@ -38,7 +38,7 @@ public sealed partial record ReportsState
         if (until <= now)
             return Decision.Reject(ErrorCode.InvalidArgument, "until must be in the future.", "until");
         return user == by
-            ? Decision.Reject(ErrorCode.FailedPrecondition, "Nobody bans oneself.")
+            ? Decision.Reject(ErrorCode.FailedPrecondition, "You cannot ban yourself.")
             : Decision.Happens(Imposing(user, until, by, report, now));
     }
 
@@ -53,7 +53,7 @@ public sealed partial record ReportsState
 
     private bool IsBannedUntil(UserId user, DateTimeOffset until) => Bans.TryGetValue(user, out var ban) && ban.IsOn(until - TimeSpan.FromMilliseconds(1));
 
-    // An admin's ban settles what was reported; so many people's reports still wait for an admin.
+    // An admin's ban settles the open reports about the user. Reports that led to an automatic ban still wait for an admin.
     private ReportsState Apply(BanImposed e)
     {
         var user = new UserId(e.UserId);

@@ -10,30 +10,30 @@ using Status = WebChat.V1.Report.Types.Status;
 
 namespace WebChat.Actors.Moderation;
 
-/// <summary>Who has reported whom, and who is banned.</summary>
+/// <summary>The reports, and the bans.</summary>
 public sealed partial record ReportsState : IEntityState<ReportsState>
 {
     private static readonly TimeSpan Day = TimeSpan.FromHours(24);
 
     public static ReportsState Initial { get; } = new();
 
-    /// <summary>By id, which is the order in which they came.</summary>
+    /// <summary>The reports by id, which is the order of arrival.</summary>
     public ImmutableSortedDictionary<string, ReportEntry> Reports { get; private init; } =
         ImmutableSortedDictionary.Create<string, ReportEntry>(StringComparer.Ordinal);
 
-    /// <summary>By user, the newest ban of each.</summary>
+    /// <summary>The newest ban of each user.</summary>
     public ImmutableDictionary<UserId, BanEntry> Bans { get; private init; } = ImmutableDictionary<UserId, BanEntry>.Empty;
 
     // The sequence number of the newest event in the journal.
     private long LastSeq { get; init; }
 
-    private static Decision NoSuchReport { get; } = Decision.Reject(ErrorCode.NotFound, "There is no such report.", "report_id");
+    private static Decision NoSuchReport { get; } = Decision.Reject(ErrorCode.NotFound, "Unknown report.", "report_id");
 
-    /// <summary>The report of one person about another in a room that is not settled; null if there is none.</summary>
+    /// <summary>The open report of one user about another in a room; null if there is none.</summary>
     public ReportEntry? Open(UserId reporter, UserId reported, RoomId room) =>
         Reports.Values.FirstOrDefault(report => report.Status == Status.Open && report.Reporter == reporter && report.Reported == reported && report.Room == room);
 
-    /// <summary>Somebody reports a fellow. When enough different people have done so, the fellow is banned for a while.</summary>
+    /// <summary>Files a report. Enough reports of different users about one user ban that user for a while.</summary>
     public Decision File(ReportsCommands.File command, ModerationOptions options, DateTimeOffset now)
     {
         var reported = command.Reported.UserId;
@@ -41,7 +41,7 @@ public sealed partial record ReportsState : IEntityState<ReportsState>
             return Decision.Nothing;
         var today = Reports.Values.Where(report => report.Reporter == command.Reporter && now - report.At < Day).ToList();
         if (today.Count >= options.ReportsPerDay)
-            return new([], new(ErrorCode.RateLimited, "You have made many reports today.", RetryAfter: today[0].At + Day - now));
+            return new([], new(ErrorCode.RateLimited, "You have reached the limit of reports per day.", RetryAfter: today[0].At + Day - now));
         var report = new Reported
         {
             At = now.ToUnixTimeMilliseconds(),
@@ -59,25 +59,25 @@ public sealed partial record ReportsState : IEntityState<ReportsState>
             : Decision.Happens(report);
     }
 
-    /// <summary>There was nothing to a report.</summary>
+    /// <summary>Dismisses a report.</summary>
     public Decision Dismiss(ReportsCommands.Dismiss command, DateTimeOffset now) => Reports.GetValueOrDefault(command.ReportId.Value)?.Status switch
     {
         null => NoSuchReport,
         Status.Dismissed => Decision.Nothing,
-        Status.Banned => Decision.Reject(ErrorCode.FailedPrecondition, "The report has led to a ban.", "report_id"),
+        Status.Banned => Decision.Reject(ErrorCode.FailedPrecondition, "The report has already led to a ban.", "report_id"),
         _ => Decision.Happens(new ReportDismissed { At = now.ToUnixTimeMilliseconds(), ReportId = command.ReportId.Value, ByUserId = command.By.Value }),
     };
 
-    /// <summary>A report, if there is such a one.</summary>
+    /// <summary>Checks that a report exists.</summary>
     public Decision Find(ReportId report) => Reports.ContainsKey(report.Value) ? Decision.Nothing : NoSuchReport;
 
-    /// <summary>Notes that an admin sends everybody away.</summary>
+    /// <summary>Records that an admin drains the server.</summary>
     public static Decision Drain(UserId by, DateTimeOffset now) => Decision.Happens(new Drained { At = now.ToUnixTimeMilliseconds(), ByUserId = by.Value });
 
-    /// <summary>How many reports are not settled.</summary>
+    /// <summary>The number of open reports.</summary>
     public int OpenCount => Reports.Values.Count(report => report.Status == Status.Open);
 
-    /// <summary>The reports behind one, newest first.</summary>
+    /// <summary>A page of reports, newest first.</summary>
     public ReportsReplies.Page Page(ReportsQueries.GetPage query)
     {
         var behind = Reports.Values.Reverse()
@@ -135,7 +135,7 @@ public sealed partial record ReportsState : IEntityState<ReportsState>
         },
     };
 
-    // Whoever has served a ban is not banned again for what led to it.
+    // Reports from before the last ban do not count again: the user has served that ban.
     private IEnumerable<UserId> ReportersOf(UserId reported, TimeSpan window, DateTimeOffset now)
     {
         var since = Bans.TryGetValue(reported, out var ban) ? Time(ban.Imposed.At) : DateTimeOffset.MinValue;

@@ -9,43 +9,43 @@ public sealed class LimitOptions
     [Range(1, 1_000_000)]
     public int SignUpsPerHour { get; set; } = 5;
 
-    /// <summary>Log-ins per quarter of an hour and address.</summary>
+    /// <summary>Requests that check a password, per quarter of an hour and address.</summary>
     [Range(1, 1_000_000)]
     public int LogInsPerQuarterHour { get; set; } = 10;
 
-    /// <summary>Failed logins per hour and account, from all addresses that have not logged in to it lately, and from each that has.</summary>
+    /// <summary>Failed logins per hour and account: from each address with a recent login to it, and from all others together.</summary>
     [Range(1, 1_000_000)]
     public int FailedLogInsPerHour { get; set; } = 20;
 
-    /// <summary>Frames a second that a transport may send on average; and calls that change something, per user.</summary>
+    /// <summary>Average frames per second of a transport; and average changing requests per second of a user.</summary>
     [Range(1, 1_000_000)]
     public int MessagesPerSecond { get; set; } = 10;
 
-    /// <summary>Frames that a transport may send at once; and calls that change something, per user.</summary>
+    /// <summary>Frames of a transport at once; and changing requests of a user at once.</summary>
     [Range(1, 1_000_000)]
     public int MessageBurst { get; set; } = 30;
 
-    /// <summary>Calls a second that only read, on average, per user; and calls with a refresh token, per address.</summary>
+    /// <summary>Average reading requests per second of a user; and requests with a refresh token, of an address.</summary>
     [Range(1, 1_000_000)]
     public int ReadsPerSecond { get; set; } = 50;
 
-    /// <summary>Calls at once that only read, per user; and calls with a refresh token, per address.</summary>
+    /// <summary>Reading requests of a user at once; and requests with a refresh token, of an address.</summary>
     [Range(1, 1_000_000)]
     public int ReadBurst { get; set; } = 200;
 
-    /// <summary>Signals of calls a second that a transport may send on average.</summary>
+    /// <summary>Average voice-call signals per second of a transport.</summary>
     [Range(1, 1_000_000)]
     public int SignalsPerSecond { get; set; } = 10;
 
-    /// <summary>Signals of calls that a transport may send at once.</summary>
+    /// <summary>Voice-call signals of a transport at once.</summary>
     [Range(1, 1_000_000)]
     public int SignalBurst { get; set; } = 60;
 
-    /// <summary>WebSockets and gRPC streams of one address that have not said hello.</summary>
+    /// <summary>WebSockets and gRPC streams of an address that have not sent hello.</summary>
     [Range(1, 100_000)]
     public int GreetingsPerAddress { get; set; } = 20;
 
-    /// <summary>Sessions that a user may have at once with a transport, and as many that wait for their client.</summary>
+    /// <summary>Sessions of a user at once with a transport, and as many again that wait for their client.</summary>
     [Range(1, 1_000)]
     public int ConnectionsPerUser { get; set; } = 5;
 }

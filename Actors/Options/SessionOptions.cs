@@ -9,11 +9,11 @@ public sealed class SessionOptions
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan GracePeriod { get; set; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>How long a transport may be silent before the server pings it, and how long the answer may then take before it counts as lost.</summary>
+    /// <summary>How long a transport may be silent before the server pings it, and then before it counts as lost.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan Heartbeat { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long a new transport may take to say hello.</summary>
+    /// <summary>How long a new transport may take to send hello.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:01:00")]
     public TimeSpan HelloTimeout { get; set; } = TimeSpan.FromSeconds(5);
 

@@ -9,17 +9,17 @@ public sealed class VoiceOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan RingFor { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long one of the two may be without a socket before their call ends.</summary>
+    /// <summary>How long a member of a call may be without a socket before the call ends.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan LostAfter { get; set; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>The servers by which clients find a way to each other.</summary>
+    /// <summary>The STUN and TURN servers that connect clients.</summary>
     public IList<IceServerOptions> IceServers { get; set; } = [];
 
-    /// <summary>What this server shares with the TURN servers that have no password of their own: with it, each client gets one that expires. Empty: none.</summary>
+    /// <summary>The secret shared with TURN servers without a password of their own. With it each client gets a password that expires. Empty: none.</summary>
     public string TurnSecret { get; set; } = "";
 
-    /// <summary>How long such a password is good; a call may have to last no longer.</summary>
+    /// <summary>The lifetime of such a password, and so the longest call.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "7.00:00:00")]
     public TimeSpan TurnPasswordLifetime { get; set; } = TimeSpan.FromHours(12);
 

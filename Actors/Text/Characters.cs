@@ -3,7 +3,7 @@ using System.Text;
 
 namespace WebChat.Actors.Text;
 
-/// <summary>Properties of characters that .NET does not offer.</summary>
+/// <summary>Properties of characters that .NET does not provide.</summary>
 internal static class Characters
 {
     private const char BrailleBlank = '\u2800';
@@ -18,18 +18,18 @@ internal static class Characters
         (0xFFF0, 0xFFF8), (0x1BCA0, 0x1BCA3), (0x1D173, 0x1D17A), (0xE0000, 0xE0FFF),
     ];
 
-    // Blocks of the scripts whose letters change their form beside a joiner: from Arabic to Myanmar, from Tagalog to
+    // Blocks of the scripts that change the form of letters beside a joiner: from Arabic to Myanmar, from Tagalog to
     // Mongolian, and the later Indic ones.
     private static readonly (int First, int Last)[] JoiningScripts = [(0x600, 0x109F), (0x1700, 0x18AF), (0xA800, 0xABFF), (0x10A00, 0x11FFF)];
 
-    /// <summary>Whether the character shows nothing where it is not supported, bidirectional controls and variation selectors among them.</summary>
+    /// <summary>Whether the character is default-ignorable, such as a bidirectional control or a variation selector.</summary>
     public static bool IsDefaultIgnorable(Rune rune) => !rune.IsAscii && IsIn(DefaultIgnorable, rune);
 
-    /// <summary>Whether the character leaves a mark of its own: a letter, a number, punctuation or a symbol.</summary>
+    /// <summary>Whether the character is visible: a letter, a number, punctuation or a symbol.</summary>
     public static bool IsVisible(Rune rune) =>
         (Rune.IsLetterOrDigit(rune) || Rune.IsNumber(rune) || Rune.IsPunctuation(rune) || Rune.IsSymbol(rune)) && rune.Value != BrailleBlank && !IsDefaultIgnorable(rune);
 
-    /// <summary>Whether a joiner or non-joiner stands where its script writes one: between letters, or behind a sign such as a virama.</summary>
+    /// <summary>Whether a joiner or non-joiner stands where its script uses one: between letters, or after a sign such as a virama.</summary>
     public static bool IsNeededJoiner(string text, int at)
     {
         if (text[at] is not (ZeroWidthJoiner or ZeroWidthNonJoiner) || Rune.DecodeLastFromUtf16(text.AsSpan(0, at), out var before, out _) != System.Buffers.OperationStatus.Done || !IsIn(JoiningScripts, before))

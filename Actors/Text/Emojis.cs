@@ -4,8 +4,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace WebChat.Actors.Text;
 
 /// <summary>
-/// The fully qualified emoji of Unicode 17's <c>emoji-test.txt</c>, from the embedded <c>emoji.txt</c>: one line a
-/// subgroup, its name first, the emoji in the order of the list.
+/// The fully qualified emoji of Unicode 17's <c>emoji-test.txt</c>, from the embedded <c>emoji.txt</c>: one line per subgroup,
+/// its name first, then the emoji in the order of the list.
 /// </summary>
 internal static class Emojis
 {
@@ -13,7 +13,7 @@ internal static class Emojis
 
     private static readonly FrozenDictionary<string, string> Qualified = Load();
 
-    /// <summary>Finds an emoji in any of its forms, which differ in variation selectors alone, and gives the fully qualified one.</summary>
+    /// <summary>Finds an emoji in any of its forms, which differ only in variation selectors, and returns the fully qualified form.</summary>
     public static bool TryQualify(string text, [NotNullWhen(true)] out string? qualified) => Qualified.TryGetValue(Bare(text), out qualified);
 
     private static string Bare(string text) => text.Replace(VariationSelector, "", StringComparison.Ordinal);

@@ -11,11 +11,11 @@ namespace WebChat.Actors.Text;
 /// </summary>
 internal static class PlainText
 {
-    /// <summary>Reads a text of one or more lines. The text stays as written, apart from white space at its ends.</summary>
+    /// <summary>Parses a text of one or more lines. The text stays as written, apart from white space at its ends.</summary>
     /// <param name="text">The text as received.</param>
     /// <param name="max">The greatest length; the least is 1.</param>
     /// <param name="trimmed">The text without white space at its ends; empty when refused.</param>
-    /// <param name="why">The reason of a refusal.</param>
+    /// <param name="why">The reason for a refusal.</param>
     public static bool TryParse(string? text, int max, out string trimmed, [NotNullWhen(false)] out string? why)
     {
         trimmed = (text ?? "").Trim();
@@ -27,7 +27,7 @@ internal static class PlainText
         return false;
     }
 
-    /// <summary>Reads an identifier that a client made: one line without white space at its ends, otherwise unchanged.</summary>
+    /// <summary>Parses an identifier of a client: one line without white space at its ends, unchanged.</summary>
     public static bool TryParseIdentifier(string? text, int max, out string identifier, [NotNullWhen(false)] out string? why)
     {
         identifier = text ?? "";
@@ -41,9 +41,9 @@ internal static class PlainText
     }
 
     /// <summary>
-    /// Reads a name that others see, after the manner of RFC 8266: in NFC, trimmed, with single spaces inside. Characters
-    /// that are invisible or that turn or break the line around the name are refused, unless an emoji or the letters
-    /// beside a joiner need them.
+    /// Parses a public name under rules like those of RFC 8266: in NFC, trimmed, with single spaces inside. Characters that are
+    /// invisible, or that turn or break the line around the name, are refused, unless an emoji or the letters beside a joiner
+    /// need them.
     /// </summary>
     public static bool TryParseName(string? text, int max, out string name, [NotNullWhen(false)] out string? why)
     {
@@ -111,6 +111,6 @@ internal static class PlainText
             rest = rest[length..];
         }
 
-        return count == 0 ? "must not be empty" : count > max ? string.Create(CultureInfo.InvariantCulture, $"must not be longer than {max} characters") : null;
+        return count == 0 ? "must not be empty" : count > max ? string.Create(CultureInfo.InvariantCulture, $"must be at most {max:N0} characters") : null;
     }
 }

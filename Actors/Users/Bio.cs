@@ -3,13 +3,13 @@ using WebChat.Actors.Text;
 
 namespace WebChat.Actors.Users;
 
-/// <summary>A user's description of themselves: at most 500 Unicode scalar values after trimming, without control characters other than line breaks and tabs. May be empty.</summary>
+/// <summary>A user's description: at most 500 Unicode scalar values after trimming, without control characters except line breaks and tabs. May be empty.</summary>
 public readonly record struct Bio(string Value)
 {
     /// <summary>The greatest length in Unicode scalar values.</summary>
     public const int MaxLength = 500;
 
-    /// <summary>Reads and trims a text; on refusal <paramref name="why"/> completes a sentence that begins with the field's name.</summary>
+    /// <summary>Parses and trims a text; on refusal <paramref name="why"/> completes a sentence that begins with the field's name.</summary>
     public static bool TryParse(string? text, out Bio bio, [NotNullWhen(false)] out string? why)
     {
         bio = new("");

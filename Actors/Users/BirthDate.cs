@@ -3,13 +3,13 @@ using System.Globalization;
 
 namespace WebChat.Actors.Users;
 
-/// <summary>The day on which a living person was born.</summary>
+/// <summary>The birth date of a living person.</summary>
 public readonly record struct BirthDate(DateOnly Value)
 {
     private const string Format = "yyyy-MM-dd";
     private static readonly DateOnly Earliest = new(1900, 1, 1);
 
-    /// <summary>Reads <c>YYYY-MM-DD</c>; if it cannot be a birth date, <paramref name="why"/> completes a sentence that begins with its name.</summary>
+    /// <summary>Parses <c>YYYY-MM-DD</c>; on refusal <paramref name="why"/> completes a sentence that begins with the field's name.</summary>
     public static bool TryParse(string text, DateOnly today, out BirthDate birthDate, [NotNullWhen(false)] out string? why)
     {
         birthDate = default;
@@ -25,10 +25,10 @@ public readonly record struct BirthDate(DateOnly Value)
         return why is null;
     }
 
-    /// <summary>Reads what <see cref="TryParse"/> has accepted once.</summary>
+    /// <summary>Parses a text that <see cref="TryParse"/> has accepted.</summary>
     public static BirthDate Parse(string text) => new(DateOnly.ParseExact(text, Format, CultureInfo.InvariantCulture));
 
-    /// <summary>The age in whole years. Who was born on 29 February is a year older on 28 February where there is no 29th.</summary>
+    /// <summary>The age in whole years. A person born on 29 February is a year older on 28 February in a year without a 29th.</summary>
     public int AgeOn(DateOnly day)
     {
         var years = day.Year - Value.Year;

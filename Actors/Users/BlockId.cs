@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace WebChat.Actors.Users;
 
-/// <summary>A block, as its maker knows it; does not lead back to who is blocked.</summary>
+/// <summary>A block, as its maker knows it. Does not reveal the blocked user.</summary>
 public readonly record struct BlockId(string Value)
 {
     public static BlockId New(DateTimeOffset now) => new(Identifier.New(now));

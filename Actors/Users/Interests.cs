@@ -1,12 +1,12 @@
 namespace WebChat.Actors.Users;
 
-/// <summary>What people like to do and to talk about.</summary>
+/// <summary>The known interests.</summary>
 public static class Interests
 {
-    /// <summary>How many a profile may name.</summary>
+    /// <summary>The most interests of a profile.</summary>
     public const int Most = 10;
 
-    /// <summary>Every key; its place in the list is its bit where interests are held as a set, so new ones go to the end.</summary>
+    /// <summary>All keys. The place in the list is the key's bit in a set, so new keys go to the end.</summary>
     public static KeyList Keys { get; } = new(
         "animals", "anime", "architecture", "art", "astronomy", "board_games", "boating", "books", "cars", "chess",
         "climbing", "coffee", "comedy", "comics", "cooking", "crafts", "crime_stories", "cycling", "dancing", "design",

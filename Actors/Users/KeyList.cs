@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace WebChat.Actors.Users;
 
-/// <summary>A fixed list of keys, of which a profile names some; a set of them fits into 64 bits.</summary>
+/// <summary>A fixed list of keys of which a profile names some. A set of them fits into 64 bits.</summary>
 public sealed class KeyList
 {
     private readonly FrozenDictionary<string, ulong> _bits;
@@ -24,7 +24,7 @@ public sealed class KeyList
     /// <summary>The bit of a key; 0 if it is not in the list.</summary>
     public ulong Bit(ReadOnlySpan<char> key) => _bits.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(key, out var bit) ? bit : 0;
 
-    /// <summary>Keys as a set of bits. A key that is not in the list (any more) is left out.</summary>
+    /// <summary>Keys as a set of bits. Keys that are not in the list are left out.</summary>
     public ulong Bits(IReadOnlyList<string> keys)
     {
         var bits = 0UL;

@@ -3,15 +3,15 @@ using System.Text.RegularExpressions;
 
 namespace WebChat.Actors.Users;
 
-/// <summary>A well-formed BCP 47 tag of a language (not of the irregular or purely private kinds), in the case that RFC 5646 recommends.</summary>
+/// <summary>A well-formed BCP 47 language tag (neither irregular nor purely private), in the case that RFC 5646 recommends.</summary>
 public readonly partial record struct LanguageTag(string Value)
 {
     private const int MaxLength = 35;
 
-    /// <summary>The language itself, without script, region or variant: two people who share it can talk.</summary>
+    /// <summary>The language without script, region or variant. Two users with the same one can talk.</summary>
     public ReadOnlySpan<char> Language => Value.IndexOf('-') is >= 0 and var end ? Value.AsSpan(0, end) : Value;
 
-    /// <summary>Reads a tag in any case.</summary>
+    /// <summary>Parses a tag in any case.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out LanguageTag tag)
     {
         tag = default;

@@ -1,8 +1,8 @@
 namespace WebChat.Actors.Users;
 
-/// <summary>What people look for in each other.</summary>
+/// <summary>The known kinds of relationship that users look for.</summary>
 public static class Needs
 {
-    /// <summary>Every key; its place in the list is its bit where needs are held as a set.</summary>
+    /// <summary>All keys. The place in the list is the key's bit in a set.</summary>
     public static KeyList Keys { get; } = new("friendship", "casual", "serious", "marriage", "talk");
 }

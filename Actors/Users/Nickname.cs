@@ -9,7 +9,7 @@ public readonly record struct Nickname(string Value)
     /// <summary>The greatest length in Unicode scalar values.</summary>
     public const int MaxLength = 30;
 
-    /// <summary>Reads and normalizes a name; on refusal <paramref name="why"/> completes a sentence that begins with the field's name.</summary>
+    /// <summary>Parses and normalizes a name; on refusal <paramref name="why"/> completes a sentence that begins with the field's name.</summary>
     public static bool TryParse(string? text, out Nickname nickname, [NotNullWhen(false)] out string? why)
     {
         var good = PlainText.TryParseName(text, MaxLength, out var name, out why);

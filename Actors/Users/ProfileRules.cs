@@ -5,25 +5,24 @@ using static WebChat.V1.Profile.Types;
 
 namespace WebChat.Actors.Users;
 
-/// <summary>What a profile may say. Stands here once, for every way in which a profile can be changed.</summary>
+/// <summary>The rules for profiles, for all ways to change one.</summary>
 public static class ProfileRules
 {
-    /// <summary>The youngest who may search, in years.</summary>
+    /// <summary>The lowest age of a searching user, in years.</summary>
     public const int AdultAge = 18;
 
-    /// <summary>The oldest partner whom one may ask for, in years.</summary>
+    /// <summary>The highest bound for a partner's age, in years.</summary>
     public const int OldestAge = 120;
 
-    /// <summary>How many languages a profile may name.</summary>
+    /// <summary>The most languages of a profile.</summary>
     public const int MostLanguages = 10;
 
     /// <summary>
-    /// Checks the fields that changed, and brings them into their one spelling. Null if all are good, else the rejection
-    /// that names the first that is not.
+    /// Checks and normalizes the changed fields. Null if all are valid, otherwise a rejection that names the first invalid one.
     /// </summary>
-    /// <param name="profile">The profile as it is to be.</param>
-    /// <param name="changed">The names of the fields that changed, in the contract's snake_case.</param>
-    /// <param name="today">Nobody is born later.</param>
+    /// <param name="profile">The profile after the change.</param>
+    /// <param name="changed">The names of the changed fields, in the contract's snake_case.</param>
+    /// <param name="today">The latest valid birth date.</param>
     public static Rejection? Check(Profile profile, IEnumerable<string> changed, DateOnly today)
     {
         foreach (var field in changed)
@@ -35,19 +34,19 @@ public static class ProfileRules
         return null;
     }
 
-    /// <summary>What a search needs and the profile does not give: nothing, or a rejection that names all of it.</summary>
+    /// <summary>A rejection that names all fields that a search needs and the profile lacks; null if there are none.</summary>
     public static Rejection? Missing(Profile profile, DateOnly today)
     {
         var missing = new List<(string Field, string What)>();
         if (profile.BirthDate.Length == 0)
-            missing.Add(("birth_date", "your birth date (birth_date)"));
+            missing.Add(("birth_date", "a birth date (birth_date)"));
         else if (BirthDate.Parse(profile.BirthDate).AgeOn(today) < AdultAge)
             missing.Add(("birth_date", string.Create(CultureInfo.InvariantCulture, $"a birth date (birth_date) that makes you {AdultAge} or older")));
         if (profile.Gender == Gender.Unspecified)
-            missing.Add(("gender", "your gender (gender)"));
+            missing.Add(("gender", "a gender (gender)"));
         return missing.Count == 0
             ? null
-            : new(ErrorCode.FailedPrecondition, $"To search, your profile needs {string.Join(" and ", missing.Select(m => m.What))}.", missing[0].Field);
+            : new(ErrorCode.FailedPrecondition, $"Your profile must have {string.Join(" and ", missing.Select(m => m.What))}.", missing[0].Field);
     }
 
     private static string? Fault(Profile profile, string field, DateOnly today)
@@ -62,7 +61,7 @@ public static class ProfileRules
             case "birth_date":
                 return profile.BirthDate.Length == 0 || BirthDate.TryParse(profile.BirthDate, today, out _, out why) ? null : why;
             case "gender":
-                return Enum.IsDefined(profile.Gender) ? null : "is none of the known ones";
+                return Enum.IsDefined(profile.Gender) ? null : "is unknown";
             case "preferred_genders":
                 return PreferredGenders(profile.PreferredGenders);
             case "age_min":
@@ -87,8 +86,8 @@ public static class ProfileRules
     private static string? PreferredGenders(RepeatedField<Gender> genders)
     {
         if (genders.Any(gender => gender == Gender.Unspecified || !Enum.IsDefined(gender)))
-            return "has one that is none of the known ones";
-        return genders.Distinct().Count() < genders.Count ? "names one twice" : null;
+            return "must not have unknown entries";
+        return genders.Distinct().Count() < genders.Count ? "must not have duplicate entries" : null;
     }
 
     private static string? AgeBound(int years) => years is 0 or (>= AdultAge and <= OldestAge)
@@ -100,23 +99,23 @@ public static class ProfileRules
     private static string? KeysOf(RepeatedField<string> keys, KeyList known, int most)
     {
         if (keys.Count > most)
-            return string.Create(CultureInfo.InvariantCulture, $"must not have more than {most} entries");
+            return string.Create(CultureInfo.InvariantCulture, $"must have at most {most} entries");
         if (keys.Any(key => !known.Contains(key)))
-            return "has one that is none of the known ones";
-        return keys.Distinct(StringComparer.Ordinal).Count() < keys.Count ? "names one twice" : null;
+            return "must not have unknown entries";
+        return keys.Distinct(StringComparer.Ordinal).Count() < keys.Count ? "must not have duplicate entries" : null;
     }
 
     private static string? Languages(RepeatedField<string> languages)
     {
         if (languages.Count > MostLanguages)
-            return string.Create(CultureInfo.InvariantCulture, $"must not have more than {MostLanguages} entries");
+            return string.Create(CultureInfo.InvariantCulture, $"must have at most {MostLanguages} entries");
         for (var i = 0; i < languages.Count; i++)
         {
             if (!LanguageTag.TryParse(languages[i], out var tag))
-                return "has one that is not a BCP 47 language tag";
+                return "must have only BCP 47 language tags";
             languages[i] = tag.Value;
         }
 
-        return languages.Distinct(StringComparer.Ordinal).Count() < languages.Count ? "names one twice" : null;
+        return languages.Distinct(StringComparer.Ordinal).Count() < languages.Count ? "must not have duplicate entries" : null;
     }
 }

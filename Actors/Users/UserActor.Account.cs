@@ -7,12 +7,12 @@ using WebChat.V1;
 
 namespace WebChat.Actors.Users;
 
-/// <content>Whose what the user's journal says is, and what becomes of it with the account.</content>
+/// <content>The owner of the personal data in the user's journal, and the deletion of the account.</content>
 public sealed partial class UserActor
 {
     protected override UserId PersonOf(IMessage part) => part is Blocked blocked ? new(blocked.UserId) : _id;
 
-    // The rooms hear of it before the sessions end: nobody is to take the person for merely absent.
+    // The rooms are told before the sessions end, so that none takes the member for absent.
     private void Disappear()
     {
         foreach (var room in Durable.RoomIds)
@@ -20,7 +20,7 @@ public sealed partial class UserActor
         Tell(new UserNotices.SessionEnded(CloseCode.Unauthenticated));
     }
 
-    // A room, or the matcher, may have taken in somebody whose account was deleted meanwhile: then nobody has come.
+    // A room, or the matcher, may have added the user after the account was deleted. The room then erases the member.
     private void Enter(Request request, RoomId room, Room.Types.Kind kind) => Carry(request, State.Enter(room, kind, Now), () =>
     {
         if (Durable.IsDeleted)

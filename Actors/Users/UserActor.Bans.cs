@@ -8,12 +8,12 @@ using WebChat.V1;
 namespace WebChat.Actors.Users;
 
 /// <content>
-/// Bans. Each time the register tells of a ban, what it means is done as far as it is not done yet: the rooms are left, the
-/// search is ended, the sessions are closed. The register repeats itself until there is nothing left to do.
+/// Bans. The register tells the user of a ban repeatedly. Each time the user does what is still to be done: it leaves its rooms,
+/// ends its search and closes its sessions.
 /// </content>
 public sealed partial class UserActor
 {
-    // Whether the matcher has said, since the ban, that the user does not wait.
+    // Whether the matcher has confirmed, since the ban, that the user does not wait.
     private bool _searchIsOver;
 
     private void ReceiveBans()
@@ -22,7 +22,7 @@ public sealed partial class UserActor
         Command<MatcherReplies.SearchIs>(search => _searchIsOver = search.State.State != SearchState.Types.State.Waiting);
     }
 
-    // Gives whether nothing was left to be done.
+    // Returns whether there was nothing left to do.
     private bool Enforce()
     {
         if (Durable.Refusal(Now) is null)

@@ -4,8 +4,8 @@ using WebChat.Actors.Rooms;
 namespace WebChat.Actors.Users;
 
 /// <content>
-/// Blocks. A block is written down first; then the matcher is told, and every pair room is asked to let the user go if it
-/// is one with somebody blocked, again and again until the room has answered, also after a crash.
+/// Blocks. A block is persisted first. Then the matcher is told, and every pair room is asked to remove the user if the partner is
+/// blocked, repeatedly until the room has answered, also after a crash.
 /// </content>
 public sealed partial class UserActor
 {
@@ -24,11 +24,11 @@ public sealed partial class UserActor
         Command<PartAgain>(_ => Part([.. _toPart]));
     }
 
-    // The room knows who the member is; the client does not.
+    // The room knows the member's user; the client does not.
     private void Block(UserCommands.Block command) => AskRoom<RoomReplies.FellowIs>(
         command, new RoomQueries.GetFellow(command.RoomId, _id, command.MemberId), found => new FellowFound(command, found.Fellow));
 
-    private UserReplies.BlockIs BlockOf(UserId whom) => new(UserState.ToPublic(Durable.Blocks.Find(block => block.UserId == whom.Value)!));
+    private UserReplies.BlockIs BlockOf(UserId blocked) => new(UserState.ToPublic(Durable.Blocks.Find(block => block.UserId == blocked.Value)!));
 
     private void KeepApart()
     {

@@ -14,7 +14,7 @@ using WebChat.V1;
 
 namespace WebChat.Actors.Users;
 
-/// <summary>A person: the profile, the rooms the person is in, and the sessions that are to hear of them.</summary>
+/// <summary>A user: the profile, the user's rooms, and the sessions to notify about them.</summary>
 public sealed partial class UserActor : EntityActor<UserState>, IWithTimers
 {
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(1);
@@ -63,7 +63,7 @@ public sealed partial class UserActor : EntityActor<UserState>, IWithTimers
         Command<UserCommands.Delete>(c => Carry(c, State.Delete(Now), () => new Done()));
         ReceiveBlocks();
         ReceiveBans();
-        Command<Reply>(_ => { }); // the matcher confirms what it was told
+        Command<Reply>(_ => { }); // the matcher confirms a change or an end of the search
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -72,7 +72,7 @@ public sealed partial class UserActor : EntityActor<UserState>, IWithTimers
 
     protected override void Recovered()
     {
-        // Word that a room is over may have been lost with the process.
+        // The notice that a room has ended may have been lost with the process.
         foreach (var room in State.RoomIds)
             _rooms.ActorRef.Tell(new RoomQueries.StillIn(room, _id));
         if (!State.Blocks.IsEmpty)
@@ -91,7 +91,7 @@ public sealed partial class UserActor : EntityActor<UserState>, IWithTimers
         {
             case RoomEntered entered:
                 Tell(new UserNotices.RoomEntered(new(entered.RoomId), entered.Kind));
-                // The matcher may have paired the two before it heard of the block.
+                // The matcher may have paired the two before it learned of the block.
                 Part(Durable.PairsToPart.Where(room => room.Value == entered.RoomId));
                 Enforce();
                 break;
@@ -125,7 +125,7 @@ public sealed partial class UserActor : EntityActor<UserState>, IWithTimers
         return ProfileIs();
     });
 
-    // A search goes on under what counts now, if it still can.
+    // A running search continues with the changed profile, if it still can.
     private void TellMatcher()
     {
         var problem = Durable.Search(_id, Now, out var seeker).Rejection;
@@ -158,8 +158,8 @@ public sealed partial class UserActor : EntityActor<UserState>, IWithTimers
 
     private UserReplies.SessionAttached Attached() => new(Durable.RoomIds, Durable.BlockedUsers);
 
-    // By then the transports of clients that have vanished are closed.
-    private Rejection TooManySessions => new(ErrorCode.RateLimited, $"You have {_maxSessions} sessions open already.", RetryAfter: _deadAfter);
+    // By then the transports of vanished clients are closed.
+    private Rejection TooManySessions => new(ErrorCode.RateLimited, $"You have reached the limit of {_maxSessions} sessions.", RetryAfter: _deadAfter);
 
     private void EndLongestWaiting(IReadOnlyList<KeyValuePair<SessionId, Session>> waiting)
     {
@@ -202,7 +202,7 @@ public sealed partial class UserActor : EntityActor<UserState>, IWithTimers
 
     private Person Myself => new(_id, State.Profile!.Nickname);
 
-    // The room takes the user in first; only then does the user note it, and tell who asked.
+    // The room adds the user first. Only then does the user note the room and answer the caller.
     private void EnterGroup(Request command, RoomId room, Func<RoomRequest> ask)
     {
         if ((State.Refusal(Now) ?? State.EnterGroup(room).Rejection) is { } rejection)
@@ -214,14 +214,14 @@ public sealed partial class UserActor : EntityActor<UserState>, IWithTimers
         AskRoom<RoomReplies.RoomIs>(command, ask(), _ => new RoomTookIn(command, room));
     }
 
-    // What the room says, or that it says nothing, comes back as a message for whoever asked the user.
+    // The room's answer, or its silence, comes back as a message, with the caller as its sender.
     private void AskRoom<TReply>(Request command, RoomRequest question, Func<TReply, object> answered)
         where TReply : Reply =>
         _rooms.ActorRef.Ask<Reply>(question, AskTimeouts.BetweenEntities).PipeTo(
             Self,
             Sender,
             success: reply => reply is TReply answer ? answered(answer) : new RoomRefused(command, (Rejection)reply),
-            failure: _ => new RoomRefused(command, new(ErrorCode.Unavailable, "The room does not answer; please try again.")));
+            failure: _ => new RoomRefused(command, new(ErrorCode.Unavailable, "The room does not answer. Please try again.")));
 
     private void StartSearch(UserCommands.StartSearch command)
     {

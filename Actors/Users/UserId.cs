@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace WebChat.Actors.Users;
 
-/// <summary>A person. Known to that person alone: rooms speak of members.</summary>
+/// <summary>A user. The id is known to that user alone: rooms show member ids.</summary>
 public readonly record struct UserId(string Value)
 {
     public static UserId New(DateTimeOffset now) => new(Identifier.New(now));

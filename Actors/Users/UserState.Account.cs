@@ -3,17 +3,17 @@ using WebChat.Journal.V1;
 
 namespace WebChat.Actors.Users;
 
-/// <content>What is left of a person whose account is deleted.</content>
+/// <content>Account deletion.</content>
 public sealed partial record UserState
 {
-    /// <summary>Whether the account is deleted. Then there is no such user any more, and never will be.</summary>
+    /// <summary>Whether the account is deleted. Then the user does not exist, and never will again.</summary>
     public bool IsDeleted { get; private init; }
 
-    /// <summary>Deletes the person.</summary>
+    /// <summary>Deletes the user.</summary>
     public Decision Delete(DateTimeOffset now) => IsDeleted
         ? Decision.Nothing
         : Decision.Happens(new UserDeleted { At = now.ToUnixTimeMilliseconds() });
 
-    // The rooms take note by themselves.
+    // The rooms erase the member by themselves.
     private UserState Deleted() => new() { IsDeleted = true, Rooms = Rooms };
 }

@@ -5,19 +5,19 @@ using WebChat.Journal.V1;
 
 namespace WebChat.Actors.Users;
 
-/// <content>Whether the person is kept out.</content>
+/// <content>Bans.</content>
 public sealed partial record UserState
 {
-    /// <summary>Until when the person is, or was, kept out; null if not banned.</summary>
+    /// <summary>The end of the user's ban, which may be past; null if not banned.</summary>
     public DateTimeOffset? BannedUntil { get; private init; }
 
-    /// <summary>The rooms that a banned person leaves: all but kept pairs, which cannot be had again.</summary>
+    /// <summary>The rooms that a banned user leaves: all but kept pairs, which cannot be restored.</summary>
     public IEnumerable<RoomId> RoomsToQuit => Rooms.Where(room => !room.Kept).Select(room => new RoomId(room.RoomId));
 
-    /// <summary>Why the person is kept out now; null if that is not so.</summary>
+    /// <summary>The rejection of a banned user; null if the user is not banned.</summary>
     public Rejection? Refusal(DateTimeOffset now) => BannedUntil is { } until && now < until ? Bans.Refusal(until, now) : null;
 
-    /// <summary>Notes until when the person is banned; null: not (any more).</summary>
+    /// <summary>Notes the end of the user's ban; null: not banned.</summary>
     public Decision NoteBan(DateTimeOffset? until, DateTimeOffset now)
     {
         if (until == BannedUntil)

@@ -7,45 +7,45 @@ using WebChat.V1;
 
 namespace WebChat.Actors.Users;
 
-/// <content>Whom the person does not want to meet.</content>
+/// <content>Blocks.</content>
 public sealed partial record UserState
 {
-    /// <summary>People whom a user may have blocked at once.</summary>
+    /// <summary>The most users that a user may block at once.</summary>
     public const int MaxBlocks = 1_000;
 
-    /// <summary>Oldest first.</summary>
+    /// <summary>The blocks, oldest first.</summary>
     public ImmutableList<Blocked> Blocks { get; private init; } = [];
 
-    /// <summary>Whom the user has blocked.</summary>
+    /// <summary>The blocked users.</summary>
     public ImmutableHashSet<UserId> BlockedUsers { get; private init; } = [];
 
-    /// <summary>The rooms in which the user may be a pair with somebody blocked.</summary>
+    /// <summary>The pair rooms that may have a blocked partner.</summary>
     public IEnumerable<RoomId> PairsToPart => Blocks.IsEmpty ? [] : Rooms.Where(room => room.Kind == Room.Types.Kind.Pair).Select(room => new RoomId(room.RoomId));
 
-    /// <summary>Blocks somebody, unless that is so already.</summary>
-    public Decision Block(RoomMember whom, DateTimeOffset now)
+    /// <summary>Blocks a user, unless blocked already.</summary>
+    public Decision Block(RoomMember member, DateTimeOffset now)
     {
         if (Profile is null)
             return NoSuchUser;
-        if (BlockedUsers.Contains(whom.UserId))
+        if (BlockedUsers.Contains(member.UserId))
             return Decision.Nothing;
         return Blocks.Count >= MaxBlocks
-            ? Decision.Reject(ErrorCode.FailedPrecondition, $"You have blocked {MaxBlocks} people; take a block back first.")
+            ? Decision.Reject(ErrorCode.FailedPrecondition, $"You have reached the limit of {MaxBlocks} blocks. Remove a block first.")
             : Decision.Happens(new Blocked
             {
                 At = now.ToUnixTimeMilliseconds(),
                 BlockId = BlockId.New(now).Value,
-                UserId = whom.UserId.Value,
-                Nickname = whom.Nickname,
+                UserId = member.UserId.Value,
+                Nickname = member.Nickname,
             });
     }
 
-    /// <summary>Takes a block back.</summary>
+    /// <summary>Removes a block.</summary>
     public Decision Unblock(BlockId block, DateTimeOffset now) => Blocks.Find(made => made.BlockId == block.Value) is { } made
         ? Decision.Happens(new Unblocked { At = now.ToUnixTimeMilliseconds(), BlockId = made.BlockId, UserId = made.UserId })
-        : Decision.Reject(ErrorCode.NotFound, "There is no such block.", "block_id");
+        : Decision.Reject(ErrorCode.NotFound, "Unknown block.", "block_id");
 
-    /// <summary>What the user may know of a block.</summary>
+    /// <summary>A block as its maker sees it.</summary>
     public static Block ToPublic(Blocked block) => new()
     {
         BlockId = block.BlockId,

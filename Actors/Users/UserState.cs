@@ -8,38 +8,38 @@ using WebChat.V1;
 
 namespace WebChat.Actors.Users;
 
-/// <summary>A person: the profile and the rooms the person is in.</summary>
+/// <summary>A user: the profile and the user's rooms.</summary>
 public sealed partial record UserState : IEntityState<UserState>
 {
-    /// <summary>Group rooms that a user may be in at once.</summary>
+    /// <summary>The most group rooms that a user may be in at once.</summary>
     public const int MaxGroups = 20;
 
     public static UserState Initial { get; } = new();
 
-    /// <summary>Not to be changed; null as long as there is no such user.</summary>
+    /// <summary>The profile, not to be changed; null if the user does not exist.</summary>
     public Profile? Profile { get; private init; }
 
-    /// <summary>Oldest first.</summary>
+    /// <summary>The user's rooms, oldest first.</summary>
     public ImmutableList<RoomEntered> Rooms { get; private init; } = [];
 
     /// <summary>The ids of the rooms, oldest first.</summary>
     public IReadOnlyList<RoomId> RoomIds => [.. Rooms.Select(room => new RoomId(room.RoomId))];
 
-    /// <summary>The pair that stands in the way of another search; null if there is none.</summary>
+    /// <summary>The pair that prevents another search; null if there is none.</summary>
     public RoomEntered? ActivePair => Rooms.Find(room => room.Kind == Room.Types.Kind.Pair && !room.Kept);
 
-    /// <summary>Makes the profile, if there is none.</summary>
+    /// <summary>Creates the profile, if there is none.</summary>
     public Decision Create(string nickname, DateTimeOffset now) => IsDeleted ? NoSuchUser
         : Profile is not null ? Decision.Nothing
         : Decision.Happens(new ProfileChanged { At = now.ToUnixTimeMilliseconds(), Profile = new() { Nickname = nickname } });
 
-    /// <summary>Changes the named fields, if the profile is in order then (see <see cref="ProfileRules"/>).</summary>
+    /// <summary>Changes the named fields, if the profile is valid then (see <see cref="ProfileRules"/>).</summary>
     public Decision Update(Profile changed, IReadOnlyList<string> fields, DateTimeOffset now)
     {
         if (Profile is null)
             return NoSuchUser;
         if (fields.FirstOrDefault(name => Profile.Descriptor.FindFieldByName(name) is null or { FieldNumber: Profile.HasAvatarFieldNumber }) is { } unknown)
-            return Decision.Reject(ErrorCode.InvalidArgument, $"There is no field '{unknown}' to change.", "update_mask");
+            return Decision.Reject(ErrorCode.InvalidArgument, $"update_mask has the unknown field '{unknown}'.", "update_mask");
         var next = Profile.Clone();
         new FieldMask { Paths = { fields } }.Merge(changed, next, new() { ReplacePrimitiveFields = true, ReplaceRepeatedFields = true });
         if (ProfileRules.Check(next, fields, Day(now)) is { } fault)
@@ -49,7 +49,7 @@ public sealed partial record UserState : IEntityState<UserState>
             : Decision.Happens(new ProfileChanged { At = now.ToUnixTimeMilliseconds(), Profile = next });
     }
 
-    /// <summary>What the matcher needs to know, or why the user cannot search.</summary>
+    /// <summary>The data for a search, or the reason why the user cannot search.</summary>
     public Decision Search(UserId user, DateTimeOffset now, out Seeker? seeker)
     {
         seeker = null;
@@ -60,7 +60,7 @@ public sealed partial record UserState : IEntityState<UserState>
         if (ProfileRules.Missing(Profile, Day(now)) is { } missing)
             return new Decision([], missing);
         if (ActivePair is not null)
-            return Decision.Reject(ErrorCode.FailedPrecondition, "You are talking with somebody already.");
+            return Decision.Reject(ErrorCode.FailedPrecondition, "You cannot search while you are in a pair.");
         seeker = new()
         {
             UserId = user.Value,
@@ -78,13 +78,13 @@ public sealed partial record UserState : IEntityState<UserState>
         return Decision.Nothing;
     }
 
-    /// <summary>Whether the user may enter one more group room.</summary>
+    /// <summary>Checks that the user may enter one more group room.</summary>
     public Decision EnterGroup(RoomId room)
     {
         if (Profile is null)
             return NoSuchUser;
         return !IsIn(room) && Rooms.Count(r => r.Kind == Room.Types.Kind.Group) >= MaxGroups
-            ? Decision.Reject(ErrorCode.FailedPrecondition, $"You are in {MaxGroups} group rooms; leave one first.")
+            ? Decision.Reject(ErrorCode.FailedPrecondition, $"You have reached the limit of {MaxGroups} group rooms. Leave one first.")
             : Decision.Nothing;
     }
 
@@ -93,18 +93,18 @@ public sealed partial record UserState : IEntityState<UserState>
         ? Decision.Nothing
         : Decision.Happens(new RoomEntered { At = now.ToUnixTimeMilliseconds(), RoomId = room.Value, Kind = kind });
 
-    /// <summary>Notes that a room is kept.</summary>
+    /// <summary>Notes that a pair is kept.</summary>
     public Decision Keep(RoomId room, DateTimeOffset now) => Rooms.Find(r => r.RoomId == room.Value) is { Kept: false } entered
         ? Decision.Happens(new RoomEntered { At = now.ToUnixTimeMilliseconds(), RoomId = entered.RoomId, Kind = entered.Kind, Kept = true })
         : Decision.Nothing;
 
-    /// <summary>Notes that the user is out of a room.</summary>
+    /// <summary>Notes that the user has left a room.</summary>
     public Decision Exit(RoomId room, DateTimeOffset now) => IsIn(room)
         ? Decision.Happens(new RoomExited { At = now.ToUnixTimeMilliseconds(), RoomId = room.Value })
         : Decision.Nothing;
 
-    /// <summary>The answer to whatever is asked of a user that is not there.</summary>
-    public static Decision NoSuchUser { get; } = Decision.Reject(ErrorCode.NotFound, "There is no such user.");
+    /// <summary>The answer of a user that does not exist.</summary>
+    public static Decision NoSuchUser { get; } = Decision.Reject(ErrorCode.NotFound, "Unknown user.");
 
     public UserState Apply(IMessage journaled) => journaled switch
     {

@@ -8,15 +8,15 @@ using WebChat.Actors.Options;
 namespace WebChat.Edge.Auth;
 
 /// <summary>
-/// Access tokens: JWTs signed with HMAC-SHA256. A logout does not reach those already issued: for calls they live to their
-/// end, a quarter of an hour at most by default. The sessions of the login close at once, and none is opened.
+/// Access tokens: JWTs signed with HMAC-SHA256. A logout does not revoke issued tokens: for requests they stay valid until they
+/// expire, after 15 minutes by default. The sessions of the login end at once, and no new one is opened.
 /// </summary>
 public sealed class AccessTokens
 {
     private const string Issuer = "webchat";
     private const int LongestToken = 2_048;
 
-    /// <summary>How far the clocks of two nodes may differ.</summary>
+    /// <summary>The accepted clock difference between two nodes.</summary>
     private static readonly TimeSpan ClockDifference = TimeSpan.FromSeconds(30);
 
     private readonly Lazy<TokenValidationParameters> _rules;
@@ -37,13 +37,13 @@ public sealed class AccessTokens
         });
     }
 
-    /// <summary>Writes and reads the tokens.</summary>
+    /// <summary>Writes and reads tokens.</summary>
     public static JsonWebTokenHandler Handler { get; } = new() { MapInboundClaims = false, SetDefaultTimesOnTokenCreation = false, MaximumTokenSizeInBytes = LongestToken };
 
-    /// <summary>What a token must satisfy. The first use reads the key.</summary>
+    /// <summary>The requirements for a valid token. The first use reads the key.</summary>
     public TokenValidationParameters Rules => _rules.Value;
 
-    /// <summary>Makes a token for a user who has logged in.</summary>
+    /// <summary>Makes a token for a logged-in user.</summary>
     public AccessToken Issue(Identity identity)
     {
         var now = DateTimeOffset.FromUnixTimeSeconds(_time.GetUtcNow().ToUnixTimeSeconds());
@@ -75,12 +75,12 @@ public sealed class AccessTokens
     }
 }
 
-/// <summary>What a good access token says.</summary>
+/// <summary>The content of a valid access token.</summary>
 /// <param name="Identity">The user and the login.</param>
-/// <param name="ExpiresAt">From when on it is no longer good.</param>
+/// <param name="ExpiresAt">When it expires.</param>
 public sealed record ValidToken(Identity Identity, DateTimeOffset ExpiresAt);
 
-/// <summary>An access token as it is handed out.</summary>
+/// <summary>An access token.</summary>
 /// <param name="Text">The JWT.</param>
-/// <param name="ExpiresAt">From when on it is no longer good.</param>
+/// <param name="ExpiresAt">When it expires.</param>
 public sealed record AccessToken(string Text, DateTimeOffset ExpiresAt);

@@ -23,7 +23,7 @@ public sealed class BearerAuthentication(AccessTokens tokens, Bans bans, TimePro
     private Task CheckUser(TokenValidatedContext context)
     {
         if (context.Principal!.ToIdentity() is not { } identity)
-            context.Fail("The token names no user.");
+            context.Fail("The token does not name a user.");
         else if (bans.Refusal(identity.User, time.GetUtcNow()) is { } refusal)
             context.Fail(new RejectedException(refusal));
         return Task.CompletedTask;
@@ -36,6 +36,6 @@ public sealed class BearerAuthentication(AccessTokens tokens, Bans bans, TimePro
             return RpcErrors.WriteAsync(context.HttpContext, banned.Rejection);
         var failed = context.AuthenticateFailure is not null;
         context.Response.Headers.WWWAuthenticate = failed ? $"{JwtBearerDefaults.AuthenticationScheme} error=\"invalid_token\"" : JwtBearerDefaults.AuthenticationScheme;
-        return RpcErrors.WriteAsync(context.HttpContext, new(ErrorCode.Unauthenticated, failed ? "The access token is invalid or has expired." : "An access token is needed."));
+        return RpcErrors.WriteAsync(context.HttpContext, new(ErrorCode.Unauthenticated, failed ? "The access token is invalid or has expired." : "The request must have an access token."));
     }
 }

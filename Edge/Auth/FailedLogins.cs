@@ -9,8 +9,8 @@ using WebChat.Edge.Errors;
 namespace WebChat.Edge.Auth;
 
 /// <summary>
-/// Counts failed logins per account, whatever addresses they come from. An address from which the account was logged in to lately
-/// is counted apart, so that an attacker cannot lock the owner out. Counts are kept in memory.
+/// Counts failed logins per account, over all addresses. An address with a recent login to the account is counted separately, so
+/// that an attacker cannot lock the owner out. The counts are kept in memory.
 /// </summary>
 public sealed class FailedLogins : IDisposable
 {
@@ -28,7 +28,7 @@ public sealed class FailedLogins : IDisposable
     }
 
     /// <summary>Refuses a login after too many failures.</summary>
-    /// <exception cref="RejectedException">There were too many; it says when to try again.</exception>
+    /// <exception cref="RejectedException">There were too many. The rejection says when to retry.</exception>
     public void ThrowIfTooMany(Username account, string address)
     {
         using var lease = _failures.AttemptAcquire(SourceOf(account, address), permitCount: 0);
@@ -39,7 +39,7 @@ public sealed class FailedLogins : IDisposable
     /// <summary>Counts a login with a wrong password.</summary>
     public void NoteFailure(Username account, string address) => _failures.AttemptAcquire(SourceOf(account, address)).Dispose();
 
-    /// <summary>Remembers that the account was logged in to from an address.</summary>
+    /// <summary>Remembers that an address has logged in to the account.</summary>
     public void NoteSuccess(Username account, string address) =>
         _known.Set((account, address), true, new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = KnownFor });
 

@@ -4,7 +4,7 @@ using WebChat.Actors.Users;
 
 namespace WebChat.Edge.Auth;
 
-/// <summary>An identity as claims: <c>sub</c> is the user, <c>sid</c> the log-in, <c>name</c> the user name, and <c>role</c> says <c>admin</c> of an admin.</summary>
+/// <summary>An identity as claims: <c>sub</c> is the user, <c>sid</c> the login, <c>name</c> the user name, and <c>role</c> is <c>admin</c> for an admin.</summary>
 public static class IdentityClaims
 {
     private const string User = "sub";
@@ -22,7 +22,7 @@ public static class IdentityClaims
             yield return new(Role, Admin);
     }
 
-    /// <summary>The identity that the claims speak of; null if they do not speak of one.</summary>
+    /// <summary>The identity in the claims; null if they have none.</summary>
     public static Identity? ToIdentity(this ClaimsPrincipal principal) =>
         UserId.TryParse(principal.FindFirstValue(User), out var user) && FamilyId.TryParse(principal.FindFirstValue(Family), out var family)
         && Username.TryParse(principal.FindFirstValue(Name), out var name)

@@ -6,8 +6,8 @@ using WebChat.Edge.Services;
 namespace WebChat.Edge.Auth;
 
 /// <summary>
-/// Checks passwords against accounts. This happens at the edge and not in the account's actor, so that it ends when the
-/// caller leaves, and no password is sent to another node. The account takes a hash only while it is still its own.
+/// Checks passwords against accounts. The edge does this, not the account's actor, so that the check ends when the caller
+/// disconnects, and no password is sent to another node. The account accepts a hash only if its own has not changed.
 /// </summary>
 public sealed class PasswordCheck(Region<AccountRegion> accounts, PasswordHasher hasher, FailedLogins failures)
 {
@@ -22,7 +22,7 @@ public sealed class PasswordCheck(Region<AccountRegion> accounts, PasswordHasher
         return hash;
     }
 
-    /// <summary>The account's hash, if the password is right.</summary>
+    /// <summary>The account's hash, if the password is correct.</summary>
     /// <exception cref="RejectedException">The name or the password is wrong, too many logins have failed, or too many callers wait.</exception>
     public async Task<PasswordHash> LogInAsync(Username username, Password password, string address, CancellationToken cancellationToken)
     {
@@ -38,13 +38,13 @@ public sealed class PasswordCheck(Region<AccountRegion> accounts, PasswordHasher
         return hash!.Value;
     }
 
-    /// <summary>The account's hash, if its user is logged in and gives the right password.</summary>
+    /// <summary>The account's hash, if the caller is logged in and the password is correct.</summary>
     /// <param name="username">The account.</param>
     /// <param name="user">The caller.</param>
-    /// <param name="text">The password as it came; one that breaks the rules is wrong, since no account has it.</param>
-    /// <param name="field">The request's field to name when it is wrong.</param>
+    /// <param name="text">The password. A malformed one is wrong, since no account has it.</param>
+    /// <param name="field">The request's field with the password.</param>
     /// <param name="address">The client's address.</param>
-    /// <param name="cancellationToken">Set when the caller leaves.</param>
+    /// <param name="cancellationToken">Cancelled when the caller disconnects.</param>
     /// <exception cref="RejectedException">The login has ended, the password is wrong, or too many callers wait.</exception>
     public async Task<PasswordHash> ConfirmAsync(Username username, Identity user, string text, string field, string address, CancellationToken cancellationToken)
     {

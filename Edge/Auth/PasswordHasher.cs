@@ -9,36 +9,36 @@ using WebChat.Edge.Errors;
 namespace WebChat.Edge.Auth;
 
 /// <summary>
-/// Hashes passwords with bcrypt over SHA-384, so that all of a long password counts. A hash keeps a core busy for a good
-/// part of a second, so each runs on a thread of its own, one core stays free for the chat, and no caller waits long.
+/// Hashes passwords with bcrypt over SHA-384, so that every character of a long password counts. A hash keeps a core busy for a
+/// good part of a second. So each runs on a thread of its own, one core stays free for the chat, and no caller waits long.
 /// </summary>
 public sealed class PasswordHasher(IOptions<AuthOptions> options) : IDisposable
 {
-    // A caller that would wait longer for its turn is refused at once.
+    // A caller that would wait longer is refused at once.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(8);
 
     private readonly ConcurrencyLimiter _turns = new(new() { PermitLimit = Turns, QueueLimit = int.MaxValue });
 
-    // The callers of one address wait among themselves, so that they take turns with those of others however many they are.
+    // The callers of one address queue among themselves, so that a crowd of them does not delay the callers of other addresses.
     private readonly PartitionedRateLimiter<string> _places = PartitionedRateLimiter.Create<string, string>(
         address => RateLimitPartition.GetConcurrencyLimiter(address, _ => new() { PermitLimit = Turns, QueueLimit = int.MaxValue }));
     private readonly int _workFactor = options.Value.BcryptWorkFactor;
     private readonly string _decoy = $"$2a${options.Value.BcryptWorkFactor:D2}${new string('.', 53)}";
 
-    // Before the first hash it is a guess: a quarter of a second at a work factor of 12, and half of that for each step less.
+    // The first estimate: a quarter of a second at a work factor of 12, and half of that for each step less.
     private long _ticksOfLastHash = TimeSpan.FromMilliseconds(250 * Math.Pow(2, options.Value.BcryptWorkFactor - 12)).Ticks;
 
     private static int Turns { get; } = Math.Max(1, Environment.ProcessorCount - 1);
 
     /// <summary>Hashes a password.</summary>
     /// <exception cref="RejectedException">Too many callers wait.</exception>
-    /// <exception cref="OperationCanceledException">The caller left before its turn.</exception>
+    /// <exception cref="OperationCanceledException">The caller disconnected before its turn.</exception>
     public Task<PasswordHash> HashAsync(Password password, string address, CancellationToken cancellationToken) =>
         InTurnAsync(() => new PasswordHash(BCrypt.Net.BCrypt.EnhancedHashPassword(password.Value, _workFactor)), address, cancellationToken);
 
-    /// <summary>Checks a password. Without a hash it takes as long and is false, so that time does not tell whether an account exists.</summary>
+    /// <summary>Checks a password. Without a hash it takes as long and returns false, so that timing does not reveal whether an account exists.</summary>
     /// <exception cref="RejectedException">Too many callers wait.</exception>
-    /// <exception cref="OperationCanceledException">The caller left before its turn.</exception>
+    /// <exception cref="OperationCanceledException">The caller disconnected before its turn.</exception>
     public Task<bool> VerifyAsync(Password password, PasswordHash? hash, string address, CancellationToken cancellationToken) =>
         InTurnAsync(() => BCrypt.Net.BCrypt.EnhancedVerify(password.Value, hash?.Value ?? _decoy) && hash is not null, address, cancellationToken);
 
@@ -55,7 +55,7 @@ public sealed class PasswordHasher(IOptions<AuthOptions> options) : IDisposable
             throw new RejectedException(new(ErrorCode.Unavailable, "Too many passwords are being checked.", RetryAfter: wait));
         using var place = await _places.AcquireAsync(address, cancellationToken: cancellationToken);
         using var turn = await _turns.AcquireAsync(cancellationToken: cancellationToken);
-        // A hash that runs keeps its turn to its end, whether or not its caller is still there.
+        // A running hash keeps its place until it ends, even if its caller has disconnected.
         var started = Stopwatch.GetTimestamp();
         var result = await Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         Volatile.Write(ref _ticksOfLastHash, Stopwatch.GetElapsedTime(started).Ticks);

@@ -4,7 +4,7 @@ using WebChat.Actors.Options;
 
 namespace WebChat.Edge.Auth;
 
-/// <summary>The key that access tokens are signed with: 256 random bits in a file of the data directory that only the server's user can read. Made on first start.</summary>
+/// <summary>The key that signs access tokens: 256 random bits in a file of the data directory that only the server's user can read. Created on first start.</summary>
 public sealed class SigningKey(IOptions<StorageOptions> storage)
 {
     private const int Length = 32;
@@ -12,21 +12,21 @@ public sealed class SigningKey(IOptions<StorageOptions> storage)
 
     public string File { get; } = Path.Combine(Path.GetFullPath(storage.Value.DataDirectory), "keys", "access-token.key");
 
-    /// <summary>Reads the key, and makes it before if there is none.</summary>
-    /// <exception cref="InvalidDataException">The file holds something else than a key.</exception>
+    /// <summary>Reads the key, and creates it if there is none.</summary>
+    /// <exception cref="InvalidDataException">The file does not hold a key.</exception>
     public byte[] Load()
     {
         if (!System.IO.File.Exists(File))
             Create();
         var key = System.IO.File.ReadAllBytes(File);
         if (key.Length != Length)
-            throw new InvalidDataException($"{File} must hold {Length} bytes, but holds {key.Length}. Delete it to have a new key made; everybody then has to refresh their access token.");
+            throw new InvalidDataException($"{File} must hold {Length} bytes, but holds {key.Length}. Delete it, and the next start creates a new key; then all clients must refresh their access tokens.");
         if (!OperatingSystem.IsWindows() && System.IO.File.GetUnixFileMode(File) != OwnerOnly)
             System.IO.File.SetUnixFileMode(File, OwnerOnly);
         return key;
     }
 
-    /// <summary>The whole key appears under its name at once, or not at all; of two servers that start at once, the later takes the key of the earlier.</summary>
+    /// <summary>Creates the file atomically. If two servers start at once, the later one uses the key of the earlier one.</summary>
     private void Create()
     {
         CreateDirectory(Path.GetDirectoryName(File)!);

@@ -11,30 +11,30 @@ using WebChat.Actors.Options;
 
 namespace WebChat.Edge.Commands;
 
-/// <summary>Appoints admins while no server runs: <c>admin grant</c> and <c>admin revoke</c> start the actors without opening a port.</summary>
+/// <summary>Manages admins. <c>admin grant</c> and <c>admin revoke</c> need a stopped server: they start the actors without opening a port.</summary>
 public static class AdminCommands
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    /// <summary>Makes a user an admin, or withdraws that.</summary>
+    /// <summary>Grants or withdraws the admin role.</summary>
     /// <param name="app">The server, with <see cref="WithoutPorts"/>.</param>
     /// <param name="username">The account's user name.</param>
-    /// <param name="isAdmin">Whether the user is to be an admin.</param>
-    /// <param name="output">Where the outcome is printed.</param>
+    /// <param name="isAdmin">Whether to grant the role.</param>
+    /// <param name="output">Receives the result.</param>
     public static async Task Set(WebApplication app, string username, bool isAdmin, TextWriter output)
     {
         if (!Username.TryParse(username, out var name))
-            throw new CommandException($"'{username}' is not a user name.");
+            throw new CommandException($"'{username}' is not a valid user name.");
         await app.StartAsync();
         var accounts = app.Services.GetRequiredService<IRequiredActor<AccountRegion>>().ActorRef;
         var reply = await accounts.Ask<Reply>(new AccountCommands.SetAdmin(name, isAdmin), Patience);
         await app.StopAsync();
         if (reply is Rejection rejection)
             throw new CommandException($"{username}: {rejection.Message}");
-        await output.WriteLineAsync($"{username} is {(isAdmin ? "an admin" : "no admin")} from the next log-in or token refresh on.");
+        await output.WriteLineAsync($"{username} is {(isAdmin ? "an admin" : "not an admin")} from the next login or token refresh on.");
     }
 
-    /// <summary>Prints the admins' user names, one a line. Works while the server runs, too.</summary>
+    /// <summary>Prints the admins' user names, one per line. Works while the server runs, too.</summary>
     public static async Task List(IServiceProvider services, StorageOptions storage, TextWriter output, CancellationToken cancellationToken)
     {
         new JournalSchema(storage).Verify();
@@ -42,7 +42,7 @@ public static class AdminCommands
             await output.WriteLineAsync(admin);
     }
 
-    /// <summary>Has the server start without listening.</summary>
+    /// <summary>Lets the server start without listening.</summary>
     public static void WithoutPorts(WebApplicationBuilder builder) => builder.Services.AddSingleton<IServer, NoServer>();
 
     private sealed class NoServer : IServer

@@ -6,7 +6,7 @@ using WebChat.Actors.Options;
 namespace WebChat.Edge.Commands;
 
 /// <summary>The program's commands and options.</summary>
-/// <param name="build">Makes the server of some settings, which are written as <c>--KEY=VALUE</c>.</param>
+/// <param name="build">Builds the server from settings in the form <c>--KEY=VALUE</c>.</param>
 public sealed class CommandLine(Func<string[], Action<WebApplicationBuilder>, WebApplication> build)
 {
     /// <summary>Printed before anything else is loaded, since a start takes some seconds.</summary>
@@ -14,10 +14,10 @@ public sealed class CommandLine(Func<string[], Action<WebApplicationBuilder>, We
 
     private const int Failed = 1;
 
-    // These log a failed start with its trace, before the exception arrives here and becomes a line.
+    // These log a failed start with its trace. The exception arrives here too and is printed as one line.
     private static readonly string[] StartLogs = ["Microsoft.Extensions.Hosting.Internal.Host", "Microsoft.AspNetCore.Server.Kestrel"];
 
-    // What System.CommandLine reads as an option and its value, after a colon or an equals sign, is a key of the configuration.
+    // System.CommandLine reads such a key of the configuration as an option and its value, after a colon or an equals sign.
     private readonly Option<string[]>[] _sections =
     [
         Section("WebChat", "A setting of the server, such as --WebChat:DataDirectory=/var/lib/webchat"),
@@ -47,7 +47,7 @@ public sealed class CommandLine(Func<string[], Action<WebApplicationBuilder>, We
 
         try
         {
-            // The host handles signals, and failures are told below.
+            // The host handles signals, and failures are printed below.
             return await result.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
         catch (Exception ex)
@@ -66,13 +66,13 @@ public sealed class CommandLine(Func<string[], Action<WebApplicationBuilder>, We
         {
             Command("serve", "Run the server (the default)", Serve),
             Command("backup", "Copy the database to a new file, also while the server runs", (result, _) => Database(result, database => database.Backup(result.GetRequiredValue(backup))), backup),
-            Command("restore", "Put a backup in the database's place, and keep the database beside it", (result, _) => Database(result, database => database.Restore(result.GetRequiredValue(restore))), restore),
-            Command("migrate", "Bring the database to the schema of this version", (result, _) => Schema(result, schema => schema.Migrate())),
-            Command("schema", "Print the version of the database's schema", (result, _) => Schema(result, schema => schema.Show())),
-            new Command("admin", "Appoint admins while the server is stopped")
+            Command("restore", "Replace the database by a backup, and keep the old database beside it", (result, _) => Database(result, database => database.Restore(result.GetRequiredValue(restore))), restore),
+            Command("migrate", "Migrate the database to the schema of this version", (result, _) => Schema(result, schema => schema.Migrate())),
+            Command("schema", "Print the schema version of the database", (result, _) => Schema(result, schema => schema.Show())),
+            new Command("admin", "Manage admins")
             {
-                Command("grant", "Make a user an admin", (result, _) => SetAdmin(result, result.GetRequiredValue(user), isAdmin: true), user),
-                Command("revoke", "Make an admin an ordinary user", (result, _) => SetAdmin(result, result.GetRequiredValue(user), isAdmin: false), user),
+                Command("grant", "Make a user an admin, while the server is stopped", (result, _) => SetAdmin(result, result.GetRequiredValue(user), isAdmin: true), user),
+                Command("revoke", "Make an admin an ordinary user, while the server is stopped", (result, _) => SetAdmin(result, result.GetRequiredValue(user), isAdmin: false), user),
                 Command("list", "List the admins, also while the server runs", ListAdmins),
             },
             _verbose,
@@ -121,7 +121,7 @@ public sealed class CommandLine(Func<string[], Action<WebApplicationBuilder>, We
         await AdminCommands.List(app.Services, Storage(app), Console.Out, cancellationToken);
     }
 
-    // As a start of the server would, so that a command never works on a configuration that the server refuses.
+    // Checks what a start checks, so that no command works with a configuration that the server refuses.
     private static StorageOptions Storage(WebApplication app)
     {
         app.Services.GetRequiredService<IStartupValidator>().Validate();
@@ -168,5 +168,5 @@ public sealed class CommandLine(Func<string[], Action<WebApplicationBuilder>, We
     }
 }
 
-/// <summary>A command cannot be carried out. The message says why and what to do.</summary>
+/// <summary>A command failed. The message says why and what to do.</summary>
 public sealed class CommandException(string message) : Exception(message);

@@ -5,7 +5,7 @@ using WebChat.Actors.Options;
 
 namespace WebChat.Edge.Commands;
 
-/// <summary>What an operator does with a SQLite database: <c>backup FILE</c>, also while the server runs, and <c>restore FILE</c>, while it does not.</summary>
+/// <summary>The commands for a SQLite database: <c>backup FILE</c>, also while the server runs, and <c>restore FILE</c>, while it is stopped.</summary>
 public sealed class DatabaseCommands(StorageOptions storage, TextWriter output)
 {
     private string DatabaseFile => Path.GetFullPath(JournalDatabase.SqliteFile(storage).DataSource);
@@ -17,28 +17,28 @@ public sealed class DatabaseCommands(StorageOptions storage, TextWriter output)
         if (!File.Exists(DatabaseFile))
             throw new CommandException($"There is no database at {DatabaseFile}.");
         if (File.Exists(file))
-            throw new CommandException($"{file} exists already.");
+            throw new CommandException($"{file} already exists.");
         var unfinished = $"{file}.unfinished";
         Copy(DatabaseFile, unfinished);
         if (DatabaseCheck.Fault(unfinished) is { } fault)
-            throw new CommandException($"The copy at {unfinished} is not good: {fault}.");
+            throw new CommandException($"The copy at {unfinished} is invalid: {fault}.");
         File.Move(unfinished, file);
-        output.WriteLine($"{DatabaseFile} is copied to {file}.");
+        output.WriteLine($"Copied {DatabaseFile} to {file}.");
     }
 
-    /// <summary>Puts a backup in the place of the database, which is kept beside it.</summary>
+    /// <summary>Replaces the database by a backup, and keeps the old database beside it.</summary>
     public void Restore(string file)
     {
         RequireSqlite("pg_restore");
         if (DatabaseCheck.Fault(file) is { } fault)
-            throw new CommandException($"{file} is not restored: {fault}.");
+            throw new CommandException($"{file} cannot be restored: {fault}.");
         using var alone = new DataDirectoryLock(Path.GetFullPath(storage.DataDirectory));
         var unfinished = $"{DatabaseFile}.unfinished";
         Copy(file, unfinished);
         foreach (var kept in SetAside())
-            output.WriteLine($"What was there is kept as {kept}.");
+            output.WriteLine($"Kept the old database as {kept}.");
         File.Move(unfinished, DatabaseFile);
-        output.WriteLine($"{file} is restored to {DatabaseFile}.");
+        output.WriteLine($"Restored {file} to {DatabaseFile}.");
     }
 
     private void RequireSqlite(string tool)
@@ -47,7 +47,7 @@ public sealed class DatabaseCommands(StorageOptions storage, TextWriter output)
             throw new CommandException($"The journal is in PostgreSQL: use {tool}.");
     }
 
-    // SQLite's own backup sees one moment of a database that is written to, its log included, and makes one whole file of it.
+    // SQLite's backup API copies one moment of a database in use, including its log, into a single file.
     private static void Copy(string from, string to)
     {
         File.Delete(to);
@@ -66,7 +66,7 @@ public sealed class DatabaseCommands(StorageOptions storage, TextWriter output)
         written.Flush(flushToDisk: true);
     }
 
-    // The log belongs to the database: left behind, SQLite would take it for the new one's.
+    // The log belongs to the database: SQLite would apply a log left behind to the new database.
     private List<string> SetAside()
     {
         var stamp = DateTime.UtcNow.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);

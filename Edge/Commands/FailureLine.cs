@@ -19,25 +19,25 @@ public static class FailureLine
     private const int CannotOpen = 14;
     private const int NotADatabase = 26;
 
-    /// <summary>The line; wrong settings have one line each.</summary>
+    /// <summary>The line. Invalid settings have one line each.</summary>
     public static string Of(Exception failure) => failure switch
     {
         OptionsValidationException wrong => string.Join(Environment.NewLine, wrong.Failures),
         SqliteException unusable => $"The SQLite database cannot be used: {Line(unusable)} {AdviceOn(unusable)}",
         DbException unusable => $"The database cannot be used: {Line(unusable)} Check WebChat:ConnectionString and whether PostgreSQL is running.",
-        UnauthorizedAccessException => $"{Line(failure)} Give this user the right to it.",
+        UnauthorizedAccessException => $"{Line(failure)} Give this user access to it.",
         IOException { InnerException: AddressInUseException } => $"{Line(failure)} Stop the program that uses it, or set another address in Kestrel:Endpoints.",
         CommandException or SchemaException or DataDirectoryException => failure.Message,
-        _ => $"{Line(failure)} --verbose shows the trace.",
+        _ => $"{Line(failure)} Run with --verbose to see the trace.",
     };
 
     private static string AdviceOn(SqliteException unusable) => unusable.SqliteErrorCode switch
     {
         Busy => "Stop the other program that has it open.",
         ReadOnly or CannotOpen => "Give this user the right to write to the file and its directory.",
-        Corrupt or NotADatabase => "Put a backup in its place with `restore FILE`.",
+        Corrupt or NotADatabase => "Restore a backup with `restore FILE`.",
         // A full disk is also reported as an I/O error.
-        Full or IoError => "Check that its disk has free space and works.",
+        Full or IoError => "Check that the disk works and has free space.",
         _ => "Check WebChat:DataDirectory and WebChat:ConnectionString.",
     };
 

@@ -4,7 +4,7 @@ using WebChat.Actors.Options;
 
 namespace WebChat.Edge.Commands;
 
-/// <summary>What an operator does with the database's schema: <c>migrate</c> and <c>schema</c>.</summary>
+/// <summary>The commands for the database's schema: <c>migrate</c> and <c>schema</c>.</summary>
 public sealed class SchemaCommands(StorageOptions storage, TextWriter output)
 {
     private readonly JournalSchema _schema = new(storage);
@@ -16,13 +16,13 @@ public sealed class SchemaCommands(StorageOptions storage, TextWriter output)
     {
         if (IsSqlite && JournalDatabase.SqliteFile(storage).DataSource is var file && !File.Exists(file))
             throw new CommandException($"There is no database at {file}.");
-        output.WriteLine($"The database is of schema version {_schema.Version()}; this program needs version {_schema.Needed}.");
+        output.WriteLine($"The database has schema version {_schema.Version()}; this program needs version {_schema.Needed}.");
     }
 
-    /// <summary>Brings the schema to the version that this program needs.</summary>
+    /// <summary>Migrates the schema to the version that this program needs.</summary>
     public void Migrate()
     {
-        // A server that works on the file would go on as if it were of the version before.
+        // A running server would go on as if the file had the version of before.
         using var alone = IsSqlite ? new DataDirectoryLock(Path.GetFullPath(storage.DataDirectory)) : null;
         foreach (var script in _schema.Migrate())
             output.WriteLine($"Done: {script}.");

@@ -3,7 +3,7 @@ using WebChat.Actors;
 
 namespace WebChat.Edge.Errors;
 
-/// <summary>The statuses of an <see cref="ErrorCode"/>. HTTP follows the mapping of google.rpc.Code, as JSON transcoding does.</summary>
+/// <summary>The gRPC and HTTP statuses of an <see cref="ErrorCode"/>. HTTP follows the mapping of google.rpc.Code, as JSON transcoding does.</summary>
 public readonly record struct ErrorStatus(StatusCode Grpc, int Http)
 {
     public static ErrorStatus Of(ErrorCode code) => code switch

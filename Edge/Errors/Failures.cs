@@ -5,18 +5,18 @@ using WebChat.Actors;
 
 namespace WebChat.Edge.Errors;
 
-/// <summary>Turns whatever a call threw into what its client is told. What nobody expected stands in the log under an id, and the client learns the id alone.</summary>
+/// <summary>Turns exceptions into rejections for the client. An unexpected exception is logged with an id, and the client receives only the id.</summary>
 public sealed partial class Failures(ILogger<Failures> logger)
 {
     private static readonly TimeSpan DatabaseRetry = TimeSpan.FromSeconds(1);
 
-    /// <summary>What to tell the client.</summary>
+    /// <summary>The rejection for the client.</summary>
     public Rejection Explain(Exception exception) => exception switch
     {
         RejectedException rejected => rejected.Rejection,
-        AskTimeoutException => new(ErrorCode.DeadlineExceeded, "The answer did not come in time; what was asked may or may not have happened."),
+        AskTimeoutException => new(ErrorCode.DeadlineExceeded, "The answer did not come in time. The request may or may not have been carried out."),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => new(ErrorCode.TooLarge, "The request is too large."),
-        BadHttpRequestException => new(ErrorCode.InvalidArgument, "The request could not be read."),
+        BadHttpRequestException => new(ErrorCode.InvalidArgument, "The request cannot be read."),
         DbException => Unavailable(exception),
         _ => Unexpected(exception),
     };
@@ -34,9 +34,9 @@ public sealed partial class Failures(ILogger<Failures> logger)
         return new(ErrorCode.Internal, $"Internal error {id}.");
     }
 
-    [LoggerMessage(1001, LogLevel.Error, "A call failed; its client was told the id {ErrorId}")]
+    [LoggerMessage(1001, LogLevel.Error, "A request failed; its client received the id {ErrorId}")]
     private static partial void CallFailed(ILogger logger, string errorId, Exception exception);
 
-    [LoggerMessage(1002, LogLevel.Warning, "The database did not answer a call")]
+    [LoggerMessage(1002, LogLevel.Warning, "The database did not answer a request")]
     private static partial void DatabaseFailed(ILogger logger, Exception exception);
 }

@@ -3,14 +3,14 @@ using WebChat.Actors;
 
 namespace WebChat.Edge.Errors;
 
-/// <summary>Answers a request that failed and is no RPC with RFC 9457 <c>application/problem+json</c>.</summary>
+/// <summary>Answers a failed request outside the RPCs with RFC 9457 <c>application/problem+json</c>.</summary>
 public sealed class ProblemHandler(Failures failures, IProblemDetailsService problems) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         var rejection = failures.Explain(exception);
         httpContext.Response.StatusCode = ErrorStatus.Of(rejection.Code).Http;
-        // A client that takes no JSON gets the status alone.
+        // A client that does not accept JSON gets the status alone.
         await problems.TryWriteAsync(new()
         {
             HttpContext = httpContext,

@@ -4,7 +4,7 @@ using WebChat.Edge.Services;
 
 namespace WebChat.Edge.Errors;
 
-/// <summary>Ends calls that fail with the status of the failure.</summary>
+/// <summary>Ends a failed request with the status of the failure.</summary>
 public sealed class RejectionInterceptor(Failures failures) : Interceptor
 {
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
@@ -51,14 +51,14 @@ public sealed class RejectionInterceptor(Failures failures) : Interceptor
         }
     }
 
-    /// <summary>False if the exception has a status already, or the client has gone or its deadline has passed.</summary>
+    /// <summary>False if the exception has a status already, the client has disconnected, or its deadline has passed.</summary>
     private static bool IsUnanswered(Exception ex, ServerCallContext context) =>
         ex is not RpcException && !context.CancellationToken.IsCancellationRequested;
 
     private RpcException Answer(Exception ex, ServerCallContext context)
     {
         var http = context.GetHttpContext();
-        // JSON has no place for an error after the beginning of a stream: a cut answer shows that something is missing.
+        // JSON has no place for an error once a stream has begun: a truncated answer shows that data is missing.
         if (http.Response.HasStarted && !RpcErrors.IsGrpc(http.Request))
             http.Abort();
         return RpcErrors.ToException(failures.Explain(ex), http);

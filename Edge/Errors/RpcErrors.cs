@@ -12,7 +12,7 @@ using Status = Google.Rpc.Status;
 
 namespace WebChat.Edge.Errors;
 
-/// <summary>Writes rejections as <c>google.rpc.Status</c>: in the trailers of gRPC, as the body of JSON.</summary>
+/// <summary>Writes rejections as <c>google.rpc.Status</c>: in gRPC's trailers, or as a JSON body.</summary>
 public static class RpcErrors
 {
     /// <summary>The domain of every <see cref="ErrorInfo"/>.</summary>
@@ -20,16 +20,16 @@ public static class RpcErrors
 
     private const string GrpcContentType = "application/grpc";
 
-    /// <summary>The types of the details, without which <c>google.protobuf.Any</c> cannot be written as JSON.</summary>
+    /// <summary>The types of the details. Without them <c>google.protobuf.Any</c> cannot be written as JSON.</summary>
     public static TypeRegistry DetailTypes { get; } = TypeRegistry.FromFiles(ErrorDetailsReflection.Descriptor);
 
-    // Static initializers run in the order of the text: after DetailTypes.
+    // Static initializers run in textual order: this one must come after DetailTypes.
     private static JsonFormatter Formatter { get; } = new(JsonFormatter.Settings.Default.WithTypeRegistry(DetailTypes));
 
     /// <summary>Whether a request is gRPC, whatever its path.</summary>
     public static bool IsGrpc(HttpRequest request) => request.ContentType?.StartsWith(GrpcContentType, StringComparison.OrdinalIgnoreCase) == true;
 
-    /// <summary>The status of a rejection, with all its details.</summary>
+    /// <summary>A rejection as a status with all its details.</summary>
     public static Status ToStatus(Rejection rejection)
     {
         var status = new Status
@@ -45,7 +45,7 @@ public static class RpcErrors
         return status;
     }
 
-    /// <summary>The exception that ends a call of a service with the rejection, whichever protocol it came by.</summary>
+    /// <summary>The exception that ends a request with the rejection, over either protocol.</summary>
     public static RpcException ToException(Rejection rejection, HttpContext context)
     {
         if (!IsGrpc(context.Request) && !context.Response.HasStarted)
@@ -56,7 +56,7 @@ public static class RpcErrors
     /// <summary>Answers a request that does not reach a service.</summary>
     /// <param name="context">The request.</param>
     /// <param name="rejection">The answer.</param>
-    /// <param name="httpStatus">The status of an answer in JSON where it is not that of the rejection's code.</param>
+    /// <param name="httpStatus">The status of a JSON answer; null for that of the rejection's code.</param>
     public static Task WriteAsync(HttpContext context, Rejection rejection, int? httpStatus = null)
     {
         var response = context.Response;
@@ -69,7 +69,7 @@ public static class RpcErrors
         return response.WriteAsync(Formatter.Format(ToStatus(rejection)));
     }
 
-    /// <summary>gRPC allows an answer that consists of trailers alone; HTTP sees them as headers.</summary>
+    /// <summary>Writes an answer that consists of trailers alone, which HTTP sees as headers.</summary>
     private static Task WriteTrailersAsync(HttpResponse response, Status status)
     {
         response.StatusCode = StatusCodes.Status200OK;

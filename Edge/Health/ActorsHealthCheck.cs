@@ -6,8 +6,8 @@ using WebChat.Edge.Services;
 namespace WebChat.Edge.Health;
 
 /// <summary>
-/// Healthy when the room directory answers, which it can only if the actors run and the journal could be read. Degraded,
-/// which still serves, when single entities fail: they are named, and concern nobody else.
+/// Healthy when the room directory answers, which needs running actors and a readable journal. Degraded, which still serves
+/// requests, when single entities fail: the check names them, and the others go on.
 /// </summary>
 public sealed class ActorsHealthCheck(Region<DirectoryRegion> directory, FailingEntities failing) : IHealthCheck
 {

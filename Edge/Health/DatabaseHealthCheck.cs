@@ -4,7 +4,7 @@ using WebChat.Actors.Journal;
 
 namespace WebChat.Edge.Health;
 
-/// <summary>Unhealthy while the database cannot be written: it is locked, read-only, full, or away.</summary>
+/// <summary>Unhealthy while the database cannot be written: it is locked, read-only, full or unreachable.</summary>
 public sealed class DatabaseHealthCheck(JournalDatabase database) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

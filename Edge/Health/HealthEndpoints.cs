@@ -3,7 +3,7 @@ using WebChat.Actors.Hosting;
 
 namespace WebChat.Edge.Health;
 
-/// <summary>The probes of an operator: <c>/healthz</c> fails when the actor system has stopped, <c>/readyz</c> while the server cannot serve.</summary>
+/// <summary>The health probes: <c>/healthz</c> fails when the actor system has stopped, <c>/readyz</c> while the server cannot serve.</summary>
 public static class HealthEndpoints
 {
     public static IEndpointRouteBuilder MapWebChatHealth(this IEndpointRouteBuilder app)

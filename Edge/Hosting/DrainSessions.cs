@@ -2,7 +2,7 @@ using WebChat.Edge.Sessions;
 
 namespace WebChat.Edge.Hosting;
 
-/// <summary>Lets clients go in good order when the server stops: they are told to go away and come back before Kestrel would cut them off.</summary>
+/// <summary>Drains the sessions when the server stops: clients are told to reconnect before Kestrel cuts them off.</summary>
 public sealed partial class DrainSessions(SessionGate gate, ILogger<DrainSessions> logger) : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -19,7 +19,7 @@ public sealed partial class DrainSessions(SessionGate gate, ILogger<DrainSession
         }
         catch (Exception failure)
         {
-            // Stopping goes on: a client that was not told finds its connection cut and comes back all the same.
+            // Stopping goes on: a client without the notice finds its connection cut, and reconnects too.
             DrainFailed(logger, failure);
         }
     }
@@ -28,6 +28,6 @@ public sealed partial class DrainSessions(SessionGate gate, ILogger<DrainSession
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    [LoggerMessage(1101, LogLevel.Warning, "Not all clients could be told that the server goes away")]
+    [LoggerMessage(1101, LogLevel.Warning, "Not all clients could be told to reconnect before the server stops")]
     private static partial void DrainFailed(ILogger logger, Exception exception);
 }

@@ -4,9 +4,9 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 namespace WebChat.Edge.Hosting;
 
 /// <summary>
-/// Keeps the ports apart: gRPC is served on the endpoint <c>Kestrel:Endpoints:Grpc</c> and nothing else is; all else is
-/// served on the others. Connections are told apart by the endpoint that accepted them, since a port in the
-/// <c>Host</c> header is the client's word.
+/// Separates the ports: the endpoint <c>Kestrel:Endpoints:Grpc</c> serves gRPC and nothing else, the other endpoints serve
+/// everything else. The endpoint that accepted the connection decides, since a client can write any port into its <c>Host</c>
+/// header.
 /// </summary>
 public static class GrpcPort
 {
@@ -20,10 +20,10 @@ public static class GrpcPort
             return next(connection);
         }));
 
-    /// <summary>Groups the endpoints of gRPC services, which belong to the gRPC port unless they are those of JSON transcoding.</summary>
+    /// <summary>Groups the endpoints of gRPC services. They belong to the gRPC port, except those of JSON transcoding.</summary>
     public static IEndpointRouteBuilder MapGrpcPort(this IEndpointRouteBuilder app) => app.MapGroup("").WithMetadata(OnGrpcPort);
 
-    /// <summary>Answers 404 to a request on a port that its endpoint does not belong to.</summary>
+    /// <summary>Answers 404 to a request on the wrong port.</summary>
     public static IApplicationBuilder UseGrpcPort(this IApplicationBuilder app) => app.Use((context, next) =>
     {
         var metadata = context.GetEndpoint()?.Metadata;

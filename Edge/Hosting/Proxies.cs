@@ -3,10 +3,10 @@ using Microsoft.Extensions.Options;
 
 namespace WebChat.Edge.Hosting;
 
-/// <summary>Takes the client's address and scheme from a reverse proxy, if it is a known one.</summary>
+/// <summary>Takes the client's address and scheme from a reverse proxy, if the proxy is known.</summary>
 public static class Proxies
 {
-    /// <summary>Comes before whatever asks for the client's address.</summary>
+    /// <summary>Must run before anything that reads the client's address.</summary>
     public static IApplicationBuilder UseProxies(this IApplicationBuilder app)
     {
         var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto, ForwardLimit = null };
@@ -14,7 +14,7 @@ public static class Proxies
         options.KnownIPNetworks.Clear();
         foreach (var network in app.ApplicationServices.GetRequiredService<IOptions<ProxyOptions>>().Value.Networks)
             options.KnownIPNetworks.Add(network);
-        // With no proxy at all the middleware would believe every peer.
+        // Without any proxy the middleware would trust every peer.
         return options.KnownIPNetworks.Count == 0 ? app : app.UseForwardedHeaders(options);
     }
 }

@@ -9,7 +9,7 @@ public sealed class ProxyOptions : IValidatableObject
     /// <summary>Addresses such as <c>10.0.0.5</c>, and networks such as <c>10.0.0.0/8</c>.</summary>
     public IList<string> Proxies { get; set; } = [];
 
-    /// <summary>All of them as networks; an address is the only one of its network.</summary>
+    /// <summary>All of them as networks. An address is a network of its own.</summary>
     public IEnumerable<IPNetwork> Networks => Proxies.Select(text => TryParse(text, out var network) ? network : throw new FormatException(text));
 
     /// <summary>Whether an address is that of a proxy.</summary>

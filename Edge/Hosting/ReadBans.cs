@@ -4,7 +4,7 @@ using WebChat.Edge.Services;
 
 namespace WebChat.Edge.Hosting;
 
-/// <summary>Has the bans read before the first call is taken.</summary>
+/// <summary>Loads the bans before the first request.</summary>
 public sealed partial class ReadBans(Region<ReportsRegion> reports, ILogger<ReadBans> logger) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -15,13 +15,13 @@ public sealed partial class ReadBans(Region<ReportsRegion> reports, ILogger<Read
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
-            // The users themselves know of their bans: they let nobody in who is to stay out.
+            // The users know their own bans and refuse sessions.
             NotRead(logger, failure);
         }
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    [LoggerMessage(1302, LogLevel.Error, "The bans could not be read: whoever is banned can make calls until they are")]
+    [LoggerMessage(1302, LogLevel.Error, "The bans could not be read. Until they are, banned users can send requests")]
     private static partial void NotRead(ILogger logger, Exception failure);
 }

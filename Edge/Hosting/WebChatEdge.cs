@@ -18,10 +18,10 @@ using SessionOptions = WebChat.Actors.Options.SessionOptions;
 
 namespace WebChat.Edge.Hosting;
 
-/// <summary>Puts the server together.</summary>
+/// <summary>Builds the server.</summary>
 public static class WebChatEdge
 {
-    /// <summary>Adds the actors and all that stands between them and the clients.</summary>
+    /// <summary>Adds the actors, and everything between them and the clients.</summary>
     public static WebApplicationBuilder AddWebChat(this WebApplicationBuilder builder)
     {
         builder.WebHost.ConfigureKestrel(options =>
@@ -35,7 +35,7 @@ public static class WebChatEdge
         services.AddWebChatOptions<ProxyOptions>(builder.Configuration, "WebChat");
         services.AddProblemDetails();
         services.AddExceptionHandler<ProblemHandler>();
-        // Compressing secrets is safe here: no cookie lets another site's page make a browser ask for them (BREACH).
+        // Compressing secrets is safe here: there is no cookie, so another site's page cannot make a browser request them (BREACH).
         services.AddResponseCompression(options => options.EnableForHttps = true);
         services.AddSingleton(typeof(Region<>));
         services.AddHostedService<ReadBans>();
@@ -47,7 +47,7 @@ public static class WebChatEdge
         services.AddSessions(builder.Configuration);
         services.AddGrpcHealthChecks()
             .AddCheck<ActorsHealthCheck>("actors").AddCheck<DatabaseHealthCheck>("database").AddCheck<GateHealthCheck>("gate");
-        // Draining takes 5 seconds at the most; Kestrel and the actors share the rest.
+        // Draining takes at most 5 seconds. Kestrel and the actors share the rest.
         services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(9));
         return builder;
     }
@@ -62,7 +62,7 @@ public static class WebChatEdge
         services.AddSingleton<FailedLogins>();
         services.AddSingleton<PasswordCheck>();
         services.AddSingleton<IConfigureOptions<JwtBearerOptions>, BearerAuthentication>();
-        // The core and the scheme alone: AddAuthentication would make data protection keys, which nothing here needs.
+        // AddAuthentication would create data-protection keys, which nothing here needs.
         services.AddAuthenticationCore(options => options.DefaultScheme = JwtBearerDefaults.AuthenticationScheme);
         services.AddWebEncoders();
         new AuthenticationBuilder(services).AddScheme<JwtBearerOptions, JwtBearerHandler>(JwtBearerDefaults.AuthenticationScheme, configureOptions: null);
@@ -75,7 +75,7 @@ public static class WebChatEdge
         services.AddSingleton<OriginCheck>();
         services.AddSingleton<SessionGate>();
         services.AddHostedService<DrainSessions>();
-        // A peer that has vanished is noticed within two heartbeats.
+        // A vanished peer is noticed within two heartbeats.
         services.AddOptions<WebSocketOptions>().Configure<IOptions<SessionOptions>>((options, sessions) =>
             options.KeepAliveInterval = options.KeepAliveTimeout = sessions.Value.Heartbeat);
         services.AddOptions<KestrelServerOptions>().Configure<IOptions<SessionOptions>>((options, sessions) =>

@@ -11,7 +11,7 @@ using WebChat.V1;
 
 namespace WebChat.Edge.Http;
 
-/// <summary>The OpenAPI document of the JSON interface, made from the annotations and comments of the contract, and the page that shows it.</summary>
+/// <summary>The OpenAPI document of the JSON API, generated from the contract's annotations and comments, and the page that shows it.</summary>
 public static class ApiDocument
 {
     private const string Version = "v1";
@@ -24,7 +24,7 @@ public static class ApiDocument
             options.SwaggerDoc(Version, new() { Title = "WebChat", Version = Version });
             // The name of a nested type is unique only together with its message.
             options.CustomSchemaIds(type => type.FullName![(type.Namespace!.Length + 1)..].Replace("+Types", "", StringComparison.Ordinal).Replace('+', '.'));
-            // As in JSON, where they are strings. An export is a JSON document of any shape.
+            // As in JSON, where these are strings. An export is a JSON document of any shape.
             options.MapType<long>(() => new OpenApiSchema { Type = JsonSchemaType.String, Format = "int64" });
             options.MapType<Timestamp>(() => new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time" });
             options.MapType<HttpBody>(() => new OpenApiSchema());
@@ -43,7 +43,7 @@ public static class ApiDocument
         {
             var nonce = RandomNumberGenerator.GetHexString(32);
             context.Response.Headers.ContentSecurityPolicy = $"{Pages.ContentSecurityPolicy}; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'unsafe-inline'";
-            // The page loads nothing from other servers and tells them nothing.
+            // The page loads nothing from other servers and sends them nothing.
             options.WithTitle("WebChat").WithNonce(nonce).DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp();
         });
         return app;
@@ -72,7 +72,7 @@ public static class ApiDocument
         }
     }
 
-    /// <summary>Says which operations need an access token.</summary>
+    /// <summary>Marks the operations that need an access token.</summary>
     private sealed class MethodSecurity : IOperationFilter
     {
         public void Apply(OpenApiOperation operation, OperationFilterContext context)

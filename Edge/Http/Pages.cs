@@ -2,7 +2,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace WebChat.Edge.Http;
 
-/// <summary>The browser page: static files, and the headers that keep a page safe.</summary>
+/// <summary>The web page: static files, and the headers that protect it.</summary>
 public static class Pages
 {
     internal const string ContentSecurityPolicy =
@@ -23,7 +23,7 @@ public static class Pages
         .UseDefaultFiles()
         .UseStaticFiles(new StaticFileOptions
         {
-            // No file's name changes with its content, so a browser asks each time, and mostly hears by ETag that it has the newest.
+            // File names do not change with the content, so a browser asks each time and usually learns by ETag that its copy is current.
             OnPrepareResponse = file => file.Context.Response.Headers[HeaderNames.CacheControl] = "no-cache",
         });
 }

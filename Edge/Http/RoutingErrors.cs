@@ -3,7 +3,7 @@ using WebChat.Edge.Errors;
 
 namespace WebChat.Edge.Http;
 
-/// <summary>Answers what routing refuses under <c>/v1</c>: unknown paths, and methods that a path does not have.</summary>
+/// <summary>Answers routing errors under <c>/v1</c>: unknown paths, and methods that a path does not have.</summary>
 public static class RoutingErrors
 {
     public static IApplicationBuilder UseRoutingErrors(this IApplicationBuilder app) => app.UseStatusCodePages(page =>
@@ -16,7 +16,7 @@ public static class RoutingErrors
             StatusCodes.Status404NotFound => RpcErrors.WriteAsync(context, new(ErrorCode.NotFound, "Unknown path.")),
             StatusCodes.Status405MethodNotAllowed =>
                 RpcErrors.WriteAsync(context, new(ErrorCode.InvalidArgument, "This path does not have this method."), StatusCodes.Status405MethodNotAllowed),
-            var status => RpcErrors.WriteAsync(context, new(ErrorCode.InvalidArgument, "The request could not be read."), status),
+            var status => RpcErrors.WriteAsync(context, new(ErrorCode.InvalidArgument, "The request cannot be read."), status),
         };
     });
 }

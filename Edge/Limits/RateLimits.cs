@@ -9,24 +9,24 @@ using WebChat.Edge.Errors;
 namespace WebChat.Edge.Limits;
 
 /// <summary>
-/// How often one client may call a method, over whatever transport. The methods name their policy by attribute. Before
-/// the login a client is its address, afterwards its user.
+/// Limits the requests of a client over every transport. The methods name their policy by attribute. A client is its address
+/// before the login, and its user afterwards.
 /// </summary>
 public sealed class RateLimits(IOptions<LimitOptions> limits) : IConfigureOptions<RateLimiterOptions>
 {
     /// <summary>Sign-ups, by address.</summary>
     public const string SignUps = nameof(SignUps);
 
-    /// <summary>Calls that check a password, by address.</summary>
+    /// <summary>Requests that check a password, by address.</summary>
     public const string Passwords = nameof(Passwords);
 
-    /// <summary>Calls that bring a refresh token, by address.</summary>
+    /// <summary>Requests with a refresh token, by address.</summary>
     public const string RefreshTokens = nameof(RefreshTokens);
 
-    /// <summary>Calls that change something, by user: as often as a socket may send frames.</summary>
+    /// <summary>Changing requests, by user: as many as the frames of a socket.</summary>
     public const string Writes = nameof(Writes);
 
-    /// <summary>Calls that only read, by user.</summary>
+    /// <summary>Reading requests, by user.</summary>
     public const string Reads = nameof(Reads);
 
     public void Configure(RateLimiterOptions options)
@@ -39,10 +39,10 @@ public sealed class RateLimits(IOptions<LimitOptions> limits) : IConfigureOption
         options.AddPolicy(Reads, Bucket(User, most.ReadBurst, most.ReadsPerSecond, second));
         options.OnRejected = static async (rejected, _) => await RpcErrors.WriteAsync(
             rejected.HttpContext,
-            new(ErrorCode.RateLimited, "Too many calls.", RetryAfter: rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : null));
+            new(ErrorCode.RateLimited, "Too many requests.", RetryAfter: rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : null));
     }
 
-    // A token bucket, because it alone of the platform's limiters tells when there is room again.
+    // A token bucket, because it is the platform's only limiter that tells when to retry.
     private static Func<HttpContext, RateLimitPartition<string>> Bucket(Func<HttpContext, string> client, int burst, int permits, TimeSpan period) =>
         context => RateLimitPartition.GetTokenBucketLimiter(
             client(context), _ => new() { TokenLimit = burst, TokensPerPeriod = permits, ReplenishmentPeriod = period, QueueLimit = 0 });

@@ -2,15 +2,15 @@ using WebChat.Edge.Pictures;
 
 namespace WebChat.Edge.Limits;
 
-/// <summary>How large the things may be that clients send.</summary>
+/// <summary>The size limits of client input.</summary>
 public static class SizeLimits
 {
-    /// <summary>Bytes of a frame, in the encoding it comes in.</summary>
+    /// <summary>Bytes of a frame in its own encoding.</summary>
     public const int Frame = 64 * 1024;
 
-    /// <summary>Bytes of a request, be it JSON or protobuf.</summary>
+    /// <summary>Bytes of a request in JSON or protobuf.</summary>
     public const int Request = 64 * 1024;
 
-    /// <summary>Bytes of a request that brings a picture: more than it may have, so that one too large is told so by its field.</summary>
+    /// <summary>Bytes of a request with a picture. More than the picture's own limit, so that the error can name the field.</summary>
     public const int PictureRequest = PictureConverter.MaxBytes + Request;
 }

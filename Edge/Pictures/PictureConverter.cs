@@ -7,33 +7,33 @@ using WebChat.Edge.Errors;
 namespace WebChat.Edge.Pictures;
 
 /// <summary>
-/// Makes a <see cref="ProfilePicture"/> of an uploaded JPEG, PNG or WebP file: turned upright as EXIF says, converted to sRGB,
-/// scaled down, encoded anew. Nothing of the file itself is kept: no metadata, no profile, nothing behind its end. Of an
-/// animation the first frame counts.
+/// Makes a <see cref="ProfilePicture"/> of an uploaded JPEG, PNG or WebP file: turned upright by its EXIF data, converted to sRGB,
+/// scaled down and re-encoded. Nothing of the file itself is kept: no metadata, no profile, no trailing data. Of an animation only
+/// the first frame is used.
 /// </summary>
 /// <remarks>
-/// libvips decodes row by row where the file allows it. The worst files within the limits, a progressive JPEG with all the
-/// scans and an interlaced PNG, take 340 MiB of memory and five seconds of a processor. Half of the processors convert, and
-/// what exceeds the time limit ends as soon as libvips asks.
+/// libvips decodes row by row where the file allows it. The worst files within the limits, a progressive JPEG with the most scans
+/// and an interlaced PNG, take 340 MiB of memory and five seconds of a processor. At most half of the processors convert. A
+/// conversion that exceeds the time limit ends at libvips' next check.
 /// </remarks>
 public sealed class PictureConverter : IDisposable
 {
-    /// <summary>Bytes of an upload: a phone's photo.</summary>
+    /// <summary>The most bytes of an upload: enough for a phone's photo.</summary>
     public const int MaxBytes = 8 * 1_024 * 1_024;
 
-    /// <summary>Bytes of an upload's pixels, decoded: 55 million of them in colour, half as many with 16 bits a sample.</summary>
+    /// <summary>The most bytes of an upload's decoded pixels: 55 million pixels in colour, half as many with 16 bits per sample.</summary>
     public const int MaxDecodedBytes = 160 * 1_024 * 1_024;
 
-    /// <summary>Pixels of an upload's width, and of its height.</summary>
+    /// <summary>The most pixels of an upload's width, and of its height.</summary>
     public const int MaxSide = 16_384;
 
-    /// <summary>Pixels of a picture's longer side. Smaller ones stay as they are.</summary>
+    /// <summary>The pixels of a picture's longer side. A smaller picture is not scaled.</summary>
     public const int Side = 1_024;
 
-    /// <summary>Pixels of a preview's longer side.</summary>
+    /// <summary>The pixels of a preview's longer side.</summary>
     public const int PreviewSide = 32;
 
-    // A camera's progressive JPEG has about ten; each costs a pass over all pixels, and may be a few bytes long.
+    // A camera's progressive JPEG has about ten scans. Each costs a pass over all pixels, and may be a few bytes long.
     private const int MaxScans = 100;
 
     private const int MaxWaiting = 32;
@@ -42,7 +42,7 @@ public sealed class PictureConverter : IDisposable
 
     private static ReadOnlySpan<byte> StartOfScan => [0xFF, 0xDA];
 
-    // Held, since libvips calls it as long as the process lives.
+    // A field, since libvips calls the delegate as long as the process lives.
     private static readonly Log.LogDelegate Silence = (_, _, _) => { };
 
     private readonly ConcurrencyLimiter _turns;
@@ -50,16 +50,16 @@ public sealed class PictureConverter : IDisposable
 
     static PictureConverter()
     {
-        // A file's first bytes decide which loader reads it: of libvips' forty, these three may.
+        // A file's first bytes select its loader. Of libvips' forty loaders only these three are allowed.
         Operation.Block("VipsForeignLoad", true);
         foreach (var loader in (string[])["VipsForeignLoadJpegBuffer", "VipsForeignLoadPngBuffer", "VipsForeignLoadWebpBuffer"])
             Operation.Block(loader, false);
 
-        // No picture is asked for twice, and none is to stay in memory.
+        // No picture is loaded twice, so none is cached.
         Cache.Max = 0;
         NetVips.NetVips.Concurrency = 1;
 
-        // It warns on stderr of what is wrong with a file: that is the client's business, which gets an error.
+        // libvips warns on stderr about faults of a file. The client receives an error for them.
         Log.SetLogHandler("VIPS", Enums.LogLevelFlags.Warning, Silence);
     }
 
@@ -76,14 +76,14 @@ public sealed class PictureConverter : IDisposable
     }
 
     /// <summary>Converts an upload on a thread of its own.</summary>
-    /// <exception cref="RejectedException">It is too large, no whole picture of these formats, or takes too long; or too many others wait.</exception>
+    /// <exception cref="RejectedException">The upload is too large, damaged, of another format, or too slow to decode; or too many others wait.</exception>
     public async Task<ProfilePicture> ConvertAsync(byte[] upload, CancellationToken cancellationToken)
     {
         if (upload.Length > MaxBytes)
-            throw new RejectedException(new(ErrorCode.TooLarge, $"{Field} must not be larger than {MaxBytes} bytes.", Field));
+            throw new RejectedException(new(ErrorCode.TooLarge, $"{Field} must be at most {MaxBytes} bytes.", Field));
         using var turn = await _turns.AcquireAsync(1, cancellationToken);
         if (!turn.IsAcquired)
-            throw new RejectedException(new(ErrorCode.Unavailable, "Too many pictures are being converted; please try again."));
+            throw new RejectedException(new(ErrorCode.Unavailable, "Too many pictures are being converted. Please try again."));
         using var deadline = new CancellationTokenSource(_timeLimit);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
@@ -104,7 +104,7 @@ public sealed class PictureConverter : IDisposable
         {
             Check(upload);
 
-            // libvips 8.18 doesn't hand the thumbnail's own fail_on down to the loader of a buffer.
+            // libvips 8.18 doesn't pass the thumbnail's fail_on to the loader of a buffer.
             using var decoded = Image.ThumbnailBuffer(upload, Side, optionString: "[fail_on=error]", height: Side, size: Enums.Size.Down, outputProfile: "srgb");
             decoded.SetProgress(new Progress<int>(), cancellationToken);
             using var image = decoded.CopyMemory();
@@ -132,9 +132,9 @@ public sealed class PictureConverter : IDisposable
             throw RejectedException.Invalid(Field, "must be a JPEG, PNG or WebP file");
         using var header = Image.NewFromBuffer(upload, access: Enums.Access.Sequential);
         if (header.Width > MaxSide || header.Height > MaxSide || DecodedBytes(header) > MaxDecodedBytes)
-            throw RejectedException.Invalid(Field, $"must not be wider or higher than {MaxSide} pixels, or decode to more than {MaxDecodedBytes} bytes");
+            throw RejectedException.Invalid(Field, $"must be at most {MaxSide} pixels wide and high, and at most {MaxDecodedBytes} bytes when decoded");
         if (loader == "VipsForeignLoadJpegBuffer" && header.Contains("interlaced") && upload.AsSpan().Count(StartOfScan) > MaxScans)
-            throw RejectedException.Invalid(Field, $"must not have more than {MaxScans} scans");
+            throw RejectedException.Invalid(Field, $"must have at most {MaxScans} scans");
     }
 
     private static long DecodedBytes(Image header) =>

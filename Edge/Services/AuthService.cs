@@ -34,7 +34,7 @@ public sealed class AuthService(Region<AccountRegion> accounts, Region<UserRegio
     {
         Require(request.Username, "username");
         Require(request.Password, "password");
-        // No account has a name or a password outside the rules: that is a wrong one, not a malformed request.
+        // No account has a malformed name or password, so such a one is wrong rather than invalid.
         if (!Username.TryParse(request.Username, out var username) || !Password.TryParse(request.Password, out var password))
             throw new RejectedException(AccountState.BadLogIn);
         var hash = await passwords.LogInAsync(username, password, Address(context), context.CancellationToken);
@@ -105,13 +105,13 @@ public sealed class AuthService(Region<AccountRegion> accounts, Region<UserRegio
 
     private static RefreshToken Token(string text) => RefreshToken.TryParse(text, out var token)
         ? token
-        : throw new RejectedException(new(ErrorCode.Unauthenticated, "The refresh token is not good (any more).", "refresh_token"));
+        : throw new RejectedException(new(ErrorCode.Unauthenticated, "The refresh token is invalid or has expired.", "refresh_token"));
 
     private async Task<Credentials> LogIn(AccountRequest command, ServerCallContext context)
     {
         var cancellation = context.CancellationToken;
         var account = await accounts.Ask<AccountReplies.LoggedIn>(command, cancellation);
-        // Makes the profile on sign-up. If the server fell between the two, the next log-in makes up for it.
+        // Creates the profile after a sign-up. If the server stopped between the two, the next login does it.
         var profile = await users.Ask<UserReplies.ProfileIs>(new UserCommands.Create(account.User, account.Nickname), cancellation);
         var access = tokens.Issue(new(account.User, account.Token.Family, account.Username, account.IsAdmin));
         return new()

@@ -14,7 +14,7 @@ using WebChat.V1;
 
 namespace WebChat.Edge.Services;
 
-/// <summary>Writes all data of a user as one JSON document, piece by piece, so that its length costs no memory.</summary>
+/// <summary>Writes all data of a user as one JSON document in pieces, so that memory does not grow with its length.</summary>
 public sealed class DataExport(
     Region<AccountRegion> accounts,
     Region<UserRegion> users,
@@ -29,7 +29,7 @@ public sealed class DataExport(
     private static readonly JsonFormatter Formatter = new(JsonFormatter.Settings.Default);
 
     /// <summary>The pieces of the document, in order. Each ends between two tokens, where JSON allows white space.</summary>
-    /// <exception cref="RejectedException">Before the first piece: the caller may not export.</exception>
+    /// <exception cref="RejectedException">The caller may not export. Thrown before the first piece.</exception>
     public async IAsyncEnumerable<ReadOnlyMemory<byte>> Read(Identity caller, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var buffer = new ArrayBufferWriter<byte>();
@@ -78,7 +78,7 @@ public sealed class DataExport(
         yield return await Take(json, buffer);
     }
 
-    /// <summary>Reads a part of a room; null if it cannot be read, which must not keep the caller from the rest of their data.</summary>
+    /// <summary>Reads a part of a room; null if it cannot be read, so that the rest is exported all the same.</summary>
     private async Task<T?> TryRead<T>(Task<T> part)
         where T : class
     {

@@ -8,13 +8,13 @@ using WebChat.V1;
 
 namespace WebChat.Edge.Services;
 
-/// <summary>Reads the fields of requests into the domain's types. What cannot be read is rejected under the field's name.</summary>
+/// <summary>Parses the fields of requests into the domain's types. An invalid field is rejected by its name.</summary>
 internal static class Fields
 {
     private const int DefaultPage = 50;
     private const int LargestPage = 200;
 
-    private static RejectedException NoPage => RejectedException.Invalid("page_token", "is none that was given out");
+    private static RejectedException NoPage => RejectedException.Invalid("page_token", "is not a token of this list");
 
     public static Username Username(string text) =>
         Actors.Accounts.Username.TryParse(text, out var username) ? username : throw RejectedException.Invalid("username", "must be 3 to 20 of A-Z, a-z, 0-9 and _");
@@ -47,7 +47,7 @@ internal static class Fields
         Actors.Moderation.ReportComment.TryParse(text, out var comment, out var why) ? comment : throw RejectedException.Invalid("comment", why);
 
     public static ReportReason ReportReason(ReportReason reason) =>
-        reason != V1.ReportReason.Unspecified && Enum.IsDefined(reason) ? reason : throw RejectedException.Invalid("reason", "must be one of the known ones");
+        reason != V1.ReportReason.Unspecified && Enum.IsDefined(reason) ? reason : throw RejectedException.Invalid("reason", "is unknown");
 
     public static RoomName RoomName(string text) =>
         Actors.Rooms.RoomName.TryParse(text, out var name, out var why) ? name : throw RejectedException.Invalid("name", why);
@@ -78,15 +78,15 @@ internal static class Fields
         _ => Math.Min(size, LargestPage),
     };
 
-    /// <summary>The room after which the page begins, or null for the first page.</summary>
+    /// <summary>The room before the page; null for the first page.</summary>
     public static RoomId? RoomPage(string token) =>
         token.Length == 0 ? null : Actors.Rooms.RoomId.TryParse(token, out var id) ? id : throw NoPage;
 
-    /// <summary>The report after which the page begins, or null for the first page.</summary>
+    /// <summary>The report before the page; null for the first page.</summary>
     public static ReportId? ReportPage(string token) =>
         token.Length == 0 ? null : Actors.Moderation.ReportId.TryParse(token, out var id) ? id : throw NoPage;
 
-    /// <summary>After what the page of members begins; 0 for the first page.</summary>
+    /// <summary>The position of the page in the list of members; 0 for the first page.</summary>
     public static long MemberPage(string token) =>
         token.Length == 0 ? 0 : long.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var after) ? after : throw NoPage;
 

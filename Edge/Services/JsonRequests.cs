@@ -10,15 +10,15 @@ using WebChat.V1;
 namespace WebChat.Edge.Services;
 
 /// <summary>
-/// Bounds the requests of JSON transcoding, and answers those that it cannot read. Transcoding reads a request before any
-/// interceptor runs, and writes an error of its own, without details, if that fails.
+/// Limits the size of JSON requests, and answers unreadable ones. Transcoding reads a request before any interceptor runs, and
+/// its own errors have no details.
 /// </summary>
 internal static class JsonRequests
 {
-    // Transcoding refuses a request without a body where the method has one, even if no field of it is needed.
+    // Transcoding refuses a request without a body where the method has one, even if all fields are optional.
     private static readonly byte[] EmptyMessage = "{}"u8.ToArray();
 
-    /// <summary>Guards an endpoint, if it is one of transcoding.</summary>
+    /// <summary>Guards an endpoint of transcoding.</summary>
     public static void Guard(EndpointBuilder endpoint)
     {
         if (endpoint.RequestDelegate is not { } call || endpoint.Metadata.OfType<GrpcJsonTranscodingMetadata>().FirstOrDefault() is not { } method)
@@ -33,7 +33,7 @@ internal static class JsonRequests
         };
     }
 
-    /// <summary>Lets the answer of a request through, which has been read.</summary>
+    /// <summary>Lets the answer to a readable request through.</summary>
     public static void NoteRead(HttpContext context)
     {
         if (context.Features.Get<Unread>() is not { } unread)
@@ -53,8 +53,8 @@ internal static class JsonRequests
         NoteRead(context);
         var limit = context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize;
         await RpcErrors.WriteAsync(context, context.Request.ContentLength > limit
-            ? new(ErrorCode.TooLarge, $"The body must not be larger than {limit} bytes.")
-            : new(ErrorCode.InvalidArgument, "The request could not be read: its body must be application/json as the method has it, its parameters must fit their fields."));
+            ? new(ErrorCode.TooLarge, $"The body must be at most {limit} bytes.")
+            : new(ErrorCode.InvalidArgument, "The request cannot be read: its body must be application/json of the method's request, and its parameters must fit their fields."));
     }
 
     private sealed record Unread(Stream Body);

@@ -5,10 +5,10 @@ using WebChat.V1;
 
 namespace WebChat.Edge.Services;
 
-/// <summary>Reads the logins of a user in the shape of the contract.</summary>
+/// <summary>Reads the logins of a user for the contract.</summary>
 internal static class Logins
 {
-    /// <summary>The open logins of the caller, the last used first.</summary>
+    /// <summary>The open logins of the caller, the most recently used first.</summary>
     public static async Task<IEnumerable<Session>> GetLogins(this Region<AccountRegion> accounts, Identity caller, CancellationToken cancellation)
     {
         var found = await accounts.Ask<AccountReplies.LogInsAre>(new AccountQueries.GetLogIns(caller.Username, caller), cancellation);

@@ -9,12 +9,12 @@ using WebChat.Edge.Errors;
 
 namespace WebChat.Edge.Services;
 
-/// <summary>Gives pictures out; over HTTP as files that a browser does nothing with but show them.</summary>
+/// <summary>Serves pictures; over HTTP as files that a browser only displays.</summary>
 internal static class PictureAnswers
 {
-    /// <summary>Answers a picture.</summary>
-    /// <param name="context">The call.</param>
-    /// <param name="picture">Null if there is none.</param>
+    /// <summary>Answers with a picture.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="picture">The picture; null if there is none.</param>
     /// <exception cref="RejectedException">There is none.</exception>
     public static async Task<HttpBody> AnswerPictureAsync(this ServerCallContext context, byte[]? picture)
     {
@@ -28,7 +28,7 @@ internal static class PictureAnswers
         var headers = http.Response.GetTypedHeaders();
         headers.ETag = tag;
         headers.ContentDisposition = new("attachment") { FileName = "avatar.webp" };
-        // What a room reveals can change: a browser may keep a picture, but asks each time whether it may still show it.
+        // A room may change what it reveals: a browser may cache a picture, but must ask each time whether it may still show it.
         headers.CacheControl = new() { Private = true, NoCache = true };
         headers.Headers.Vary = HeaderNames.Authorization;
         headers.Headers.XContentTypeOptions = "nosniff";
@@ -36,7 +36,7 @@ internal static class PictureAnswers
         headers.Headers["Cross-Origin-Resource-Policy"] = "same-origin";
         if (http.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(tag, useStrongComparison: false)))
         {
-            // Transcoding answers 200 with a body unless the answer has begun.
+            // Transcoding would answer 200 with a body unless the answer has begun.
             http.Response.StatusCode = StatusCodes.Status304NotModified;
             await http.Response.StartAsync(context.CancellationToken);
             http.Response.Body = Stream.Null;

@@ -9,9 +9,9 @@ namespace WebChat.Edge.Services;
 /// <typeparam name="TKey">The region's key (see Actors/Hosting/Regions.cs).</typeparam>
 public sealed class Region<TKey>(IRequiredActor<TKey> region)
 {
-    /// <exception cref="RejectedException">The entity refused.</exception>
+    /// <exception cref="RejectedException">The entity rejected the request.</exception>
     /// <exception cref="AskTimeoutException">The answer did not come within <see cref="AskTimeouts.FromEdge"/>.</exception>
-    /// <exception cref="OperationCanceledException">The caller left; the request may be carried out all the same.</exception>
+    /// <exception cref="OperationCanceledException">The caller disconnected. The request may still be carried out.</exception>
     public async Task<TReply> Ask<TReply>(Request request, CancellationToken cancellation)
         where TReply : Reply =>
         await region.ActorRef.Ask<Reply>(request, AskTimeouts.FromEdge, cancellation) switch

@@ -5,7 +5,7 @@ using WebChat.Edge.Pictures;
 
 namespace WebChat.Edge.Services;
 
-/// <summary>Serves the contract: gRPC, and JSON over HTTP by the annotations of its methods.</summary>
+/// <summary>Serves the contract over gRPC, and as JSON over HTTP by its annotations.</summary>
 public static class ServiceEndpoints
 {
     public static IServiceCollection AddWebChatServices(this IServiceCollection services)
@@ -15,7 +15,7 @@ public static class ServiceEndpoints
         services.AddGrpc(options =>
             {
                 options.MaxReceiveMessageSize = SizeLimits.Request;
-                // Otherwise every path of two segments would be a method of an unknown service, /v1/… among them.
+                // Otherwise every path of two segments, such as /v1/…, would be a method of an unknown service.
                 options.IgnoreUnknownServices = true;
                 options.Interceptors.Add<RejectionInterceptor>();
             })
@@ -23,14 +23,14 @@ public static class ServiceEndpoints
             .AddJsonTranscoding(options =>
             {
                 options.TypeRegistry = RpcErrors.DetailTypes;
-                // As the JSON of frames.
+                // As in the JSON of frames.
                 options.JsonSettings = new() { IgnoreDefaultValues = true, WriteInt64sAsStrings = true };
             });
         services.AddGrpcReflection();
         return services;
     }
 
-    /// <summary>Maps the services of the contract, server reflection, and the health service of gRPC.</summary>
+    /// <summary>Maps the services of the contract, server reflection, and gRPC's health service.</summary>
     public static IEndpointRouteBuilder MapWebChatServices(this IEndpointRouteBuilder routes)
     {
         var app = routes.MapGrpcPort();
@@ -40,7 +40,7 @@ public static class ServiceEndpoints
         app.MapGrpcService<MatchService>().Add(JsonRequests.Guard);
         app.MapGrpcService<VoiceService>().Add(JsonRequests.Guard);
         app.MapGrpcService<AdminService>().Add(JsonRequests.Guard);
-        // The token comes with the first frame, so that a session can outlive it.
+        // The first frame carries the token, so that a session can outlive it.
         app.MapGrpcService<ChatService>();
         app.MapGrpcReflectionService();
         app.MapGrpcHealthChecksService();

@@ -36,7 +36,7 @@ public sealed class UserService(
     public override async Task<Profile> UpdateProfile(UpdateProfileRequest request, ServerCallContext context)
     {
         if (request.Profile is null)
-            throw RejectedException.Invalid("profile", "must be given");
+            throw RejectedException.Invalid("profile", "must be set");
         var fields = request.UpdateMask is { } mask ? ProfileFields.Named(mask.Paths) : ProfileFields.Present(request.Profile);
         if (fields.Count == 0)
             return await GetProfile(new(), context);
@@ -107,14 +107,14 @@ public sealed class UserService(
         return new() { ReportId = filed.ReportId.Value };
     }
 
-    // Whether there is a picture is a matter of its own row.
+    // The picture's own row says whether there is a picture.
     private async Task<Profile> AskProfile(UserRequest request, ServerCallContext context)
     {
         var reply = await users.Ask<UserReplies.ProfileIs>(request, context.CancellationToken);
         return new(reply.Profile) { HasAvatar = await pictures.Exists(request.UserId, context.CancellationToken) };
     }
 
-    // The messages come from the room itself: a reporter could forge them.
+    // The messages come from the room itself, since a reporter could forge them.
     private async Task<List<EvidenceLine>> ReadEvidence(RoomId room, RoomReplies.FellowIs found, CancellationToken cancellation)
     {
         var page = await history.ListMessages(room, long.MaxValue, EvidenceLines, found.Fellow.MemberId, cancellation);

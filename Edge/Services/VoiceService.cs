@@ -12,7 +12,7 @@ using WebChat.V1;
 
 namespace WebChat.Edge.Services;
 
-/// <summary>What two clients need for a call.</summary>
+/// <summary>The configuration that two clients need for a voice call.</summary>
 [Authorize]
 [EnableRateLimiting(RateLimits.Reads)]
 public sealed class VoiceService(IOptions<VoiceOptions> options, TimeProvider clock)
@@ -28,8 +28,8 @@ public sealed class VoiceService(IOptions<VoiceOptions> options, TimeProvider cl
         return Task.FromResult(answer);
     }
 
-    // As the draft "A REST API For Access To TURN Services" has it: the name is the time at which the password expires, and
-    // the password the name's HMAC. The name may lead to a user as well; here nothing does.
+    // As in the draft "A REST API For Access To TURN Services": the user name is the time at which the password expires, and the
+    // password is the HMAC of that name. The name could also identify a user, but does not here.
     private static IceServer Of(IceServerOptions server, string secret, DateTimeOffset expiresAt)
     {
         var (username, credential) = (server.Username, server.Credential);

@@ -10,7 +10,7 @@ public interface IEvent : Google.Protobuf.IMessage
 /// <summary>A snapshot of an entity.</summary>
 public interface ISnapshot : Google.Protobuf.IMessage
 {
-    /// <summary>When the last event before it happened, in Unix milliseconds.</summary>
+    /// <summary>The time of the last event in it, in Unix milliseconds.</summary>
     long At { get; set; }
 }
 

@@ -14,12 +14,12 @@ using WebChat.Actors.Users;
 namespace WebChat.Tests.Actors;
 
 /// <summary>
-/// The actor system as production wires it, on a SQLite journal in a directory of its own, but with a clock that the test
-/// turns. Started again on the same directory, it has what the first one wrote.
+/// The actor system in production's wiring, on a SQLite journal in a directory of its own, with virtual time. A second host on the
+/// same directory recovers what the first one wrote.
 /// </summary>
 public sealed class ActorHost : IDisposable
 {
-    // The database takes real time: turning the clock must not time out a recovery that is under way.
+    // The database takes real time: turning the clock must not time out a recovery in progress.
     private const string VirtualTime = """
         akka.scheduler.implementation = "WebChat.Tests.Actors.VirtualScheduler, Tests"
         akka.persistence.journal.sql.recovery-event-timeout = 20 d
@@ -66,36 +66,36 @@ public sealed class ActorHost : IDisposable
     /// <summary>The host's services.</summary>
     public IServiceProvider Services => _host.Services;
 
-    /// <summary>The clock of timers and events, to turn.</summary>
+    /// <summary>The virtual clock of timers and events.</summary>
     public TestScheduler Clock => (TestScheduler)System.Scheduler;
 
-    /// <summary>The clock of rate limits, to turn.</summary>
+    /// <summary>The virtual clock of rate limits.</summary>
     public FakeTimeProvider Time { get; } = new();
 
-    /// <summary>Starts on an empty journal.</summary>
+    /// <summary>Starts with an empty journal.</summary>
     public static ActorHost Start(bool virtualTime = true, params (string Key, string? Value)[] settings) =>
         new(Directory.CreateTempSubdirectory("webchat-actors-").FullName, virtualTime, settings);
 
-    /// <summary>Starts on an empty journal with other settings of the actor system.</summary>
+    /// <summary>Starts with an empty journal and other settings of the actor system.</summary>
     public static ActorHost StartWith(string hocon) => new(Directory.CreateTempSubdirectory("webchat-actors-").FullName, virtualTime: true, [], hocon);
 
-    /// <summary>Starts on the journal of a directory, which is left as it is in the end.</summary>
+    /// <summary>Starts with the journal of a directory, which is not deleted at the end.</summary>
     public static ActorHost StartIn(string directory, bool virtualTime = true) => new(directory, virtualTime, []) { _keepDirectory = true };
 
     /// <summary>A region.</summary>
     public IActorRef Region<TRegion>() => _host.Services.GetRequiredService<IRequiredActor<TRegion>>().ActorRef;
 
-    /// <summary>Puts another actor, such as a probe, where the others look for a region.</summary>
+    /// <summary>Replaces a region by another actor, such as a probe.</summary>
     public void Replace<TRegion>(IActorRef stead) => _host.Services.GetRequiredService<ActorRegistry>().Register<TRegion>(stead, overwrite: true);
 
-    /// <summary>Stops, and leaves the journal as it is.</summary>
+    /// <summary>Stops, and keeps the journal.</summary>
     public void Stop()
     {
         _keepDirectory = true;
         Dispose();
     }
 
-    /// <summary>Stops, and starts again on the same journal, with the same settings and others.</summary>
+    /// <summary>Stops, and starts again with the same journal and settings, and further settings.</summary>
     public ActorHost Restart(bool virtualTime = true, params (string Key, string? Value)[] settings)
     {
         Stop();

@@ -2,10 +2,10 @@ using WebChat.Actors.Hosting;
 
 namespace WebChat.Tests.Actors;
 
-/// <summary>Takes a state through decisions.</summary>
+/// <summary>Applies decisions to a state.</summary>
 internal static class StateSteps
 {
-    /// <summary>The state after the events of a decision, which must not be a rejection.</summary>
+    /// <summary>The state after a decision, which must not be a rejection.</summary>
     public static TState After<TState>(this TState state, Func<TState, Decision> decide) where TState : IEntityState<TState>
     {
         var decision = decide(state);

@@ -5,7 +5,7 @@ using Akka.TestKit;
 
 namespace WebChat.Tests.Actors;
 
-/// <summary>A scheduler that the test turns, and with it the monotonic clock.</summary>
+/// <summary>A scheduler with virtual time, including the monotonic clock.</summary>
 public sealed class VirtualScheduler(Config config, ILoggingAdapter log) : TestScheduler(config, log), ITimeProvider
 {
     private static readonly DateTimeOffset Origin = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);

@@ -10,7 +10,7 @@ public sealed class AccountInTheBrowserTests
     private const string Password = "correct horse battery";
 
     [ChromiumFact]
-    public async Task Somebody_changes_the_password_takes_the_data_along_and_deletes_the_account()
+    public async Task A_user_changes_the_password_exports_the_data_and_deletes_the_account()
     {
         await using var edge = await EdgeProcess.StartAsync();
         using var playwright = await Playwright.CreateAsync();
@@ -22,8 +22,8 @@ public sealed class AccountInTheBrowserTests
         await ann.StartSearchAsync();
         await bob.SearchAsync();
         await ann.MeetsAsync("Bob");
-        await ann.SayAsync("Nobody must know this.");
-        await bob.SeesAsync("Nobody must know this.");
+        await ann.SayAsync("This is a secret.");
+        await bob.SeesAsync("This is a secret.");
 
         await ann.OpenProfileAsync();
         await Expect(ann.Sessions).ToHaveCountAsync(2);
@@ -31,7 +31,7 @@ public sealed class AccountInTheBrowserTests
         await Expect(elsewhere.Landing).ToBeVisibleAsync();
         await Expect(ann.Sessions).ToHaveCountAsync(1);
         await Expect(ann.Sessions).ToContainTextAsync("Chrome, Linux");
-        Assert.Contains("Nobody must know this.", await ann.TakeDataAsync(), StringComparison.Ordinal);
+        Assert.Contains("This is a secret.", await ann.TakeDataAsync(), StringComparison.Ordinal);
 
         await ann.DeleteAccountAsync("another one");
         await Expect(ann.Landing).ToBeVisibleAsync();

@@ -9,7 +9,7 @@ namespace WebChat.Tests.Browser;
 public sealed class AdminInTheBrowserTests
 {
     [ChromiumFact]
-    public async Task An_admin_reads_a_report_bans_who_is_reported_and_lifts_the_ban()
+    public async Task An_admin_reads_a_report_bans_the_reported_user_and_lifts_the_ban()
     {
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await playwright.Chromium.LaunchAsync(new()
@@ -34,7 +34,7 @@ public sealed class AdminInTheBrowserTests
         await bob.SayAsync("Something nasty");
         await ann.SeesAsync("Something nasty");
         await ann.ReportAsync("Bob", "HATE", "");
-        await Expect(ann.Notice).ToContainTextAsync("Your report has been kept.");
+        await Expect(ann.Notice).ToContainTextAsync("Your report has been sent.");
 
         await admin.OpenModerationAsync();
         await Expect(admin.Reports).ToHaveCountAsync(1);

@@ -8,7 +8,7 @@ namespace WebChat.Tests.Browser;
 public sealed class BlockInTheBrowserTests
 {
     [ChromiumFact]
-    public async Task Who_is_reported_and_blocked_sees_the_partner_leave_and_is_listed_until_the_block_is_taken_back()
+    public async Task A_reported_and_blocked_user_sees_the_partner_leave_and_is_listed_until_the_block_is_removed()
     {
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await playwright.Chromium.LaunchAsync(new()
@@ -27,7 +27,7 @@ public sealed class BlockInTheBrowserTests
         await bob.MeetsAsync("Ann");
 
         await ann.ReportAsync("Bob", "HARASSMENT", "See for yourself.");
-        await Expect(ann.Notice).ToContainTextAsync("Your report has been kept.");
+        await Expect(ann.Notice).ToContainTextAsync("Your report has been sent.");
         await ann.BlockAsync("Bob");
         await Expect(ann.SearchAgain).ToBeVisibleAsync();
         await Expect(bob.SearchAgain).ToBeVisibleAsync();

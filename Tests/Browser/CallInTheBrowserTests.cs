@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace WebChat.Tests.Browser;
 
-/// <summary>Two pages that really talk, with the browser's own microphone for tests, which beeps.</summary>
+/// <summary>Two pages with a real call. The browser's test microphone beeps.</summary>
 public sealed class CallInTheBrowserTests : IAsyncLifetime
 {
     private IPlaywright? _playwright;
@@ -23,7 +23,7 @@ public sealed class CallInTheBrowserTests : IAsyncLifetime
             Args =
             [
                 "--no-sandbox", "--disable-gpu", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
-                // Otherwise candidates have names that only a network with multicast can resolve.
+                // Otherwise candidates have names that only resolve in a network with multicast.
                 "--disable-features=WebRtcHideLocalIpsWithMdns",
             ],
         });
@@ -40,7 +40,7 @@ public sealed class CallInTheBrowserTests : IAsyncLifetime
     }
 
     [ChromiumFact]
-    public async Task Two_who_searched_to_talk_hear_each_other_until_one_hangs_up()
+    public async Task Partners_of_a_voice_search_hear_each_other_until_one_hangs_up()
     {
         var (ann, bob) = await MeetAsync();
 
@@ -56,7 +56,7 @@ public sealed class CallInTheBrowserTests : IAsyncLifetime
     }
 
     [ChromiumFact]
-    public async Task A_call_is_taken_up_again_by_a_page_that_is_loaded_anew()
+    public async Task A_reloaded_page_continues_its_call()
     {
         var (ann, bob) = await MeetAsync();
         await ann.CallAsync("start");
@@ -70,10 +70,10 @@ public sealed class CallInTheBrowserTests : IAsyncLifetime
     }
 
     [ChromiumFact]
-    public async Task Two_who_call_at_once_talk()
+    public async Task Partners_that_call_each_other_at_once_talk()
     {
         var (ann, bob) = await MeetAsync();
-        // Both have pressed before either is heard of.
+        // Both have pressed the button before either call is known.
         foreach (var person in new[] { ann, bob })
         {
             await person.HoldMicrophoneAsync();
@@ -87,7 +87,7 @@ public sealed class CallInTheBrowserTests : IAsyncLifetime
     }
 
     [ChromiumFact]
-    public async Task A_declined_call_stands_in_the_history_and_can_be_made_again()
+    public async Task A_declined_call_is_in_the_history_and_can_be_repeated()
     {
         var (ann, bob) = await MeetAsync();
         await ann.CallAsync("notNow");
@@ -103,7 +103,7 @@ public sealed class CallInTheBrowserTests : IAsyncLifetime
     }
 
     [ChromiumFact]
-    public async Task Who_may_not_use_the_microphone_is_told_what_to_do()
+    public async Task A_user_without_a_microphone_permission_is_told_what_to_do()
     {
         var (ann, bob) = await MeetAsync();
         await ann.HasNoMicrophoneAsync();

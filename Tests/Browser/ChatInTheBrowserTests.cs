@@ -38,7 +38,7 @@ public sealed class ChatInTheBrowserTests : IAsyncLifetime
     }
 
     [ChromiumFact]
-    public async Task Two_people_talk_on_after_restarts_and_nothing_is_lost_or_doubled()
+    public async Task Two_users_talk_on_after_restarts_and_nothing_is_lost_or_doubled()
     {
         var (ann, bob) = await MeetAsync();
         await ann.SayAsync("Hello!");
@@ -77,7 +77,7 @@ public sealed class ChatInTheBrowserTests : IAsyncLifetime
     }
 
     [ChromiumFact]
-    public async Task What_was_written_while_cut_off_is_sent_also_if_the_page_is_loaded_anew()
+    public async Task A_message_written_offline_is_sent_also_after_a_reload()
     {
         var (ann, bob) = await MeetAsync();
         await ann.SayAsync("one");
@@ -95,7 +95,7 @@ public sealed class ChatInTheBrowserTests : IAsyncLifetime
     }
 
     [ChromiumFact]
-    public async Task Each_sees_the_other_come_type_and_end()
+    public async Task Each_partner_sees_the_other_come_type_and_end()
     {
         var (ann, bob) = await MeetAsync();
         await Expect(ann.PartnerState).ToHaveTextAsync("Online");
@@ -111,7 +111,7 @@ public sealed class ChatInTheBrowserTests : IAsyncLifetime
     }
 
     [ChromiumFact]
-    public async Task Who_writes_sees_whether_it_has_arrived_and_been_read()
+    public async Task The_sender_sees_whether_a_message_is_delivered_and_read()
     {
         var (ann, bob) = await MeetAsync();
         await ann.SayAsync("Hello!");
@@ -131,7 +131,7 @@ public sealed class ChatInTheBrowserTests : IAsyncLifetime
     }
 
     [ChromiumFact]
-    public async Task An_owner_renames_a_room_removes_somebody_and_closes_it()
+    public async Task An_owner_renames_a_room_removes_a_member_and_ends_it()
     {
         var ann = await Person.ArriveAsync(Browser, Edge.Web);
         var bob = await Person.ArriveAsync(Browser, Edge.Web);
@@ -162,14 +162,14 @@ public sealed class ChatInTheBrowserTests : IAsyncLifetime
     }
 
     [ChromiumFact]
-    public async Task Who_lacks_what_a_search_needs_is_told_and_says_it()
+    public async Task A_user_with_an_incomplete_profile_is_told_and_completes_it()
     {
         var ann = await Person.ArriveAsync(Browser, Edge.Web);
         await ann.SignUpAsync("ann", "Ann");
-        await Expect(ann.Missing).ToContainTextAsync("born");
+        await Expect(ann.Missing).ToContainTextAsync("birth date");
         await ann.GoToSearchAsync();
         await ann.SearchAsync();
-        await Expect(ann.Missing).ToContainTextAsync("who you are");
+        await Expect(ann.Missing).ToContainTextAsync("your gender");
 
         await ann.FillProfileAsync("1990-01-02", "OTHER", 25, 40, "talk", "chess", "de", "I like tea.");
         await ann.SeesProfileAsync("1990-01-02", "I like tea.", "OTHER", "talk", "chess", "de");

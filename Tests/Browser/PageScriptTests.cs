@@ -6,7 +6,7 @@ namespace WebChat.Tests.Browser;
 public sealed class PageScriptTests
 {
     [NodeFact]
-    public async Task The_page_s_session_logic_passes_its_own_tests()
+    public async Task The_scripts_of_the_page_pass_their_own_tests()
     {
         var start = new ProcessStartInfo(Programs.Node!)
         {

@@ -3,12 +3,12 @@ using static Microsoft.Playwright.Assertions;
 
 namespace WebChat.Tests.Browser;
 
-/// <summary>Somebody who uses the page in a browser window of their own.</summary>
+/// <summary>A user of the page in a separate browser window.</summary>
 internal sealed class Person
 {
     private const float Patience = 60_000;
 
-    // Keeps the page's connections in reach, to see what arrives by them.
+    // Keeps the page's peer connections within reach, to check the received sound.
     private const string Overhear = """
         globalThis.peers = [];
         globalThis.RTCPeerConnection = class extends RTCPeerConnection {
@@ -23,40 +23,40 @@ internal sealed class Person
 
     private Person(IPage page) => _page = page;
 
-    /// <summary>What stands in the room, one locator for all messages.</summary>
+    /// <summary>One locator for all messages of the room.</summary>
     public ILocator Messages => At("message");
 
-    /// <summary>Whether the other person is typing.</summary>
+    /// <summary>The partner's typing notice.</summary>
     public ILocator Typing => At("typing");
 
-    /// <summary>Whether the other person is there.</summary>
+    /// <summary>The partner's presence.</summary>
     public ILocator PartnerState => At("partner-state");
 
-    /// <summary>Leads from a conversation that is over to the next.</summary>
+    /// <summary>The link from an ended conversation to the next search.</summary>
     public ILocator SearchAgain => At("search-again");
 
-    /// <summary>One's own picture, in the profile.</summary>
+    /// <summary>The user's own picture, in the profile.</summary>
     public ILocator OwnPicture => At("avatar-own");
 
-    /// <summary>What is shown of the partner's picture.</summary>
+    /// <summary>The visible part of the partner's picture.</summary>
     public ILocator PartnerPicture => At("partner-picture");
 
     /// <summary>The partner's picture, enlarged.</summary>
     public ILocator Viewer => At("viewer");
 
-    /// <summary>All that stands in the room.</summary>
+    /// <summary>All items of the room.</summary>
     public ILocator Room => At("room-messages");
 
-    /// <summary>Those whom this person has blocked, in the profile.</summary>
+    /// <summary>The blocked users, in the profile.</summary>
     public ILocator Blocks => At("block");
 
-    /// <summary>What the page has to say.</summary>
+    /// <summary>The page's notices.</summary>
     public ILocator Notice => At("notice").Last;
 
-    /// <summary>What the browser and the page complained of.</summary>
+    /// <summary>The errors of the browser and the page.</summary>
     public List<string> Complaints { get; } = [];
 
-    /// <summary>Opens the page in a new window that shares nothing with the others.</summary>
+    /// <summary>Opens the page in a new window that shares nothing with other windows.</summary>
     public static async Task<Person> ArriveAsync(IBrowser browser, Uri address)
     {
         var window = await browser.NewContextAsync(new() { BaseURL = address.ToString() });
@@ -68,7 +68,7 @@ internal sealed class Person
         return person;
     }
 
-    /// <summary>What the profile still lacks for a search.</summary>
+    /// <summary>The missing parts of the profile for a search.</summary>
     public ILocator Missing => At("profile-missing");
 
     /// <summary>Signs up, which leads to an empty profile.</summary>
@@ -80,7 +80,7 @@ internal sealed class Person
         await At("signup-submit").ClickAsync();
     }
 
-    /// <summary>Says all that a profile can say, and saves it.</summary>
+    /// <summary>Fills in all fields of the profile, and saves it.</summary>
     public async Task FillProfileAsync(string birthDate, string gender, int ageMin, int ageMax, string need, string interest, string language, string bio)
     {
         await At("profile-birth-date").FillAsync(birthDate);
@@ -95,7 +95,7 @@ internal sealed class Person
         await Expect(SearchState).ToBeVisibleAsync();
     }
 
-    /// <summary>Loads the page anew and waits until the profile shows what was saved: the fields' values, and what is chosen.</summary>
+    /// <summary>Reloads the page and waits until the profile shows the saved values.</summary>
     public async Task SeesProfileAsync(string birthDate, string bio, params string[] chosen)
     {
         await _page.GotoAsync("/#/profile");
@@ -106,13 +106,13 @@ internal sealed class Person
             await Expect(_page.Locator($"input[value={value}]:checked")).ToHaveCountAsync(1);
     }
 
-    /// <summary>How the search stands.</summary>
+    /// <summary>The state of the search.</summary>
     public ILocator SearchState => At("search-state");
 
-    /// <summary>Goes to where a search begins.</summary>
+    /// <summary>Opens the page of the search.</summary>
     public Task GoToSearchAsync() => _page.GotoAsync("/#/");
 
-    /// <summary>Signs up and says in the profile what a search needs.</summary>
+    /// <summary>Signs up and fills in the profile for a search.</summary>
     public async Task SignUpAsync(string username, string nickname, string gender, params string[] preferredGenders)
     {
         await SignUpAsync(username, nickname);
@@ -124,10 +124,10 @@ internal sealed class Person
         await Expect(At("connection-state")).ToHaveAttributeAsync("data-state", "live", new() { Timeout = Patience });
     }
 
-    /// <summary>Goes to the profile.</summary>
+    /// <summary>Opens the profile.</summary>
     public Task OpenProfileAsync() => At("nav-profile").ClickAsync();
 
-    /// <summary>Chooses a file as picture.</summary>
+    /// <summary>Chooses a file as the picture.</summary>
     public async Task ChoosePictureAsync(byte[] content)
     {
         await Expect(At("avatar-file")).ToBeEnabledAsync();
@@ -137,7 +137,7 @@ internal sealed class Person
     /// <summary>Removes the picture.</summary>
     public Task RemovePictureAsync() => At("avatar-remove").ClickAsync();
 
-    /// <summary>Says yes to the next question of a room whether to go on, over a connection beside the page's.</summary>
+    /// <summary>Answers the room's next prompt with yes, over a separate connection.</summary>
     public Task LikesAsync() => _page.EvaluateAsync("""
         () => new Promise(resolve => {
           const { accessToken } = JSON.parse(localStorage.getItem('webchat.credentials'));
@@ -158,7 +158,7 @@ internal sealed class Person
         })
         """);
 
-    /// <summary>Goes to the search and starts it.</summary>
+    /// <summary>Opens the page of the search and starts one.</summary>
     public async Task StartSearchAsync()
     {
         await At("nav-search").ClickAsync();
@@ -168,19 +168,19 @@ internal sealed class Person
     /// <summary>Starts a search.</summary>
     public Task SearchAsync() => At("search-start").ClickAsync();
 
-    /// <summary>Starts a search for somebody to call.</summary>
+    /// <summary>Starts a search for a voice call.</summary>
     public Task SearchToTalkAsync() => At("search-voice").ClickAsync();
 
-    /// <summary>What is said and to be done about a call.</summary>
+    /// <summary>The state and the buttons of a call.</summary>
     public ILocator CallBar => At("call-bar");
 
-    /// <summary>What happened in the room beside messages.</summary>
+    /// <summary>The room's items that are not messages.</summary>
     public ILocator Lines => At("system");
 
-    /// <summary>Presses one of the buttons of a call; the one of the room, if it has no name.</summary>
+    /// <summary>Presses a button of a call; without a name, the room's button to call.</summary>
     public Task CallAsync(string button) => At(button.Length == 0 ? "call" : $"call-{button}").ClickAsync();
 
-    /// <summary>Waits until a new sound arrives by the present connection, and the page plays it.</summary>
+    /// <summary>Waits until new sound arrives over the current connection and the page plays it.</summary>
     public async Task HearsAsync()
     {
         await Expect(CallBar).ToHaveAttributeAsync("data-state", "talking", new() { Timeout = Patience });
@@ -194,11 +194,11 @@ internal sealed class Person
         await _page.EvaluateAsync("() => { globalThis.heard = undefined; }");
     }
 
-    /// <summary>From now on the browser lets nobody use the microphone.</summary>
+    /// <summary>Makes the browser deny the microphone from now on.</summary>
     public Task HasNoMicrophoneAsync() =>
         _page.EvaluateAsync("() => { MediaDevices.prototype.getUserMedia = () => Promise.reject(new DOMException('', 'NotAllowedError')); }");
 
-    /// <summary>From now on the browser takes its time to open the microphone.</summary>
+    /// <summary>Makes the browser delay the microphone from now on.</summary>
     public Task HoldMicrophoneAsync() => _page.EvaluateAsync("""
         () => {
           const open = MediaDevices.prototype.getUserMedia;
@@ -210,10 +210,10 @@ internal sealed class Person
         }
         """);
 
-    /// <summary>The browser opens the microphone.</summary>
+    /// <summary>Lets the browser open the microphone.</summary>
     public Task ReleaseMicrophoneAsync() => _page.EvaluateAsync("() => releaseMicrophone()");
 
-    /// <summary>Waits until the search has led to a room with this person.</summary>
+    /// <summary>Waits until the search has led to a room with this user.</summary>
     public Task MeetsAsync(string nickname) => Expect(At("room-title")).ToHaveTextAsync(nickname, new() { Timeout = Patience });
 
     /// <summary>Types a message without sending it.</summary>
@@ -229,13 +229,13 @@ internal sealed class Person
         }
     }
 
-    /// <summary>Waits until exactly these messages stand in the room, in this order.</summary>
+    /// <summary>Waits until the room shows exactly these messages, in this order.</summary>
     public Task SeesAsync(params string[] texts) => Expect(At("message-text")).ToHaveTextAsync(texts, new() { Timeout = Patience });
 
-    /// <summary>Waits until every own message is acknowledged.</summary>
+    /// <summary>Waits until all of the user's messages are acknowledged.</summary>
     public Task HasNothingPendingAsync() => Expect(_page.Locator("[data-testid=message]:not([data-state=sent])")).ToHaveCountAsync(0, new() { Timeout = Patience });
 
-    /// <summary>Waits until the page knows that it is cut off.</summary>
+    /// <summary>Waits until the page has noticed the lost connection.</summary>
     public Task IsCutOffAsync() => Expect(At("connection-state")).Not.ToHaveAttributeAsync("data-state", "live", new() { Timeout = Patience });
 
     /// <summary>Waits until the page is connected again.</summary>
@@ -248,19 +248,19 @@ internal sealed class Person
         await At("confirm-yes").ClickAsync();
     }
 
-    /// <summary>How far the own messages have come: one locator for all of them.</summary>
+    /// <summary>One locator for the delivery states of the user's messages.</summary>
     public ILocator Deliveries => _page.Locator("[data-testid=message][data-side=own] .delivery");
 
-    /// <summary>What the room is called.</summary>
+    /// <summary>The room's title.</summary>
     public ILocator RoomTitle => At("room-title");
 
     /// <summary>The list of open rooms.</summary>
     public ILocator OpenRooms => At("groups");
 
-    /// <summary>Who is in the room, and what the owner may do with it: a dialog.</summary>
+    /// <summary>The dialog with the members and the owner's actions.</summary>
     public ILocator People => At("people");
 
-    /// <summary>The others in that dialog.</summary>
+    /// <summary>The other members in that dialog.</summary>
     public ILocator Fellows => At("fellow");
 
     /// <summary>Opens a group room, which leads into it.</summary>
@@ -280,19 +280,19 @@ internal sealed class Person
         await Expect(RoomTitle).ToHaveTextAsync(name);
     }
 
-    /// <summary>Leads to what the partner's profile says.</summary>
+    /// <summary>The link to the partner's profile.</summary>
     public ILocator About => At("about");
 
-    /// <summary>What the partner likes, as far as that is revealed.</summary>
+    /// <summary>The partner's interests, if revealed.</summary>
     public ILocator PartnerInterests => At("partner-interests");
 
-    /// <summary>What the partner says, as far as that is revealed.</summary>
+    /// <summary>The partner's bio, if revealed.</summary>
     public ILocator PartnerBio => At("partner-bio");
 
-    /// <summary>Opens the dialog of who is in the room.</summary>
+    /// <summary>Opens the dialog with the members.</summary>
     public Task LookAtPeopleAsync() => At("room-people").ClickAsync();
 
-    /// <summary>Gives the room another name, in the dialog.</summary>
+    /// <summary>Renames the room, in the dialog.</summary>
     public async Task RenameRoomAsync(string name)
     {
         await At("group-rename").FillAsync(name);
@@ -300,24 +300,24 @@ internal sealed class Person
         await Expect(RoomTitle).ToHaveTextAsync(name);
     }
 
-    /// <summary>Removes somebody from the room, in the dialog.</summary>
+    /// <summary>Removes a member from the room, in the dialog.</summary>
     public async Task RemoveMemberAsync(string nickname)
     {
         await _page.GetByRole(AriaRole.Button, new() { Name = $"Remove {nickname}" }).ClickAsync();
         await At("confirm-yes").ClickAsync();
     }
 
-    /// <summary>Closes the room for everybody, in the dialog.</summary>
+    /// <summary>Ends the room for all members, in the dialog.</summary>
     public async Task CloseRoomAsync()
     {
         await At("group-close").ClickAsync();
         await At("confirm-yes").ClickAsync();
     }
 
-    /// <summary>Where this person is logged in, in the profile.</summary>
+    /// <summary>The user's logins, in the profile.</summary>
     public ILocator Sessions => At("session");
 
-    /// <summary>Logs in anew, in a window where nobody is.</summary>
+    /// <summary>Logs in again, in a window without a login.</summary>
     public async Task LogInAsync(string username, string password)
     {
         await At("show-login").ClickAsync();
@@ -326,7 +326,7 @@ internal sealed class Person
         await At("login-submit").ClickAsync();
     }
 
-    /// <summary>The page for who is not signed in.</summary>
+    /// <summary>The page without a login.</summary>
     public ILocator Landing => At("show-login");
 
     /// <summary>Changes the password in the profile.</summary>
@@ -337,7 +337,7 @@ internal sealed class Person
         await At("change-password").ClickAsync();
     }
 
-    /// <summary>Has the data downloaded, and gives what is in the file.</summary>
+    /// <summary>Downloads the data export and returns its content.</summary>
     public async Task<string> TakeDataAsync()
     {
         var download = await _page.RunAndWaitForDownloadAsync(() => At("export").ClickAsync());
@@ -356,7 +356,7 @@ internal sealed class Person
     /// <summary>Goes back to the last page.</summary>
     public Task GoBackAsync() => _page.GoBackAsync();
 
-    /// <summary>Blocks somebody in the room.</summary>
+    /// <summary>Blocks a member of the room.</summary>
     public async Task BlockAsync(string nickname)
     {
         await At("room-people").ClickAsync();
@@ -364,7 +364,7 @@ internal sealed class Person
         await At("confirm-yes").ClickAsync();
     }
 
-    /// <summary>Reports somebody in the room.</summary>
+    /// <summary>Reports a member of the room.</summary>
     public async Task ReportAsync(string nickname, string reason, string comment)
     {
         await At("room-people").ClickAsync();
@@ -377,13 +377,13 @@ internal sealed class Person
     /// <summary>The open reports, for an admin.</summary>
     public ILocator Reports => At("admin-report");
 
-    /// <summary>What was said, in the report that is looked at.</summary>
+    /// <summary>The evidence of the open report.</summary>
     public ILocator Evidence => At("admin-evidence");
 
     /// <summary>The bans, for an admin.</summary>
     public ILocator Bans => At("admin-ban");
 
-    /// <summary>Logs in who has signed up before.</summary>
+    /// <summary>Logs in to an existing account.</summary>
     public async Task LogInAsync(string username)
     {
         await _page.GetByRole(AriaRole.Button, new() { Name = "Log in" }).First.ClickAsync();
@@ -392,26 +392,26 @@ internal sealed class Person
         await At("login-submit").ClickAsync();
     }
 
-    /// <summary>Goes to what admins see.</summary>
+    /// <summary>Opens the page for admins.</summary>
     public Task OpenModerationAsync() => At("nav-admin").ClickAsync();
 
-    /// <summary>Looks at the one report there is.</summary>
+    /// <summary>Opens the only report.</summary>
     public Task LookAsync() => At("admin-look").ClickAsync();
 
-    /// <summary>Bans the person whom the report is about.</summary>
+    /// <summary>Bans the reported user.</summary>
     public async Task BanAsync(int days)
     {
         await Choose("admin-ban-days", $"{days}");
         await At("admin-ban-submit").ClickAsync();
     }
 
-    /// <summary>Lifts the one ban there is.</summary>
+    /// <summary>Lifts the only ban.</summary>
     public Task UnbanAsync() => At("admin-unban").ClickAsync();
 
-    /// <summary>Takes a block back, in the profile.</summary>
+    /// <summary>Removes a block, in the profile.</summary>
     public Task UnblockAsync(string nickname) => _page.GetByRole(AriaRole.Button, new() { Name = $"Unblock {nickname}" }).ClickAsync();
 
-    /// <summary>Loads the page anew.</summary>
+    /// <summary>Reloads the page.</summary>
     public Task ReloadAsync() => _page.ReloadAsync();
 
     private ILocator At(string testId) => _page.GetByTestId(testId);

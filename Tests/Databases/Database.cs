@@ -1,15 +1,15 @@
 namespace WebChat.Tests.Databases;
 
-/// <summary>A database of a test's own, empty at first.</summary>
+/// <summary>A new, empty database for a test.</summary>
 public abstract class Database : IAsyncDisposable
 {
-    /// <summary>As the provider reads it.</summary>
+    /// <summary>The provider's connection string.</summary>
     public abstract string ConnectionString { get; }
 
-    /// <summary>How long a lock is waited for.</summary>
+    /// <summary>How long a connection waits for a lock.</summary>
     public int TimeoutSeconds { get; init; } = 10;
 
-    /// <summary>The settings that put a server's journal into it.</summary>
+    /// <summary>The settings of a server that uses it.</summary>
     public (string Key, string? Value)[] Settings => [("WebChat:Database", this is SqliteDatabase ? "sqlite" : "postgres"), ("WebChat:ConnectionString", ConnectionString)];
 
     public static async Task<Database> Create(DatabaseKind kind, int timeoutSeconds = 10) => kind switch
@@ -19,13 +19,13 @@ public abstract class Database : IAsyncDisposable
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
-    /// <summary>Runs statements that answer nothing.</summary>
+    /// <summary>Runs statements without a result.</summary>
     public abstract Task Execute(string sql);
 
-    /// <summary>The rows of a query, each as its columns' texts joined by <c>|</c>; null is empty.</summary>
+    /// <summary>The rows of a query, each with its columns joined by <c>|</c>; null is empty.</summary>
     public abstract Task<List<string>> Query(string sql);
 
-    /// <summary>Takes a lock that keeps other connections from writing to the journal. Disposing gives it back.</summary>
+    /// <summary>Locks the journal against writes of other connections until it is disposed.</summary>
     public abstract Task<IAsyncDisposable> KeepFromWriting();
 
     public abstract ValueTask DisposeAsync();

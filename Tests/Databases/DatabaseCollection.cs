@@ -1,12 +1,12 @@
 namespace WebChat.Tests.Databases;
 
-/// <summary>The tests that use databases, one after the other; when the last has ended, so has their server.</summary>
+/// <summary>The tests that use databases, one after the other. The PostgreSQL server stops after the last.</summary>
 [CollectionDefinition(Name)]
 public sealed class DatabaseCollection : ICollectionFixture<DatabaseCollection.Servers>
 {
     public const string Name = "Databases";
 
-    /// <summary>Ends what the tests started.</summary>
+    /// <summary>Stops the server.</summary>
     public sealed class Servers : IAsyncLifetime
     {
         public Task InitializeAsync() => Task.CompletedTask;

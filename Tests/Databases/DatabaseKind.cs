@@ -1,6 +1,6 @@
 namespace WebChat.Tests.Databases;
 
-/// <summary>Which database a test runs on.</summary>
+/// <summary>The database of a test.</summary>
 public enum DatabaseKind
 {
     Sqlite,

@@ -4,11 +4,10 @@ using Xunit.Sdk;
 
 namespace WebChat.Tests.Databases;
 
-/// <summary>Runs a theory on PostgreSQL; skipped where there is no server to start.</summary>
+/// <summary>Runs a theory on PostgreSQL; skipped where it is not installed.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class OnPostgresAttribute : DataAttribute
 {
-    /// <summary>Decides whether it can run.</summary>
     public OnPostgresAttribute() => Skip = new PostgresFactAttribute().Skip;
 
     /// <inheritdoc />

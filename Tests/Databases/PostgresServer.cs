@@ -5,8 +5,8 @@ using WebChat.Tests.Requires;
 namespace WebChat.Tests.Databases;
 
 /// <summary>
-/// A PostgreSQL server for one run of the tests: its data in a folder of its own, reached over a Unix socket there.
-/// PostgreSQL refuses to run as root; there, it runs as nobody.
+/// A PostgreSQL server for one test run, with its data in a folder of its own, reached over a Unix socket there. PostgreSQL refuses
+/// to run as root; then it runs as the user "nobody".
 /// </summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
@@ -22,17 +22,17 @@ public sealed class PostgresServer : IAsyncDisposable
         _durable = durable;
         _process = Start();
 
-        // For a run that is broken off; one that ends as it should removes its servers itself.
+        // For an aborted run; a complete run removes its servers itself.
         AppDomain.CurrentDomain.ProcessExit += (_, _) => _process.Kill();
     }
 
-    /// <summary>The server of this run, started when first asked for and removed by <see cref="RemoveShared"/>.</summary>
+    /// <summary>The server of this run, started on first use and removed by <see cref="RemoveShared"/>.</summary>
     public static Task<PostgresServer> Shared => Started.Value;
 
     public string ConnectionStringTo(string database) => $"Host={_folder};Username=webchat;Database={database};Maximum Pool Size=20";
 
-    /// <summary>A server of a test's own, which may be killed.</summary>
-    /// <param name="durable">Whether commits wait for the disk. The tests do not ask whether PostgreSQL keeps its promises to the disk.</param>
+    /// <summary>A separate server for a test, which may be killed.</summary>
+    /// <param name="durable">Whether commits wait for the disk. The tests do not check PostgreSQL's durability.</param>
     public static async Task<PostgresServer> Create(bool durable = false)
     {
         if (OperatingSystem.IsWindows())
@@ -55,7 +55,7 @@ public sealed class PostgresServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>Ends the server as a crash would, with all connections, and starts it anew.</summary>
+    /// <summary>Ends the server as a crash would, with all connections, and restarts it.</summary>
     public async Task CrashAndRestart()
     {
         _process.Kill();
@@ -66,7 +66,7 @@ public sealed class PostgresServer : IAsyncDisposable
         await Answers();
     }
 
-    /// <summary>Ends the server of this run, if there is one.</summary>
+    /// <summary>Stops the server of this run, if there is one.</summary>
     public static async Task RemoveShared()
     {
         if (Started.IsValueCreated)
@@ -75,7 +75,7 @@ public sealed class PostgresServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends the server, with all its processes, and deletes its folder.</summary>
+    /// <summary>Stops the server with all its processes, and deletes its folder.</summary>
     public async ValueTask DisposeAsync()
     {
         using (var stopped = Run("pg_ctl", _folder, "stop", "-m", "immediate", "-w", "-D", Path.Combine(_folder, "data")))

@@ -5,7 +5,7 @@ using WebChat.V1;
 
 namespace WebChat.Tests.Edge;
 
-/// <summary>What people do about their accounts, over both edges.</summary>
+/// <summary>The account methods, over both protocols.</summary>
 public sealed class AccountTests(EdgeServer server) : IClassFixture<EdgeServer>
 {
     private const string Password = "password";
@@ -13,7 +13,7 @@ public sealed class AccountTests(EdgeServer server) : IClassFixture<EdgeServer>
     private readonly AuthService.AuthServiceClient _grpc = new(server.Channel);
 
     [Theory, InlineData(true), InlineData(false)]
-    public async Task A_changed_password_ends_the_other_log_ins_and_closes_their_sockets(bool overGrpc)
+    public async Task A_changed_password_ends_the_other_logins_and_their_sessions(bool overGrpc)
     {
         var here = await server.SignUp();
         var there = await LogIn(here, Password);
@@ -33,15 +33,15 @@ public sealed class AccountTests(EdgeServer server) : IClassFixture<EdgeServer>
     }
 
     [Fact]
-    public async Task A_password_is_changed_only_by_who_knows_it_into_one_that_is_allowed()
+    public async Task A_password_is_changed_only_with_the_old_one_and_only_to_a_valid_one()
     {
-        var who = await server.SignUp();
+        var caller = await server.SignUp();
 
-        (await Change("wrong one", "another one", who.AccessToken)).IsError(403, "permission_denied", "old_password");
-        (await Change("", "another one", who.AccessToken)).IsError(400, "invalid_argument", "old_password");
-        (await Change(Password, "short", who.AccessToken)).IsError(400, "invalid_argument", "new_password");
+        (await Change("wrong one", "another one", caller.AccessToken)).IsError(403, "permission_denied", "old_password");
+        (await Change("", "another one", caller.AccessToken)).IsError(400, "invalid_argument", "old_password");
+        (await Change(Password, "short", caller.AccessToken)).IsError(400, "invalid_argument", "new_password");
         (await Change(Password, "another one", null)).IsError(401, "unauthenticated");
-        Assert.Equal(StatusCode.PermissionDenied, await Refused(_grpc.ChangePasswordAsync(new() { OldPassword = "wrong one", NewPassword = "another one" }, Bearer(who))));
+        Assert.Equal(StatusCode.PermissionDenied, await Refused(_grpc.ChangePasswordAsync(new() { OldPassword = "wrong one", NewPassword = "another one" }, Bearer(caller))));
         Assert.Equal(StatusCode.Unauthenticated, await Refused(_grpc.ChangePasswordAsync(new() { OldPassword = Password, NewPassword = "another one" })));
         Assert.Equal(StatusCode.Unauthenticated, await Refused(_grpc.DeleteAccountAsync(new() { Password = Password })));
 
@@ -50,7 +50,7 @@ public sealed class AccountTests(EdgeServer server) : IClassFixture<EdgeServer>
     }
 
     [Theory, InlineData(true), InlineData(false)]
-    public async Task Log_ins_are_listed_and_one_that_is_revoked_is_out_at_once(bool overGrpc)
+    public async Task Logins_are_listed_and_a_revoked_one_is_closed_at_once(bool overGrpc)
     {
         var here = await server.SignUp();
         var there = await LogIn(here, Password);
@@ -71,21 +71,21 @@ public sealed class AccountTests(EdgeServer server) : IClassFixture<EdgeServer>
         (await server.Call("DELETE", $"/v1/auth/sessions/{sessions[0].SessionId}", token: here.AccessToken)).IsError(404, "not_found", "session_id");
         (await server.Call("DELETE", "/v1/auth/sessions/none", token: here.AccessToken)).IsError(400, "invalid_argument", "session_id");
 
-        async Task<ListSessionsResponse> Sessions(Credentials who) => overGrpc
-            ? await _grpc.ListSessionsAsync(new(), Bearer(who))
-            : (await server.Call("GET", "/v1/auth/sessions", token: who.AccessToken)).As<ListSessionsResponse>();
+        async Task<ListSessionsResponse> Sessions(Credentials caller) => overGrpc
+            ? await _grpc.ListSessionsAsync(new(), Bearer(caller))
+            : (await server.Call("GET", "/v1/auth/sessions", token: caller.AccessToken)).As<ListSessionsResponse>();
     }
 
     [Fact]
-    public async Task A_client_is_listed_by_what_it_says_of_itself()
+    public async Task A_client_is_listed_by_its_own_description()
     {
         using var http = new HttpClient { BaseAddress = server.Web };
         http.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", "Netscape/4.0 " + new string('x', 500));
         var name = EdgeServer.NewName();
         using var body = new StringContent($$"""{"username": "{{name}}", "password": "{{Password}}", "nickname": "Al"}""", new System.Net.Http.Headers.MediaTypeHeaderValue("application/json"));
-        var who = (await JsonAnswer.Read(await http.PostAsync("/v1/auth/signup", body))).As<Credentials>();
+        var caller = (await JsonAnswer.Read(await http.PostAsync("/v1/auth/signup", body))).As<Credentials>();
 
-        var client = (await _grpc.ListSessionsAsync(new(), Bearer(who))).Sessions.Single().Client;
+        var client = (await _grpc.ListSessionsAsync(new(), Bearer(caller))).Sessions.Single().Client;
 
         Assert.StartsWith("Netscape/4.0 xxx", client);
         Assert.Equal(200, client.Length);
@@ -125,23 +125,23 @@ public sealed class AccountTests(EdgeServer server) : IClassFixture<EdgeServer>
     }
 
     [Fact]
-    public async Task Passwords_are_tried_no_more_often_than_at_the_log_in()
+    public async Task Password_checks_share_the_rate_limit_of_logins()
     {
         await using var strict = await EdgeServer.Start(("WebChat:Limits:LogInsPerQuarterHour", "2"));
-        var who = await strict.SignUp();
+        var caller = await strict.SignUp();
         for (var i = 0; i < 2; i++)
-            (await strict.Call("DELETE", "/v1/auth/account", """{"password": "wrong one"}""", who.AccessToken)).IsError(403, "permission_denied", "password");
+            (await strict.Call("DELETE", "/v1/auth/account", """{"password": "wrong one"}""", caller.AccessToken)).IsError(403, "permission_denied", "password");
 
         var change = """{"oldPassword": "password", "newPassword": "another one"}""";
-        (await strict.Call("POST", "/v1/auth/password", change, who.AccessToken)).IsError(429, "rate_limited");
+        (await strict.Call("POST", "/v1/auth/password", change, caller.AccessToken)).IsError(429, "rate_limited");
     }
 
-    private static Metadata Bearer(Credentials who) => new() { { "authorization", $"Bearer {who.AccessToken}" } };
+    private static Metadata Bearer(Credentials caller) => new() { { "authorization", $"Bearer {caller.AccessToken}" } };
 
     private static async Task<StatusCode> Refused<T>(AsyncUnaryCall<T> call) => (await Assert.ThrowsAsync<RpcException>(() => call.ResponseAsync)).StatusCode;
 
-    private async Task<Credentials> LogIn(Credentials who, string password) =>
-        (await server.Call("POST", "/v1/auth/login", $$"""{"username": "{{who.User.Username}}", "password": "{{password}}"}""")).As<Credentials>();
+    private async Task<Credentials> LogIn(Credentials caller, string password) =>
+        (await server.Call("POST", "/v1/auth/login", $$"""{"username": "{{caller.User.Username}}", "password": "{{password}}"}""")).As<Credentials>();
 
-    private Task<JsonAnswer> Refresh(Credentials who) => server.Call("POST", "/v1/auth/refresh", $$"""{"refreshToken": "{{who.RefreshToken}}"}""");
+    private Task<JsonAnswer> Refresh(Credentials caller) => server.Call("POST", "/v1/auth/refresh", $$"""{"refreshToken": "{{caller.RefreshToken}}"}""");
 }

@@ -8,7 +8,7 @@ public sealed class BlockTests(EdgeServer server) : IClassFixture<EdgeServer>
     private const string NoId = "01a2037c72ad73e38484a9c0ae162d99";
 
     [Fact]
-    public async Task Somebody_is_blocked_over_one_edge_listed_on_the_other_and_taken_back()
+    public async Task A_user_is_blocked_over_one_protocol_listed_over_the_other_and_unblocked()
     {
         var (ann, bob) = (await server.SignUp("Ann"), await server.SignUp("Bob"));
         var (room, bobs) = await Meet(ann, bob);
@@ -34,7 +34,7 @@ public sealed class BlockTests(EdgeServer server) : IClassFixture<EdgeServer>
     }
 
     [Fact]
-    public async Task A_room_shows_who_is_blocked_to_who_blocked_them_alone()
+    public async Task A_room_marks_blocked_members_for_the_blocking_user_only()
     {
         var (ann, bob) = (await server.SignUp("Ann"), await server.SignUp("Bob"));
         var (room, bobs) = await Meet(ann, bob);
@@ -51,11 +51,11 @@ public sealed class BlockTests(EdgeServer server) : IClassFixture<EdgeServer>
     [InlineData("""{"roomId": "here", "memberId": "01a2037c72ad73e38484a9c0ae162d99"}""", 400, "invalid_argument", "room_id")]
     [InlineData("""{"roomId": "01a2037c72ad73e38484a9c0ae162d99"}""", 400, "invalid_argument", "member_id")]
     [InlineData("""{"roomId": "01a2037c72ad73e38484a9c0ae162d99", "memberId": "01a2037c72ad73e38484a9c0ae162d99"}""", 404, "not_found", "room_id")]
-    public async Task A_block_that_names_nobody_says_why(string json, int status, string code, string field) =>
+    public async Task A_block_without_a_valid_member_is_refused(string json, int status, string code, string field) =>
         (await server.Call("POST", "/v1/blocks", json, (await server.SignUp()).AccessToken)).IsError(status, code, field);
 
     [Fact]
-    public async Task Only_fellows_can_be_blocked_and_not_oneself()
+    public async Task Only_fellow_members_can_be_blocked()
     {
         var (ann, bob, eve) = (await server.SignUp("Ann"), await server.SignUp("Bob"), await server.SignUp("Eve"));
         var (room, bobs) = await Meet(ann, bob);
@@ -74,10 +74,10 @@ public sealed class BlockTests(EdgeServer server) : IClassFixture<EdgeServer>
         return (room.RoomId, joined.Members.Single(member => member.You).MemberId);
     }
 
-    private Task<JsonAnswer> Block(Credentials who, string room, string member) =>
-        server.Call("POST", "/v1/blocks", $$"""{"roomId": "{{room}}", "memberId": "{{member}}"}""", who.AccessToken);
+    private Task<JsonAnswer> Block(Credentials caller, string room, string member) =>
+        server.Call("POST", "/v1/blocks", $$"""{"roomId": "{{room}}", "memberId": "{{member}}"}""", caller.AccessToken);
 
     private static IEnumerable<string> Blocked(Room room) => room.Members.Where(member => member.Blocked).Select(member => member.MemberId);
 
-    private static Metadata Bearer(Credentials who) => new() { { "authorization", $"Bearer {who.AccessToken}" } };
+    private static Metadata Bearer(Credentials caller) => new() { { "authorization", $"Bearer {caller.AccessToken}" } };
 }

@@ -3,13 +3,13 @@ using WebChat.V1;
 
 namespace WebChat.Tests.Edge;
 
-/// <summary>The Edge ends in the middle of everything, with and without warning, and is started again on the same data.</summary>
+/// <summary>The Edge is killed or stopped at work, and started again with the same data.</summary>
 public sealed class CrashTests
 {
     private const int Pairs = 20;
 
     [Fact]
-    public async Task What_was_acknowledged_survives_a_kill_and_nothing_is_there_twice()
+    public async Task Acknowledged_messages_survive_a_kill_and_none_is_doubled()
     {
         await using var edge = await EdgeProcess.StartAsync();
         using var api = new ChatApi(edge.Web);
@@ -35,7 +35,7 @@ public sealed class CrashTests
     }
 
     [Fact]
-    public async Task A_kill_while_people_are_matched_leaves_everybody_in_one_pair()
+    public async Task A_kill_during_matching_leaves_every_user_in_one_pair()
     {
         await using var edge = await EdgeProcess.StartAsync();
         using var api = new ChatApi(edge.Web);
@@ -51,7 +51,7 @@ public sealed class CrashTests
             }
             catch (ConnectionLostException)
             {
-                // Searches on after the crash.
+                // Continues the search after the crash.
             }
         }).ToList();
         await matched.Task;
@@ -72,7 +72,7 @@ public sealed class CrashTests
     }
 
     [Fact]
-    public async Task A_stop_sends_everybody_away_and_loses_nothing()
+    public async Task A_stop_closes_all_sockets_and_loses_nothing()
     {
         await using var edge = await EdgeProcess.StartAsync();
         using var api = new ChatApi(edge.Web);

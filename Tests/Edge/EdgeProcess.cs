@@ -10,8 +10,8 @@ using WebChat.Tests.Requires;
 namespace WebChat.Tests.Edge;
 
 /// <summary>
-/// The built Edge as a process of its own, on free loopback ports and an own data directory, so that a test can kill it and
-/// start it again. Killed, and its data deleted, at dispose.
+/// The built Edge as a separate process, on free loopback ports and its own data directory, so that a test can kill it and
+/// restart it. Killed, and its data deleted, at dispose.
 /// </summary>
 public sealed class EdgeProcess : IAsyncDisposable
 {
@@ -19,7 +19,7 @@ public sealed class EdgeProcess : IAsyncDisposable
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(20);
 
-    // Below the range that outgoing connections take their ports from: between a kill and a restart nobody else comes by these.
+    // Below the range of outgoing connections' ports: no other process takes them between a kill and a restart.
     private const int FirstPort = 20_000;
     private const int LastPort = 32_000;
     private static int NextPort = Random.Shared.Next(FirstPort, LastPort);
@@ -36,13 +36,13 @@ public sealed class EdgeProcess : IAsyncDisposable
         AppDomain.CurrentDomain.ProcessExit += KillAtExit;
     }
 
-    /// <summary>Where its database and keys lie.</summary>
+    /// <summary>The data directory.</summary>
     public string DataDirectory { get; }
 
     /// <summary>The journal.</summary>
     public string DatabaseFile => Path.Combine(DataDirectory, "webchat.db");
 
-    /// <summary>The port of the page, the JSON methods and WebSocket.</summary>
+    /// <summary>The port of the page, JSON and WebSocket.</summary>
     public int WebPort { get; private set; }
 
     /// <summary>The port of gRPC, HTTP/2 in clear text.</summary>
@@ -57,7 +57,7 @@ public sealed class EdgeProcess : IAsyncDisposable
     /// <summary>Connects a client that has not said hello.</summary>
     public Task<ChatClient> ConnectAsync(ChatTransport transport) => ChatClient.ConnectAsync(transport == ChatTransport.Grpc ? Grpc : Web, transport);
 
-    /// <summary>What the process has printed so far.</summary>
+    /// <summary>The output of the process so far.</summary>
     public string Output
     {
         get
@@ -68,7 +68,7 @@ public sealed class EdgeProcess : IAsyncDisposable
     }
 
     /// <summary>Starts an Edge and waits until it is ready.</summary>
-    /// <param name="settings">Configuration keys (<c>WebChat:Sessions:GracePeriod</c>) that differ from a test's usual ones: cheap password hashes, rate limits that no test reaches.</param>
+    /// <param name="settings">Configuration keys (<c>WebChat:Sessions:GracePeriod</c>) that differ from the tests' defaults: cheap password hashes, and rate limits that no test reaches.</param>
     public static async Task<EdgeProcess> StartAsync(params (string Key, string Value)[] settings)
     {
         var all = new Dictionary<string, string>
@@ -99,7 +99,7 @@ public sealed class EdgeProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends the process at once, as a power cut would: SIGKILL.</summary>
+    /// <summary>Kills the process at once, as a power cut would (SIGKILL).</summary>
     public async Task KillAsync()
     {
         var process = Running();
@@ -108,7 +108,7 @@ public sealed class EdgeProcess : IAsyncDisposable
         Forget();
     }
 
-    /// <summary>Asks the process to end (SIGTERM), waits until it has, and gives its exit code.</summary>
+    /// <summary>Stops the process (SIGTERM), waits for its end, and returns its exit code.</summary>
     public async Task<int> StopAsync()
     {
         var process = Running();
@@ -129,7 +129,7 @@ public sealed class EdgeProcess : IAsyncDisposable
         return code;
     }
 
-    /// <summary>Starts it again after <see cref="KillAsync"/> or <see cref="StopAsync"/>: the same data, the same ports.</summary>
+    /// <summary>Restarts it after <see cref="KillAsync"/> or <see cref="StopAsync"/>, with the same data and ports.</summary>
     public async Task RestartAsync()
     {
         if (_process is not null)
@@ -138,10 +138,10 @@ public sealed class EdgeProcess : IAsyncDisposable
         await WaitUntilReadyAsync();
     }
 
-    /// <summary>Runs a command on the Edge's data and returns its exit code and what it printed, line by line.</summary>
+    /// <summary>Runs a command on the Edge's data and returns its exit code and its output by lines.</summary>
     public Task<(int ExitCode, string[] Lines)> RunAsync(params string[] arguments) => RunAsync([], [.. arguments, .. Settings]);
 
-    /// <summary>Runs the program until it ends and returns its exit code and what it printed, line by line.</summary>
+    /// <summary>Runs the program until it ends and returns its exit code and its output by lines.</summary>
     public static async Task<(int ExitCode, string[] Lines)> RunAsync((string Name, string Value)[] environment, params string[] arguments)
     {
         var start = StartInfo(arguments);
@@ -149,7 +149,7 @@ public sealed class EdgeProcess : IAsyncDisposable
             start.Environment[name] = value;
         using var process = Process.Start(start)!;
         using var limit = new CancellationTokenSource(StartLimit);
-        // A server that was to refuse its start, and did not, ends here.
+        // A server that should have refused to start, and did not, ends here.
         await using var end = limit.Token.Register(process.Kill);
         var printed = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
@@ -187,7 +187,7 @@ public sealed class EdgeProcess : IAsyncDisposable
             }
             catch (SocketException taken) when (taken.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied)
             {
-                // Somebody else's; the next one.
+                // Another process has this port; try the next one.
             }
         }
 
@@ -208,7 +208,7 @@ public sealed class EdgeProcess : IAsyncDisposable
             }
             catch (InvalidOperationException) when (tries < 3 && Output.Contains("already in use", StringComparison.OrdinalIgnoreCase))
             {
-                // Somebody took a port between the look and the start.
+                // Another process took a port between the check and the start.
                 Forget();
             }
         }
@@ -232,7 +232,7 @@ public sealed class EdgeProcess : IAsyncDisposable
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Testing";
         start.Environment["DOTNET_ENVIRONMENT"] = "Testing";
         start.Environment.Remove("ASPNETCORE_URLS");
-        // The test platform's own start-up hooks are not for the process under test.
+        // The test platform's own start-up hooks must not run in the process under test.
         start.Environment.Remove("DOTNET_STARTUP_HOOKS");
         start.Environment.Remove("ASPNETCORE_HOSTINGSTARTUPASSEMBLIES");
         return start;

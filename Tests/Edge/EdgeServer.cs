@@ -7,7 +7,7 @@ using WebChat.V1;
 
 namespace WebChat.Tests.Edge;
 
-/// <summary>The whole Edge in this process: real Kestrel on free loopback ports, real actors, a real database in an own data directory. Limits are out of the way unless a test sets them.</summary>
+/// <summary>The whole Edge in this process: real Kestrel on free loopback ports, real actors, and a real database in its own data directory. No limit is reached unless a test sets it.</summary>
 public sealed class EdgeServer : IAsyncLifetime, IAsyncDisposable
 {
     private static int LastPerson;
@@ -40,7 +40,7 @@ public sealed class EdgeServer : IAsyncLifetime, IAsyncDisposable
         _app = Program.Build([.. all.Select(setting => $"--{setting.Key}={setting.Value}")]);
     }
 
-    /// <summary>Where its database and keys lie.</summary>
+    /// <summary>The data directory.</summary>
     public string DataDirectory { get; } = Directory.CreateTempSubdirectory("webchat-edge-").FullName;
 
     /// <summary>The server's services.</summary>
@@ -55,7 +55,7 @@ public sealed class EdgeServer : IAsyncLifetime, IAsyncDisposable
     /// <summary>The gRPC address.</summary>
     public Uri Grpc { get; private set; } = null!;
 
-    /// <summary>A server with some settings of its own, started.</summary>
+    /// <summary>Starts a server with additional settings.</summary>
     public static async Task<EdgeServer> Start(params (string Key, string Value)[] settings)
     {
         var server = new EdgeServer(settings);
@@ -83,7 +83,7 @@ public sealed class EdgeServer : IAsyncLifetime, IAsyncDisposable
         Directory.Delete(DataDirectory, recursive: true);
     }
 
-    /// <summary>Calls the JSON interface.</summary>
+    /// <summary>Sends a JSON request.</summary>
     /// <param name="method">GET, POST, …</param>
     /// <param name="path">From the root.</param>
     /// <param name="json">The body; null for none.</param>
@@ -99,7 +99,7 @@ public sealed class EdgeServer : IAsyncLifetime, IAsyncDisposable
         return await JsonAnswer.Read(await http.SendAsync(request));
     }
 
-    /// <summary>Opens a connection that has not said hello.</summary>
+    /// <summary>Opens a connection that has not sent hello.</summary>
     public Task<ChatClient> Open(ChatTransport transport) => ChatClient.ConnectAsync(transport == ChatTransport.Grpc ? Grpc : Web, transport);
 
     /// <summary>Connects a user in a new session.</summary>
@@ -110,13 +110,13 @@ public sealed class EdgeServer : IAsyncLifetime, IAsyncDisposable
         return client;
     }
 
-    /// <summary>Signs a user up under a new name.</summary>
-    public async Task<Credentials> SignUp(string nickname = "Somebody")
+    /// <summary>Signs up a user with an unused name.</summary>
+    public async Task<Credentials> SignUp(string nickname = "User")
     {
         var request = new SignUpRequest { Username = NewName(), Password = "password", Nickname = nickname };
         return (await Call("POST", "/v1/auth/signup", JsonFormatter.Default.Format(request))).As<Credentials>();
     }
 
-    /// <summary>A user name that nobody has yet.</summary>
+    /// <summary>An unused user name.</summary>
     public static string NewName() => $"person_{Interlocked.Increment(ref LastPerson)}";
 }

@@ -6,10 +6,10 @@ using WebChat.Tests.Actors.Journal.Sealing;
 
 namespace WebChat.Tests.Edge;
 
-/// <summary>The Edge is killed in the middle of an account's deletion, and started again.</summary>
+/// <summary>The Edge is killed during the deletion of an account, and restarted.</summary>
 public sealed class ErasureCrashTests
 {
-    // What the steps of a deletion leave behind, in order: the kill comes when it is there, or a little later.
+    // The traces of the steps of an erasure, in order: the kill comes when a trace appears, or a little later.
     [Theory]
     [InlineData("SELECT count(*) FROM journal WHERE manifest = 'erasure.requested.1'")]
     [InlineData("SELECT count(*) FROM journal WHERE manifest = 'account.deleted.1'")]
@@ -18,7 +18,7 @@ public sealed class ErasureCrashTests
     [InlineData("SELECT count(*) FROM person_key WHERE secret = zeroblob(32)")]
     [InlineData("SELECT count(*) FROM journal WHERE manifest = 'room.member-left.1'")]
     [InlineData("SELECT count(*) FROM journal WHERE manifest = 'erasure.done.1'")]
-    public async Task A_deletion_that_a_kill_cuts_off_is_brought_to_its_end(string step)
+    public async Task An_erasure_interrupted_by_a_kill_is_completed(string step)
     {
         await using var edge = await EdgeProcess.StartAsync();
         using var http = new HttpClient { BaseAddress = edge.Web };
@@ -40,7 +40,7 @@ public sealed class ErasureCrashTests
         }
         catch (HttpRequestException)
         {
-            // Nobody was left to answer.
+            // The server was killed before it could answer.
         }
 
         await edge.RestartAsync();

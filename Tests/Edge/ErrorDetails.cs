@@ -5,7 +5,7 @@ using Status = Google.Rpc.Status;
 
 namespace WebChat.Tests.Edge;
 
-/// <summary>Reads the details of an error, over JSON and over gRPC.</summary>
+/// <summary>Reads the details of an error, over JSON and gRPC.</summary>
 internal static class ErrorDetails
 {
     /// <summary>The code, in the spelling of frames.</summary>

@@ -7,7 +7,7 @@ using WebChat.V1;
 
 namespace WebChat.Tests.Edge;
 
-/// <summary>People take along what is theirs, over both edges.</summary>
+/// <summary>Data export, over both protocols.</summary>
 public sealed class ExportTests : IAsyncLifetime
 {
     private EdgeServer _server = null!;
@@ -17,7 +17,7 @@ public sealed class ExportTests : IAsyncLifetime
     public async Task DisposeAsync() => await _server.DisposeAsync();
 
     [Theory, InlineData(true), InlineData(false)]
-    public async Task An_export_has_all_that_is_ones_own_and_nothing_that_others_wrote(bool overGrpc)
+    public async Task An_export_has_all_data_of_the_user_and_nothing_that_others_wrote(bool overGrpc)
     {
         var (ann, bob) = (await _server.SignUp("Ann"), await _server.SignUp("Bob"));
         (await _server.Call("PATCH", "/v1/profile", """{"bio": "I breed axolotls"}""", ann.AccessToken)).As<Profile>();
@@ -45,12 +45,12 @@ public sealed class ExportTests : IAsyncLifetime
     [Fact]
     public async Task An_export_has_the_picture_as_it_is_stored()
     {
-        var who = await _server.SignUp();
+        var caller = await _server.SignUp();
         var users = new UserService.UserServiceClient(_server.Channel);
-        await users.SetAvatarAsync(new() { Image = new() { Data = ByteString.CopyFrom(TestPicture.Quarters().In("png")) } }, Bearer(who));
-        var stored = await users.GetAvatarAsync(new(), Bearer(who));
+        await users.SetAvatarAsync(new() { Image = new() { Data = ByteString.CopyFrom(TestPicture.Quarters().In("png")) } }, Bearer(caller));
+        var stored = await users.GetAvatarAsync(new(), Bearer(caller));
 
-        using var export = JsonDocument.Parse(await Read(who, overGrpc: false));
+        using var export = JsonDocument.Parse(await Read(caller, overGrpc: false));
 
         var exported = export.RootElement.GetProperty("picture");
         Assert.Equal("image/webp", exported.GetProperty("mediaType").GetString());
@@ -58,23 +58,23 @@ public sealed class ExportTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_export_is_a_file_for_who_is_logged_in_only()
+    public async Task An_export_is_a_file_for_logged_in_callers_only()
     {
-        var who = await _server.SignUp();
+        var caller = await _server.SignUp();
 
-        var answer = await _server.Call("GET", "/v1/export", token: who.AccessToken);
+        var answer = await _server.Call("GET", "/v1/export", token: caller.AccessToken);
 
         Assert.Equal("attachment; filename=\"webchat.json\"", answer.Response.Content.Headers.ContentDisposition?.ToString());
         Assert.Equal("application/json", answer.Response.Content.Headers.ContentType?.ToString());
         (await _server.Call("GET", "/v1/export")).IsError(401, "unauthenticated");
-        (await _server.Call("DELETE", "/v1/auth/account", """{"password": "password"}""", who.AccessToken)).As<DeleteAccountResponse>();
-        (await _server.Call("GET", "/v1/export", token: who.AccessToken)).IsError(401, "unauthenticated");
-        using var refused = new UserService.UserServiceClient(_server.Channel).ExportData(new(), Bearer(who));
+        (await _server.Call("DELETE", "/v1/auth/account", """{"password": "password"}""", caller.AccessToken)).As<DeleteAccountResponse>();
+        (await _server.Call("GET", "/v1/export", token: caller.AccessToken)).IsError(401, "unauthenticated");
+        using var refused = new UserService.UserServiceClient(_server.Channel).ExportData(new(), Bearer(caller));
         Assert.Equal(StatusCode.Unauthenticated, (await Assert.ThrowsAsync<RpcException>(() => refused.ResponseStream.MoveNext(default))).StatusCode);
     }
 
     [Fact]
-    public async Task An_export_names_the_room_that_it_could_not_read_and_has_the_rest()
+    public async Task An_export_marks_an_unreadable_room_and_has_the_rest()
     {
         var ann = await _server.SignUp();
         var rooms = new List<Room>();
@@ -101,13 +101,13 @@ public sealed class ExportTests : IAsyncLifetime
         Assert.Equal((true, 1), exported[rooms[1].RoomId]);
     }
 
-    private static Metadata Bearer(Credentials who) => new() { { "authorization", $"Bearer {who.AccessToken}" } };
+    private static Metadata Bearer(Credentials caller) => new() { { "authorization", $"Bearer {caller.AccessToken}" } };
 
-    private async Task<string> Read(Credentials who, bool overGrpc)
+    private async Task<string> Read(Credentials caller, bool overGrpc)
     {
         if (!overGrpc)
-            return (await _server.Call("GET", "/v1/export", token: who.AccessToken)).Text;
-        using var call = new UserService.UserServiceClient(_server.Channel).ExportData(new(), Bearer(who));
+            return (await _server.Call("GET", "/v1/export", token: caller.AccessToken)).Text;
+        using var call = new UserService.UserServiceClient(_server.Channel).ExportData(new(), Bearer(caller));
         using var document = new MemoryStream();
         await foreach (var piece in call.ResponseStream.ReadAllAsync())
             piece.Data.WriteTo(document);

@@ -11,13 +11,13 @@ using WebChat.V1;
 
 namespace WebChat.Tests.Edge;
 
-/// <summary>Group rooms over every edge.</summary>
+/// <summary>Group rooms over all protocols.</summary>
 public sealed class GroupRoomTests(EdgeServer server) : IClassFixture<EdgeServer>
 {
     private RoomService.RoomServiceClient Rooms => new(server.Channel);
 
     [Fact]
-    public async Task An_owner_renames_the_room_and_the_listing_follows()
+    public async Task An_owner_renames_the_room_and_the_list_follows()
     {
         var (owner, guest) = (await server.SignUp("Owner"), await server.SignUp("Guest"));
         var room = await OpenWith(owner, guest);
@@ -36,7 +36,7 @@ public sealed class GroupRoomTests(EdgeServer server) : IClassFixture<EdgeServer
     }
 
     [Fact]
-    public async Task Who_is_removed_hears_of_it_is_out_at_once_and_stays_out()
+    public async Task A_removed_member_is_told_is_out_at_once_and_stays_out()
     {
         var (owner, guest, other) = (await server.SignUp("Owner"), await server.SignUp("Guest"), await server.SignUp("Other"));
         var room = await OpenWith(owner, guest, other);
@@ -63,7 +63,7 @@ public sealed class GroupRoomTests(EdgeServer server) : IClassFixture<EdgeServer
     }
 
     [Fact]
-    public async Task When_the_owner_leaves_the_next_one_owns_the_room_and_may_close_it()
+    public async Task When_the_owner_leaves_the_next_member_owns_the_room_and_may_end_it()
     {
         var (owner, guest, other) = (await server.SignUp("Owner"), await server.SignUp("Guest"), await server.SignUp("Other"));
         var room = await OpenWith(owner, guest, other);
@@ -82,11 +82,11 @@ public sealed class GroupRoomTests(EdgeServer server) : IClassFixture<EdgeServer
     }
 
     [Fact]
-    public async Task A_room_of_a_thousand_fits_through_every_edge()
+    public async Task A_room_of_a_thousand_fits_through_every_protocol()
     {
         var owner = await server.SignUp("Owner");
         var room = (await server.Call("POST", "/v1/rooms", """{"name": "Stadium", "capacity": 1000, "open": true}""", owner.AccessToken)).As<Room>();
-        // Names of the greatest length in bytes: 30 characters outside the basic plane.
+        // Names of the most bytes: 30 characters outside the basic plane.
         var name = string.Concat(Enumerable.Repeat("🦩", 30));
         var region = server.Services.GetRequiredService<IRequiredActor<RoomRegion>>().ActorRef;
         for (var number = 1; number < 1_000; number++)
@@ -120,7 +120,7 @@ public sealed class GroupRoomTests(EdgeServer server) : IClassFixture<EdgeServer
         (await server.Call("GET", $"/v1/rooms/{room.RoomId}/members?pageSize=-1", token: owner.AccessToken)).IsError(400, "invalid_argument", "page_size");
     }
 
-    private static Metadata Bearer(Credentials who) => new() { { "authorization", $"Bearer {who.AccessToken}" } };
+    private static Metadata Bearer(Credentials caller) => new() { { "authorization", $"Bearer {caller.AccessToken}" } };
 
     private static string IdOf(Room room, string nickname) => room.Members.Single(member => member.Nickname == nickname).MemberId;
 
@@ -130,7 +130,7 @@ public sealed class GroupRoomTests(EdgeServer server) : IClassFixture<EdgeServer
         Assert.Equal((status, field), (refused.StatusCode, refused.Field()));
     }
 
-    // As the last who entered sees it.
+    // The room as the last new member sees it.
     private async Task<Room> OpenWith(Credentials owner, params Credentials[] guests)
     {
         var room = await Rooms.CreateRoomAsync(new() { Name = "Tea", Capacity = 9, Open = true }, Bearer(owner));

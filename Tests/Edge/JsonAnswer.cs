@@ -5,24 +5,24 @@ using RpcStatus = Google.Rpc.Status;
 
 namespace WebChat.Tests.Edge;
 
-/// <summary>An answer of the JSON interface.</summary>
+/// <summary>An answer of the JSON API.</summary>
 public sealed record JsonAnswer(HttpStatusCode Status, HttpResponseMessage Response, string Text)
 {
     private static readonly JsonParser Parser = new(JsonParser.Settings.Default.WithTypeRegistry(RpcErrors.DetailTypes));
 
-    /// <summary>The error's code; null for an answer that is no error.</summary>
+    /// <summary>The error's code; null if the answer is not an error.</summary>
     public string? Code => Error?.Code();
 
-    /// <summary>The field at fault; null if the answer names none.</summary>
+    /// <summary>The invalid field; null if the answer names none.</summary>
     public string? Field => Error?.Field();
 
-    /// <summary>The body of an answer that is an error; null for any other.</summary>
+    /// <summary>The body of an error; null for any other answer.</summary>
     public RpcStatus? Error =>
         (int)Status >= 400 && Response.Content.Headers.ContentType?.MediaType == "application/json" ? Parser.Parse<RpcStatus>(Text) : null;
 
     public static async Task<JsonAnswer> Read(HttpResponseMessage response) => new(response.StatusCode, response, await response.Content.ReadAsStringAsync());
 
-    /// <summary>The message that the answer is.</summary>
+    /// <summary>The answer as a message.</summary>
     public T As<T>()
         where T : IMessage, new()
     {

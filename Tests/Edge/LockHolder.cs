@@ -3,14 +3,14 @@ using Microsoft.Data.Sqlite;
 
 namespace WebChat.Tests.Edge;
 
-/// <summary>Another process that keeps a SQLite database from being written.</summary>
+/// <summary>Another process that locks a SQLite database against writes.</summary>
 internal sealed class LockHolder : IAsyncDisposable
 {
     private readonly Process _process;
 
     private LockHolder(Process process) => _process = process;
 
-    /// <summary>Starts the process, and comes back when it has the lock.</summary>
+    /// <summary>Starts the process, and returns when it has the lock.</summary>
     public static async Task<LockHolder> StartAsync(string file)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!, [typeof(LockHolder).Assembly.Location, "lock-holder", file])
@@ -23,7 +23,7 @@ internal sealed class LockHolder : IAsyncDisposable
         return new LockHolder(process);
     }
 
-    /// <summary>What the process does: it holds the lock until its input ends.</summary>
+    /// <summary>The process: it holds the lock until its input ends.</summary>
     public static async Task<int> Run(string file)
     {
         await using var connection = new SqliteConnection($"Data Source={file};Pooling=false");
@@ -34,7 +34,7 @@ internal sealed class LockHolder : IAsyncDisposable
         return 0;
     }
 
-    /// <summary>Gives the lock back.</summary>
+    /// <summary>Releases the lock.</summary>
     public async ValueTask DisposeAsync()
     {
         _process.StandardInput.Close();

@@ -4,11 +4,11 @@ using WebChat.V1;
 
 namespace WebChat.Tests.Edge;
 
-/// <summary>Another process keeps the database from being written, for as long as it really takes.</summary>
+/// <summary>Another process locks the database against writes, in real time.</summary>
 public sealed class LockedDatabaseTests
 {
     [Fact]
-    public async Task A_lock_of_three_seconds_delays_what_is_said_and_loses_nothing()
+    public async Task A_lock_of_three_seconds_delays_messages_and_loses_none()
     {
         await using var edge = await EdgeProcess.StartAsync();
         using var api = new ChatApi(edge.Web);
@@ -24,14 +24,14 @@ public sealed class LockedDatabaseTests
             Assert.False(said.IsCompleted);
         }
 
-        // A machine that is slow to let go of the lock may hold it longer than a write waits.
+        // A slow machine may hold the lock longer than a write waits.
         Assert.All(await said, told => Assert.Empty(told.Select(error => error.Code).Except(["unavailable"])));
         await Task.WhenAll(ann.FinishAsync("bye", talkers: 2), bob.FinishAsync("bye", talkers: 2));
         await Talker.CheckAsync(api, [ann, bob]);
     }
 
     [Fact]
-    public async Task A_lock_of_a_minute_makes_writing_unavailable_and_is_forgotten_when_it_is_gone()
+    public async Task A_lock_of_a_minute_makes_writing_unavailable_until_it_is_released()
     {
         await using var edge = await EdgeProcess.StartAsync();
         using var api = new ChatApi(edge.Web);
@@ -53,7 +53,7 @@ public sealed class LockedDatabaseTests
             Assert.False(said.IsCompleted);
         }
 
-        // A room that stops leaves its mailbox behind. Those messages are answered as well, before their senders give up.
+        // A stopping room leaves its mailbox behind. Those messages are answered as well, before their senders give up.
         Assert.All(await said, told => Assert.Equal(["unavailable"], told.Select(error => error.Code).Distinct()));
         Assert.Equal((HttpStatusCode.OK, false), await ReadinessAsync(edge));
         await api.SignUpAsync("Cyd", Profile.Types.Gender.Other);

@@ -3,7 +3,7 @@ using WebChat.V1;
 
 namespace WebChat.Tests.Edge;
 
-/// <summary>Many people search at once.</summary>
+/// <summary>Many users search at once.</summary>
 public sealed class MatchingTests
 {
     private const int Fitting = 700;
@@ -15,7 +15,7 @@ public sealed class MatchingTests
         await using var edge = await EdgeProcess.StartAsync();
         using var api = new ChatApi(edge.Web);
 
-        // Nobody who fits anybody prefers OTHER, so that who is OTHER fits nobody; they stand between all the rest in the queue.
+        // No user that fits another prefers OTHER, so users of the gender OTHER fit no user. They are spread over the queue.
         var seekers = await ConnectAsync(edge, api, Enumerable.Range(0, Fitting + Lonely).Select(i => (i % 10, i % 2) switch
         {
             ( >= 7, 0) => (Profile.Types.Gender.Other, Profile.Types.Gender.Female),

@@ -17,7 +17,7 @@ public sealed class ModerationTests(EdgeServer server) : IClassFixture<EdgeServe
     private static readonly DateTimeOffset Tomorrow = DateTimeOffset.UtcNow.AddDays(1);
 
     [Fact]
-    public async Task A_report_brings_the_room_as_it_stood_before_the_admin()
+    public async Task A_report_shows_the_room_at_that_time_to_the_admin()
     {
         var (admin, ann, bob) = (await SignUpAdmin(), await server.SignUp("Ann"), await server.SignUp("Bob"));
         var (room, bobs) = await Meet(ann, bob);
@@ -54,7 +54,7 @@ public sealed class ModerationTests(EdgeServer server) : IClassFixture<EdgeServe
     }
 
     [Fact]
-    public async Task A_ban_refuses_every_call_on_every_edge_and_closes_the_sockets_until_it_is_lifted()
+    public async Task A_ban_refuses_every_request_on_every_protocol_and_ends_the_sessions_until_it_is_lifted()
     {
         var (admin, ann, bob) = (await SignUpAdmin(), await server.SignUp("Ann"), await server.SignUp("Bob"));
         var (room, bobs) = await Meet(ann, bob);
@@ -107,7 +107,7 @@ public sealed class ModerationTests(EdgeServer server) : IClassFixture<EdgeServe
     }
 
     [Fact]
-    public async Task Who_is_no_admin_is_denied_everything_that_is_for_admins()
+    public async Task A_user_that_is_not_an_admin_is_denied_every_admin_method()
     {
         var ann = await server.SignUp();
         (string, string)[] all =
@@ -135,19 +135,19 @@ public sealed class ModerationTests(EdgeServer server) : IClassFixture<EdgeServe
     [InlineData("POST", "/v1/admin/bans", """{"until": "2999-01-01T00:00:00Z", "userId": "that"}""", 400, "invalid_argument", "user_id")]
     [InlineData("POST", "/v1/admin/bans", """{"until": "2999-01-01T00:00:00Z", "userId": "01a2037c72ad73e38484a9c0ae162d99"}""", 404, "not_found", null)]
     [InlineData("POST", "/v1/admin/bans", """{"until": "2999-01-01T00:00:00Z", "reportId": "01a2037c72ad73e38484a9c0ae162d99"}""", 404, "not_found", "report_id")]
-    public async Task What_an_admin_gets_wrong_is_named(string verb, string path, string? json, int status, string code, string? field) =>
+    public async Task An_admins_invalid_request_names_its_fault(string verb, string path, string? json, int status, string code, string? field) =>
         (await server.Call(verb, path, json, (await SignUpAdmin()).AccessToken)).IsError(status, code, field);
 
     [Theory]
     [InlineData("\"reason\": \"SPAM\", \"comment\": \"\\u0007\"", "comment")]
     [InlineData("\"comment\": \"why not\"", "reason")]
     [InlineData("\"reason\": 99", "reason")]
-    public async Task A_report_that_cannot_be_names_its_fault(string fields, string field) =>
+    public async Task An_invalid_report_names_its_fault(string fields, string field) =>
         (await server.Call("POST", "/v1/reports", $$"""{"roomId": "{{NoId}}", "memberId": "{{NoId}}", {{fields}}}""", (await server.SignUp()).AccessToken))
             .IsError(400, "invalid_argument", field);
 
     [Fact]
-    public async Task Only_fellows_can_be_reported_and_not_oneself()
+    public async Task Only_fellow_members_can_be_reported()
     {
         var (ann, bob, eve) = (await server.SignUp("Ann"), await server.SignUp("Bob"), await server.SignUp("Eve"));
         var (room, bobs) = await Meet(ann, bob);
@@ -159,7 +159,7 @@ public sealed class ModerationTests(EdgeServer server) : IClassFixture<EdgeServe
     }
 
     [Fact]
-    public async Task Who_reports_too_many_is_told_when_to_go_on()
+    public async Task A_reporter_above_the_limit_is_told_when_to_retry()
     {
         await using var strict = await EdgeServer.Start(("WebChat:Moderation:ReportsPerDay", "1"));
         var (ann, bob) = (await strict.SignUp("Ann"), await strict.SignUp("Bob"));
@@ -173,7 +173,7 @@ public sealed class ModerationTests(EdgeServer server) : IClassFixture<EdgeServe
     }
 
     [Fact]
-    public async Task A_drained_server_sends_everybody_away_and_takes_nobody_in()
+    public async Task A_drained_server_closes_all_sockets_and_accepts_none()
     {
         await using var drained = await EdgeServer.Start();
         var ann = await drained.SignUp("Ann");
@@ -198,9 +198,9 @@ public sealed class ModerationTests(EdgeServer server) : IClassFixture<EdgeServe
 
     private static async Task<Credentials> SignUpAdmin(EdgeServer server)
     {
-        var who = await server.SignUp("Admin");
-        await server.Services.GetRequiredService<WebChat.Edge.Services.Region<AccountRegion>>().Ask<Done>(new AccountCommands.SetAdmin(new(who.User.Username), IsAdmin: true), default);
-        return (await server.Call("POST", "/v1/auth/refresh", $$"""{"refreshToken": "{{who.RefreshToken}}"}""")).As<Credentials>();
+        var caller = await server.SignUp("Admin");
+        await server.Services.GetRequiredService<WebChat.Edge.Services.Region<AccountRegion>>().Ask<Done>(new AccountCommands.SetAdmin(new(caller.User.Username), IsAdmin: true), default);
+        return (await server.Call("POST", "/v1/auth/refresh", $$"""{"refreshToken": "{{caller.RefreshToken}}"}""")).As<Credentials>();
     }
 
     private Task<(string RoomId, string MemberId)> Meet(Credentials owner, Credentials guest) => Meet(server, owner, guest);
@@ -212,18 +212,18 @@ public sealed class ModerationTests(EdgeServer server) : IClassFixture<EdgeServe
         return (room.RoomId, joined.Members.Single(member => member.You).MemberId);
     }
 
-    private async Task<Ack> Say(string room, Credentials who, string id, string text) =>
-        (await server.Call("POST", $"/v1/rooms/{room}/messages", $$"""{"clientId": "{{id}}", "text": "{{text}}"}""", who.AccessToken)).As<Ack>();
+    private async Task<Ack> Say(string room, Credentials caller, string id, string text) =>
+        (await server.Call("POST", $"/v1/rooms/{room}/messages", $$"""{"clientId": "{{id}}", "text": "{{text}}"}""", caller.AccessToken)).As<Ack>();
 
     private async Task<IEnumerable<Report>> Listed(string query, Credentials admin) =>
         (await server.Call("GET", $"/v1/admin/reports{query}", token: admin.AccessToken)).As<ListReportsResponse>().Reports;
 
-    private Task<JsonAnswer> ReportOf(Credentials who, string room, string member) => ReportOf(server, who, room, member);
+    private Task<JsonAnswer> ReportOf(Credentials caller, string room, string member) => ReportOf(server, caller, room, member);
 
-    private static Task<JsonAnswer> ReportOf(EdgeServer server, Credentials who, string room, string member) =>
-        server.Call("POST", "/v1/reports", $$"""{"roomId": "{{room}}", "memberId": "{{member}}", "reason": "OTHER"}""", who.AccessToken);
+    private static Task<JsonAnswer> ReportOf(EdgeServer server, Credentials caller, string room, string member) =>
+        server.Call("POST", "/v1/reports", $$"""{"roomId": "{{room}}", "memberId": "{{member}}", "reason": "OTHER"}""", caller.AccessToken);
 
-    private static Metadata Bearer(Credentials who) => new() { { "authorization", $"Bearer {who.AccessToken}" } };
+    private static Metadata Bearer(Credentials caller) => new() { { "authorization", $"Bearer {caller.AccessToken}" } };
 
     private static async Task<RpcException> Refused<T>(AsyncUnaryCall<T> call) => await Assert.ThrowsAsync<RpcException>(async () => await call);
 }

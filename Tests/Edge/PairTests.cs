@@ -4,7 +4,7 @@ using WebChat.V1;
 
 namespace WebChat.Tests.Edge;
 
-/// <summary>What two people do in their room by calls: one of them over HTTP/JSON, the other over gRPC.</summary>
+/// <summary>Two members of a room send requests: one over HTTP/JSON, the other over gRPC.</summary>
 public sealed class PairTests(EdgeServer server) : IClassFixture<EdgeServer>
 {
     private const string NoRoom = "01a2037c72ad73e38484a9c0ae162d99";
@@ -59,7 +59,7 @@ public sealed class PairTests(EdgeServer server) : IClassFixture<EdgeServer>
     }
 
     [Fact]
-    public async Task What_cannot_be_done_is_refused_alike_on_both_edges()
+    public async Task An_impossible_request_is_refused_alike_on_both_protocols()
     {
         await using var pair = await Pair.MeetAsync(server);
         var (room, messages) = (pair.RoomId, $"/v1/rooms/{pair.RoomId}/messages");
@@ -96,7 +96,7 @@ public sealed class PairTests(EdgeServer server) : IClassFixture<EdgeServer>
     }
 
     [Fact]
-    public async Task A_pair_is_asked_and_reveals_itself()
+    public async Task A_pair_is_prompted_and_revealed()
     {
         await using var quick = await EdgeServer.Start(("WebChat:Rooms:PromptAfter", "00:00:01"));
         var rooms = new RoomService.RoomServiceClient(quick.Channel);
@@ -112,7 +112,7 @@ public sealed class PairTests(EdgeServer server) : IClassFixture<EdgeServer>
     }
 
     [Fact]
-    public async Task What_a_profile_says_is_shown_to_the_partner_step_by_step_and_as_it_is_at_the_moment()
+    public async Task The_partner_sees_the_current_profile_step_by_step()
     {
         await using var quick = await EdgeServer.Start(("WebChat:Rooms:PromptAfter", "00:00:01"));
         var rooms = new RoomService.RoomServiceClient(quick.Channel);
@@ -149,7 +149,7 @@ public sealed class PairTests(EdgeServer server) : IClassFixture<EdgeServer>
     }
 
     [Fact]
-    public async Task In_a_group_nobody_is_shown_more_than_a_nickname()
+    public async Task In_a_group_no_member_sees_more_than_nicknames()
     {
         var (owner, guest) = (await server.SignUp("Owner"), await server.SignUp("Guest"));
         (await server.Call("PATCH", "/v1/profile", """{"interests": ["chess"], "bio": "me"}""", owner.AccessToken)).As<Profile>();
@@ -162,7 +162,7 @@ public sealed class PairTests(EdgeServer server) : IClassFixture<EdgeServer>
     }
 
     [Fact]
-    public async Task A_pair_is_kept_when_one_asks_and_the_other_agrees()
+    public async Task A_pair_is_kept_when_one_member_asks_and_the_other_agrees()
     {
         await using var pair = await Pair.MeetAsync(server);
 
@@ -178,7 +178,7 @@ public sealed class PairTests(EdgeServer server) : IClassFixture<EdgeServer>
     }
 
     [Fact]
-    public async Task How_far_one_has_read_is_told_to_the_other()
+    public async Task Read_marks_reach_the_partner()
     {
         await using var pair = await Pair.MeetAsync(server);
         var sent = await Rooms.SendMessageAsync(new() { RoomId = pair.RoomId, ClientId = "1", Text = "hello" }, pair.Grpc);
@@ -191,7 +191,7 @@ public sealed class PairTests(EdgeServer server) : IClassFixture<EdgeServer>
     }
 
     [Fact]
-    public async Task What_has_reached_one_is_told_to_the_other_over_gRPC_and_WebSocket()
+    public async Task Delivery_marks_reach_the_partner_over_gRPC_and_WebSocket()
     {
         await using var pair = await Pair.MeetAsync(server);
         using var stream = new ChatService.ChatServiceClient(server.Channel).Connect(Bearer(pair.First.AccessToken), DateTime.UtcNow.AddSeconds(30));
@@ -223,7 +223,7 @@ public sealed class PairTests(EdgeServer server) : IClassFixture<EdgeServer>
     }
 
     [Fact]
-    public async Task Who_acts_too_often_is_told_when_to_go_on_whatever_the_edge()
+    public async Task A_client_above_the_limit_is_told_when_to_retry_on_every_protocol()
     {
         await using var strict = await EdgeServer.Start(("WebChat:Limits:MessageBurst", "3"), ("WebChat:Limits:MessagesPerSecond", "1"));
         var (eager, calm) = (await strict.SignUp(), await strict.SignUp());
@@ -255,7 +255,7 @@ public sealed class PairTests(EdgeServer server) : IClassFixture<EdgeServer>
         Assert.Equal((code, field), (refused.Code(), refused.Field()));
     }
 
-    /// <summary>Two who have met: one calls over HTTP, the other over gRPC and listens at a socket.</summary>
+    /// <summary>A pair: one member uses HTTP, the other gRPC with a socket for events.</summary>
     private sealed class Pair : IAsyncDisposable
     {
         private readonly EdgeServer _server;
@@ -272,10 +272,10 @@ public sealed class PairTests(EdgeServer server) : IClassFixture<EdgeServer>
 
         public Credentials Second { get; }
 
-        /// <summary>In whose name gRPC is called.</summary>
+        /// <summary>The member that uses gRPC.</summary>
         public Metadata Grpc => Bearer(Second.AccessToken);
 
-        /// <summary>What that one hears.</summary>
+        /// <summary>That member's socket.</summary>
         public ChatClient Ear { get; }
 
         public static async Task<Pair> MeetAsync(EdgeServer server)
@@ -293,7 +293,7 @@ public sealed class PairTests(EdgeServer server) : IClassFixture<EdgeServer>
 
         public Task<JsonAnswer> Http(string method, string path, string? json = null) => _server.Call(method, path, json, First.AccessToken);
 
-        /// <summary>The events that come, up to one that is meant.</summary>
+        /// <summary>The next events, up to a matching one.</summary>
         public async Task<List<RoomEvent>> EventsUntil(Func<RoomEvent, bool> meant)
         {
             var events = new List<RoomEvent>();

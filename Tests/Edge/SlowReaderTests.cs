@@ -7,11 +7,11 @@ namespace WebChat.Tests.Edge;
 /// <summary>A client that stops reading.</summary>
 public sealed class SlowReaderTests
 {
-    // Far more than what all buffers on the way can hold.
+    // Far more than all buffers on the way can hold.
     private const int MostMessages = 20_000;
 
     [Fact]
-    public async Task A_client_that_does_not_read_is_cut_off_alone_and_misses_nothing_when_it_resumes()
+    public async Task Only_the_client_that_does_not_read_is_cut_off_and_it_misses_nothing_after_a_resume()
     {
         await using var edge = await EdgeProcess.StartAsync();
         using var api = new ChatApi(edge.Web);
@@ -43,10 +43,10 @@ public sealed class SlowReaderTests
         }
         catch (WebSocketException)
         {
-            // What was on its way, and the close frame with it, is lost if the client reads too late.
+            // Frames in flight, including the close frame, are lost if the client reads too late.
         }
 
-        Assert.True(seen < last, "Nothing was kept back.");
+        Assert.True(seen < last, "No event was held back.");
         await using var back = await edge.ConnectAsync(ChatTransport.Json);
         var welcome = await back.HelloAsync(asleep.AccessToken, session, new Dictionary<string, long> { [room.RoomId] = seen });
         Assert.True(welcome.Resumed);

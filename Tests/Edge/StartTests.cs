@@ -7,7 +7,7 @@ using WebChat.Edge.Commands;
 
 namespace WebChat.Tests.Edge;
 
-/// <summary>The real program: how it says that it is ready, and that a start which cannot succeed ends with 1 and one line.</summary>
+/// <summary>The real program: its start prints the addresses, and a start that cannot succeed ends with exit code 1 and one line.</summary>
 public sealed class StartTests : IDisposable
 {
     private readonly Folder _data = new();
@@ -35,14 +35,14 @@ public sealed class StartTests : IDisposable
     [InlineData("WebChat:Voice:IceServers:0:Urls:0", "http://stun.example")]
     [InlineData("WebChat:ConnectionString", "Where=here")]
     [InlineData("WebChat:Database", "oracle")]
-    public async Task A_wrong_setting_is_named(string key, string value) => Assert.Contains(key.TrimEnd(':', '0'), await Refused($"--{key}={value}"));
+    public async Task An_invalid_setting_is_named(string key, string value) => Assert.Contains(key.TrimEnd(':', '0'), await Refused($"--{key}={value}"));
 
     [Fact]
-    public async Task Production_refuses_hashes_that_are_cheap_to_guess() =>
+    public async Task Production_refuses_cheap_password_hashes() =>
         Assert.Contains("WebChat:Auth:BcryptWorkFactor", await Refused("--environment=Production", "--WebChat:Auth:BcryptWorkFactor=9"));
 
     [Fact]
-    public async Task An_unknown_setting_of_the_environment_is_refused()
+    public async Task An_unknown_setting_in_the_environment_is_refused()
     {
         var (code, lines) = await EdgeProcess.RunAsync([("WebChat__Sessions__GracePeriode", "00:01:00")], Options);
 
@@ -55,7 +55,7 @@ public sealed class StartTests : IDisposable
         var known = JournalSchema.ScriptsOf(DatabaseKind.Sqlite);
         new JournalSchema(new StorageOptions { DataDirectory = _data.Path }, [.. known, new("9999-later.sql", "SELECT 1")]).Migrate();
 
-        Assert.StartsWith($"The database is of schema version {known.Count + 1}, and this program knows none later than {known.Count}.", await Refused());
+        Assert.StartsWith($"The database has schema version {known.Count + 1}, but this program supports versions up to {known.Count}.", await Refused());
     }
 
     [Fact]
@@ -76,14 +76,14 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
-    public async Task A_database_file_that_is_no_database_is_refused()
+    public async Task A_database_file_that_is_not_a_database_is_refused()
     {
         await File.WriteAllTextAsync(Path.Combine(_data.Path, "webchat.db"), new string('x', 10_000));
 
-        Assert.Contains("Put a backup in its place", await Refused());
+        Assert.Contains("Restore a backup", await Refused());
     }
 
-    // The actor that needed the key failed instead, and the server said that it was ready.
+    // The actor that needed the key once failed instead, and the server reported that it was ready.
     [Fact]
     public async Task A_signing_key_that_cannot_be_written_ends_the_start()
     {
@@ -93,7 +93,7 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
-    public async Task A_database_server_that_does_not_answer_is_named() => Assert.Equal(
+    public async Task A_PostgreSQL_server_that_does_not_answer_is_named() => Assert.Equal(
         "The database cannot be used: Failed to connect to 127.0.0.1:1. Check WebChat:ConnectionString and whether PostgreSQL is running.",
         await Refused("--WebChat:Database=postgres", "--WebChat:ConnectionString=Host=127.0.0.1;Port=1;Username=webchat"));
 

@@ -8,11 +8,11 @@ using Kind = WebChat.V1.Signal.Types.Kind;
 
 namespace WebChat.Tests.Edge;
 
-/// <summary>Calls, over the whole Edge.</summary>
+/// <summary>Voice calls, over the whole Edge.</summary>
 public sealed class VoiceTests
 {
     [Fact]
-    public async Task Who_is_on_a_WebSocket_calls_who_is_on_gRPC()
+    public async Task A_WebSocket_client_calls_a_gRPC_client()
     {
         await using var server = await EdgeServer.Start();
         var (ann, bob) = (await Seeker(server, "Ann"), await Seeker(server, "Bob"));
@@ -44,28 +44,28 @@ public sealed class VoiceTests
     }
 
     [Fact]
-    public async Task Servers_for_calls_are_told_to_who_is_logged_in_on_both_edges()
+    public async Task ICE_servers_are_sent_to_logged_in_callers_over_both_protocols()
     {
         await using var server = await EdgeServer.Start(
             ("WebChat:Voice:IceServers:0:Urls:0", "stun:stun.example"),
             ("WebChat:Voice:IceServers:1:Urls:0", "turn:turn.example"),
             ("WebChat:Voice:IceServers:1:Username", "webchat"),
             ("WebChat:Voice:IceServers:1:Credential", "password"));
-        var who = await server.SignUp();
+        var caller = await server.SignUp();
         var voice = new VoiceService.VoiceServiceClient(server.Channel);
 
-        var told = await voice.GetIceServersAsync(new(), new Metadata { { "authorization", $"Bearer {who.AccessToken}" } });
+        var told = await voice.GetIceServersAsync(new(), new Metadata { { "authorization", $"Bearer {caller.AccessToken}" } });
 
         Assert.Equal(["stun:stun.example", "turn:turn.example"], told.Servers.SelectMany(ice => ice.Urls));
         Assert.Equal(("webchat", "password"), (told.Servers[1].Username, told.Servers[1].Credential));
         Assert.Null(told.ExpiresAt);
-        Assert.Equal(told, (await server.Call("GET", "/v1/ice-servers", token: who.AccessToken)).As<IceServers>());
+        Assert.Equal(told, (await server.Call("GET", "/v1/ice-servers", token: caller.AccessToken)).As<IceServers>());
         (await server.Call("GET", "/v1/ice-servers")).IsError(401, "unauthenticated");
         Assert.Equal(StatusCode.Unauthenticated, (await Assert.ThrowsAsync<RpcException>(async () => await voice.GetIceServersAsync(new()))).StatusCode);
     }
 
     [Fact]
-    public async Task A_password_made_from_the_shared_secret_expires()
+    public async Task A_password_from_the_shared_secret_expires()
     {
         await using var server = await EdgeServer.Start(
             ("WebChat:Voice:TurnSecret", "secret"),
@@ -87,9 +87,9 @@ public sealed class VoiceTests
 
     private static async Task<Credentials> Seeker(EdgeServer server, string nickname)
     {
-        var who = await server.SignUp(nickname);
-        await server.Call("PATCH", "/v1/profile", """{"birthDate": "1990-01-02", "gender": "FEMALE"}""", who.AccessToken);
-        return who;
+        var caller = await server.SignUp(nickname);
+        await server.Call("PATCH", "/v1/profile", """{"birthDate": "1990-01-02", "gender": "FEMALE"}""", caller.AccessToken);
+        return caller;
     }
 
     private static ClientFrame Signal(Room room, Kind kind, string payload, string call = "") =>

@@ -5,18 +5,18 @@ using WebChat.Tests.Requires;
 
 namespace WebChat.Tests.Interop;
 
-/// <summary>Runs what <c>Tests/Interop/run.js</c> knows.</summary>
+/// <summary>Runs the scenarios of <c>Tests/Interop/run.js</c>.</summary>
 internal static class NodeScenario
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
-    /// <summary>Whether Node.js and its packages are here.</summary>
+    /// <summary>Whether Node.js and its packages are installed.</summary>
     public static bool CanRun => new NodeFactAttribute().Skip is null;
 
-    /// <summary>Runs one scenario against an Edge; fails with what it printed if it does.</summary>
-    /// <param name="edge">Where it runs.</param>
+    /// <summary>Runs a scenario against an Edge. A failure shows the scenario's output.</summary>
+    /// <param name="edge">The Edge.</param>
     /// <param name="name">The scenario's name, with underscores for blanks.</param>
-    /// <param name="ready">Done once the scenario prints READY, for those that wait for something to be done to the Edge.</param>
+    /// <param name="ready">Runs when the scenario prints READY, for scenarios that wait for an action on the Edge.</param>
     public static async Task RunAsync(EdgeProcess edge, string name, Func<Task>? ready = null)
     {
         var (code, output) = await NodeAsync(name.Replace('_', ' '), edge, ready);

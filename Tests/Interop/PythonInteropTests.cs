@@ -4,13 +4,13 @@ using WebChat.Tests.Requires;
 
 namespace WebChat.Tests.Interop;
 
-/// <summary>A client of another make, Python's <c>grpcio</c>, against a running Edge.</summary>
+/// <summary>A client of another implementation, Python's <c>grpcio</c>, against a running Edge.</summary>
 public sealed class PythonInteropTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     [PythonFact]
-    public async Task A_client_with_nothing_but_server_reflection_makes_every_kind_of_call()
+    public async Task A_client_with_only_server_reflection_uses_every_kind_of_method()
     {
         await using var edge = await EdgeProcess.StartAsync();
         var start = new ProcessStartInfo(Programs.Python!, [Path.Combine(Repository.Root, "Tests", "Interop", "reflection.py")]) { RedirectStandardError = true };

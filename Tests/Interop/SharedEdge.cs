@@ -2,7 +2,7 @@ using WebChat.Tests.Edge;
 
 namespace WebChat.Tests.Interop;
 
-/// <summary>One Edge for all scenarios of a class, which run one after the other and leave nobody searching.</summary>
+/// <summary>One Edge for all scenarios of a class, which run one after the other and leave no user searching.</summary>
 public sealed class SharedEdge : IAsyncLifetime
 {
     private EdgeProcess? _process;
@@ -13,7 +13,7 @@ public sealed class SharedEdge : IAsyncLifetime
     /// <inheritdoc/>
     public async Task InitializeAsync()
     {
-        // Where every scenario is skipped, nothing is started for them.
+        // Nothing is started if every scenario is skipped.
         if (NodeScenario.CanRun)
             _process = await EdgeProcess.StartAsync();
     }

@@ -1,5 +1,5 @@
-// One real-time connection, alike over the gRPC stream and over both WebSocket sub-protocols. It checks by itself what
-// holds in every scenario: a frame is answered once, and a room's events come in order without gaps or repetition.
+// A real-time connection, alike over the gRPC stream and both WebSocket sub-protocols. It checks the rules of every scenario:
+// a frame is answered once, and a room's events arrive in order without gaps or repetition.
 import { once } from 'node:events';
 import WebSocket from 'ws';
 import { decodeFrame, encodeFrame } from './contract.js';
@@ -14,13 +14,13 @@ export class Client {
   #transport;
   #end;
 
-  /** By room id: the seq of the last event seen. What a hello gives to resume. */
+  /** The seq of the last seen event, by room id: the cursors of a hello. */
   cursors = {};
 
-  /** By room id: all events seen on this connection, in order. */
+  /** All events seen on this connection, in order, by room id. */
   events = {};
 
-  /** What the server did that it never may. */
+  /** The server's violations of the rules. */
   violations = [];
 
   /** Settles when the connection is over: {code, reason}, a WebSocket close code or the gRPC status. */
@@ -71,12 +71,12 @@ export class Client {
     return await this.answerTo(id);
   }
 
-  /** Waits for the answer to a frame that was sent. */
+  /** Waits for the answer to a sent frame. */
   async answerTo(id) {
     return await this.#wait(frame => frame.replyTo === id, `the answer to ${id}`);
   }
 
-  /** Sends a frame; no answer is waited for. */
+  /** Sends a frame without waiting for an answer. */
   tell(frame) {
     this.#transport.write(frame);
   }
@@ -86,24 +86,24 @@ export class Client {
     this.#transport.raw(data);
   }
 
-  /** The next frame of a kind that answers nothing: what was not taken yet, or what comes. */
+  /** The next frame of a kind that is not an answer: a received one, or the next to arrive. */
   async next(kind, where = () => true) {
     const frame = await this.#wait(f => !f.replyTo && f[kind] && where(f[kind]), `a frame "${kind}"`);
     return frame[kind];
   }
 
-  /** Whether such a frame has come already and was not taken yet. */
+  /** Whether such a frame has been received and not been taken yet. */
   has(kind, where = () => true) {
     return this.#inbox.some(f => !f.replyTo && f[kind] && where(f[kind]));
   }
 
-  /** Waits until the events of a room up to a seq are here, and gives them. */
+  /** Waits for the events of a room up to a seq, and returns them. */
   async eventsUpTo(roomId, seq) {
     while ((this.cursors[roomId] ?? 0) < seq) await this.next('event', e => e.roomId === roomId);
     return this.events[roomId] ?? [];
   }
 
-  /** Says hello; gives the welcome. */
+  /** Sends hello and returns the welcome. */
   async hello(accessToken, { sessionId = '', cursors = {} } = {}) {
     this.cursors = { ...cursors };
     const answer = await this.request({ hello: { accessToken, sessionId, cursors } });
@@ -112,19 +112,19 @@ export class Client {
     return answer.welcome;
   }
 
-  /** Ends the connection as a polite client does. */
+  /** Closes the connection properly. */
   end() {
     this.#transport.end();
     return this.closed;
   }
 
-  /** Breaks the connection without a word, as a lost network does. */
+  /** Breaks the connection, as a lost network does. */
   drop() {
     this.#transport.drop();
     return this.closed;
   }
 
-  /** What came and was not taken, for failures. */
+  /** The received frames that were not taken, to explain failures. */
   describe() {
     return `${this.kind}: ${JSON.stringify(this.#inbox).slice(0, 2_000)}`;
   }

@@ -11,7 +11,7 @@ REFLECTION = "grpc.reflection.v1.ServerReflection"
 
 
 def reflection_messages(pool):
-    """The few fields of grpc.reflection.v1 that are needed."""
+    """The necessary fields of grpc.reflection.v1."""
     string, raw, message = (getattr(descriptor_pb2.FieldDescriptorProto, f"TYPE_{kind}") for kind in ("STRING", "BYTES", "MESSAGE"))
     file = descriptor_pb2.FileDescriptorProto(name="reflection.proto", package="grpc.reflection.v1", syntax="proto3")
     request = file.message_type.add(name="ServerReflectionRequest")
@@ -32,7 +32,7 @@ def message_class(pool, name):
 
 
 def learn(channel, pool, symbol):
-    """Adds the file of a symbol, and all that it imports, to the pool."""
+    """Adds the file of a symbol, and its imports, to the pool."""
     request, response = reflection_messages(descriptor_pool.DescriptorPool())
     info = channel.stream_stream(f"/{REFLECTION}/ServerReflectionInfo", request.SerializeToString, response.FromString)
     files = {}
@@ -78,7 +78,7 @@ def main():
     request, profile = call("unary_unary", "UserService", "GetProfile")
     try:
         profile(request(), timeout=20)
-        sys.exit("a call without a token was answered")
+        sys.exit("a request without a token succeeded")
     except grpc.RpcError as error:
         details = dict(error.trailing_metadata())["grpc-status-details-bin"]
         assert error.code() == grpc.StatusCode.UNAUTHENTICATED and b"UNAUTHENTICATED" in details and b"webchat" in details, error

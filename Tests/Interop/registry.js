@@ -1,7 +1,7 @@
-/** By name: what is to be shown. */
+/** The scenarios by name. */
 export const scenarios = new Map();
 
-/** States a behaviour and how to show it. The name is that of the xunit test that runs it. */
+/** Registers a scenario. Its name is that of the xunit test that runs it. */
 export function scenario(name, run) {
   if (scenarios.has(name)) throw new Error(`two scenarios are named "${name}"`);
   scenarios.set(name, run);

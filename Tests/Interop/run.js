@@ -1,4 +1,4 @@
-// node run.js "name of a scenario"   runs it against the edge that WEBCHAT_WEB and WEBCHAT_GRPC name; exits with 1 if it fails
+// node run.js "name of a scenario"   runs it against the edge at WEBCHAT_WEB and WEBCHAT_GRPC; exits with 1 if it fails
 // node run.js --list                 prints the names
 import './scenarios/auth.js';
 import './scenarios/errors.js';

@@ -1,4 +1,4 @@
-// Access tokens as an attacker would make them, and, with the server's own key, as the server never would.
+// Access tokens as an attacker would make them, and tokens with the server's own key that the server would never make.
 import { createHmac, randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -22,13 +22,13 @@ export function serverKey(dataDirectory) {
   return readFileSync(join(folder, file));
 }
 
-/** A token like the given one but for some claims, signed with a key. */
+/** A copy of a token with other claims, signed with a key. */
 export function signed(token, key, changes = {}, alg = 'HS256') {
   const content = `${encode({ ...header(token), alg })}.${encode({ ...claims(token), ...changes })}`;
   return `${content}.${createHmac(algorithms[alg], key).update(content).digest('base64url')}`;
 }
 
-/** The tokens that must not be taken: what is wrong, and the token. */
+/** The invalid tokens: the fault, and the token. */
 export function badTokens(token, dataDirectory) {
   const key = serverKey(dataDirectory);
   const hourAgo = Math.floor(Date.now() / 1000) - 3600;
@@ -41,8 +41,8 @@ export function badTokens(token, dataDirectory) {
     'claims changed under the old signature': [token.split('.')[0], encode({ ...claims(token), sub: '0'.repeat(32) }), token.split('.')[2]].join('.'),
     'expired': signed(token, key, { nbf: hourAgo - 900, iat: hourAgo - 900, exp: hourAgo }),
     'expired for longer than clocks may differ': signed(token, key, { exp: Math.floor(Date.now() / 1000) - 31 }),
-    'of another issuer': signed(token, key, { iss: 'somebody else' }),
-    'for another audience': signed(token, key, { aud: 'something else' }),
+    'of another issuer': signed(token, key, { iss: 'another issuer' }),
+    'for another audience': signed(token, key, { aud: 'another audience' }),
     'without an end': signed(token, key, { exp: undefined }),
     'no token at all': 'abc',
   };

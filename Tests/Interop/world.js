@@ -1,4 +1,4 @@
-// What a scenario has at hand: the two edges, people, and their connections; cleaned up and checked when it ends.
+// The resources of a scenario: the two protocols, users and their connections; checked and cleaned up when it ends.
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
@@ -38,7 +38,7 @@ export class World {
     }
   }
 
-  /** Calls a unary method of the gRPC edge; rejects with {code, details}. */
+  /** Sends a unary gRPC request; rejects with {code, details}. */
   rpc(service, method, request = {}, token = undefined) {
     const metadata = new grpc.Metadata();
     if (token !== undefined) metadata.set('authorization', `Bearer ${token}`);
@@ -46,7 +46,7 @@ export class World {
       this.#stubs[service][method](request, metadata, { deadline: Date.now() + 10_000 }, (error, answer) => (error ? reject(error) : resolve(answer))));
   }
 
-  /** Calls the HTTP/JSON edge; gives {status, headers, body}. */
+  /** Sends an HTTP/JSON request; returns {status, headers, body}. */
   async http(method, path, { token, body, raw, headers = {} } = {}) {
     const sent = raw ?? (body === undefined ? undefined : JSON.stringify(body));
     const answer = await fetch(`${this.addresses.web}${path}`, {
@@ -63,14 +63,14 @@ export class World {
     return { status: answer.status, headers: answer.headers, body: json, text };
   }
 
-  /** The body of an HTTP/JSON call that must succeed. */
+  /** The body of an HTTP/JSON request that must succeed. */
   async ok(method, path, options) {
     const answer = await this.http(method, path, options);
     assert.equal(answer.status, 200, `${method} ${path}: ${answer.status} ${answer.text}`);
     return answer.body;
   }
 
-  /** Checks that an HTTP/JSON call fails as the contract says. */
+  /** Checks that an HTTP/JSON request fails as the contract says. */
   async refusesHttp(code, method, path, options) {
     const answer = await this.http(method, path, options);
     const detail = type => answer.body?.details?.find(each => each['@type'] === `type.googleapis.com/google.rpc.${type}`);
@@ -93,12 +93,12 @@ export class World {
     assert.fail(`${service}.${method} answered ${JSON.stringify(answer)}, not ${code}`);
   }
 
-  /** A name that no other scenario has. */
+  /** A name that no other scenario uses. */
   username() {
     return `u_${randomBytes(8).toString('hex')}`;
   }
 
-  /** Signs somebody up, with a profile that can search. */
+  /** Signs up a user with a profile that can search. */
   async person(nickname = 'Ann', profile = {}) {
     const username = this.username();
     const credentials = await this.rpc('AuthService', 'SignUp', { username, password, nickname });
@@ -111,14 +111,14 @@ export class World {
     return person;
   }
 
-  /** Opens a connection that has not said hello yet. */
+  /** Opens a connection that has not sent hello. */
   async open(kind) {
     const client = await Client.open(kind, this.addresses, this.#stubs.ChatService);
     this.#clients.push(client);
     return client;
   }
 
-  /** Opens a connection for somebody. */
+  /** Opens a connection of a user. */
   async connect(person, kind, resume) {
     const client = await this.open(kind);
     client.welcome = await client.hello(person.token, resume);
@@ -126,7 +126,7 @@ export class World {
     return client;
   }
 
-  /** Two strangers, matched and in their room: [first, second, room]. */
+  /** Two users, matched and in their room: [first, second, room]. */
   async pair(firstKind = 'json', secondKind = 'json') {
     const first = await this.connect(await this.person('Ann'), firstKind);
     const second = await this.connect(await this.person('Bob'), secondKind);
@@ -134,16 +134,16 @@ export class World {
     return [first, second, room];
   }
 
-  /** Lets two connected people search and find each other; gives the room as the first sees it. */
+  /** Lets two connected users search and be paired; returns the room as the first sees it. */
   async match(first, second) {
     await first.request({ search: { mode: 'CHAT' } });
     await second.request({ search: { mode: 'CHAT' } });
     const [mine, theirs] = [await first.next('match'), await second.next('match')];
-    assert.equal(mine.room.roomId, theirs.room.roomId, 'both are told the same room');
+    assert.equal(mine.room.roomId, theirs.room.roomId, 'both get the same room');
     return mine.room;
   }
 
-  /** How a WebSocket handshake without further ado is answered: the HTTP status, or 'open'. */
+  /** The answer to a plain WebSocket handshake: the HTTP status, or 'open'. */
   async handshake(protocols, options) {
     const socket = new WebSocket(`${this.addresses.socket}/ws`, protocols, options);
     const refused = once(socket, 'unexpected-response').then(([, answer]) => answer.statusCode);
@@ -156,7 +156,7 @@ export class World {
     return answer;
   }
 
-  /** Ends all connections and searches, so that the next scenario finds nobody waiting, and fails if a client saw what never may be. */
+  /** Ends all connections and searches, so that the next scenario finds no waiting user, and fails if a client saw a violation. */
   async close() {
     await Promise.all(this.#people.map(p => this.rpc('MatchService', 'CancelSearch', {}, p.token).catch(() => {})));
     await Promise.race([Promise.all(this.#clients.map(c => c.drop())), delay(2_000)]);
@@ -169,7 +169,7 @@ export class World {
   }
 }
 
-/** Where in a WebSocket frame's answer an error must stand. */
+/** Checks the error in an answer frame. */
 export function refuses(code, answer) {
   assert.equal(answer.error?.code, code, `not ${code} but ${JSON.stringify(answer)}`);
   return answer.error;

@@ -4,7 +4,6 @@ namespace WebChat.Tests.Requires;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ChromiumFactAttribute : FactAttribute
 {
-    /// <summary>Decides whether the test can run.</summary>
     public ChromiumFactAttribute()
     {
         if (Programs.Chromium is null)

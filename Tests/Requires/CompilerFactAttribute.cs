@@ -1,10 +1,9 @@
 namespace WebChat.Tests.Requires;
 
-/// <summary>A test that puts a library of its own between a process and the system; skipped where it cannot be compiled.</summary>
+/// <summary>A test that preloads a library of its own into a process; skipped where the library cannot be compiled.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class CompilerFactAttribute : FactAttribute
 {
-    /// <summary>Decides whether the test can run.</summary>
     public CompilerFactAttribute()
     {
         if (!OperatingSystem.IsLinux())

@@ -4,7 +4,6 @@ namespace WebChat.Tests.Requires;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class NodeFactAttribute : FactAttribute
 {
-    /// <summary>Decides whether the test can run.</summary>
     public NodeFactAttribute()
     {
         if (Programs.Node is null)

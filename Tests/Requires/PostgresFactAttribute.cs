@@ -4,7 +4,6 @@ namespace WebChat.Tests.Requires;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class PostgresFactAttribute : FactAttribute
 {
-    /// <summary>Decides whether the test can run.</summary>
     public PostgresFactAttribute()
     {
         if (Programs.InitDb is null)

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace WebChat.Tests.Requires;
 
-/// <summary>Finds the programs that some tests need and that a machine with nothing but the .NET SDK lacks.</summary>
+/// <summary>Finds the programs that some tests need beside the .NET SDK.</summary>
 public static class Programs
 {
     /// <summary>Node.js, or null.</summary>
@@ -17,7 +17,7 @@ public static class Programs
     /// <summary>A C compiler, or null.</summary>
     public static string? Compiler { get; } = Find("cc") ?? Find("gcc");
 
-    /// <summary>PostgreSQL's initdb, or null. The server's other programs lie beside it, once links are followed.</summary>
+    /// <summary>PostgreSQL's initdb, or null. The server's other programs are beside it, once links are followed.</summary>
     public static string? InitDb { get; } = FindInitDb();
 
     private static string? Find(string name) =>

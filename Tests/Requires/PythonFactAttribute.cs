@@ -4,10 +4,9 @@ namespace WebChat.Tests.Requires;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class PythonFactAttribute : FactAttribute
 {
-    /// <summary>Decides whether the test can run.</summary>
     public PythonFactAttribute()
     {
         if (Programs.Python is null)
-            Skip = "There is no python3 with grpcio and protobuf (Debian: python3-grpcio, python3-protobuf).";
+            Skip = "python3 with grpcio and protobuf was not found (on Debian: python3-grpcio, python3-protobuf).";
     }
 }

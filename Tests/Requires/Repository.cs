@@ -1,15 +1,15 @@
 namespace WebChat.Tests.Requires;
 
-/// <summary>Where the files of the project are, for tests of what it builds.</summary>
+/// <summary>The paths of the repository.</summary>
 public static class Repository
 {
-    /// <summary>The folder that the solution is in.</summary>
+    /// <summary>The solution's folder.</summary>
     public static string Root { get; } = FindRoot();
 
     /// <summary>The build output of a project of this solution, in the configuration that the tests were built in.</summary>
     public static string Output(string project)
     {
-        // Tests/bin/<configuration>/<framework>/ tells both.
+        // Tests/bin/<configuration>/<framework>/ names both.
         var framework = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
         return Path.Combine(Root, project, "bin", framework.Parent!.Name, framework.Name);
     }

@@ -14,12 +14,12 @@ using WebChat.Journal.V1;
 namespace WebChat.Actors.Accounts.Erasure;
 
 /// <summary>
-/// Erases persons whose account is deleted. That it is to happen is written down first; then come the steps, in order, each
-/// of which may be repeated without harm; whatever goes wrong, all are taken again, also after a crash.
+/// Erases the users of deleted accounts. The request is persisted first, then the steps run in order. Each step may be
+/// repeated without harm. After any failure, also a crash, all steps run again.
 /// </summary>
 public sealed class ErasuresActor : EntityActor<ErasureState>, IWithTimers
 {
-    /// <summary>The key of the one actor.</summary>
+    /// <summary>The key of the single actor.</summary>
     public const string Id = "all";
 
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
@@ -53,7 +53,7 @@ public sealed class ErasuresActor : EntityActor<ErasureState>, IWithTimers
         _keys = keys;
 
         Command<ErasureCommands.Request>(c => Carry(c, State.Request(c.User, c.Username, Now), () => new Done()));
-        Command<ErasureCommands.GoOn>(_ => { }); // what there is to do began when this actor woke
+        Command<ErasureCommands.GoOn>(_ => { }); // recovery has resumed the open erasures
         Command<Again>(again => Begin(again.User));
         Command<Erased>(erased => Commit(State.End(erased.User, Now).Events, () => { }));
         Command<Interrupted>(TryLater);
@@ -94,15 +94,15 @@ public sealed class ErasuresActor : EntityActor<ErasureState>, IWithTimers
 
     private async Task Erase(UserId user, Username? name, CancellationToken stopped)
     {
-        // Log-ins end first, so that nothing changes any more. The key is destroyed once no later step needs the user name;
-        // rooms hear of it afterwards, which may take its time.
+        // Logins end first, so that nothing changes any more. The key is destroyed once no later step needs the user name. Rooms
+        // are told afterwards, which may take long.
         if (name is { } username)
             await Ask<Done>(_accounts.ActorRef, new AccountCommands.Erase(username, user), stopped).ConfigureAwait(false);
         await Ask<Done>(_users.ActorRef, new UserCommands.Delete(user), stopped).ConfigureAwait(false);
         await Ask<MatcherReplies.SearchIs>(_matcher.ActorRef, new MatcherCommands.Withdraw(user, Withdrawn.Types.Reason.Cancelled), stopped).ConfigureAwait(false);
         _keys.Destroy(user);
 
-        // An upload that was under way until now has stored its picture, or stores one that nothing can read.
+        // An upload that was in progress until now has stored its picture, or stores one that cannot be decrypted.
         await _pictures.Delete(user, stopped).ConfigureAwait(false);
         var rooms = await _history.RoomsOf(user, stopped).ConfigureAwait(false);
         await Task.WhenAll(rooms.Select(room => Ask<RoomReplies.Erased>(_rooms.ActorRef, new RoomCommands.Erase(room, user), stopped))).ConfigureAwait(false);
@@ -117,7 +117,7 @@ public sealed class ErasuresActor : EntityActor<ErasureState>, IWithTimers
 
     private void TryLater(Interrupted interrupted)
     {
-        Log.Warning(interrupted.Cause, "The deletion of user {0} is tried again in {1}", interrupted.User, RetryAfter);
+        Log.Warning(interrupted.Cause, "The erasure of user {0} failed; it is retried in {1}", interrupted.User, RetryAfter);
         Timers.StartSingleTimer(interrupted.User, new Again(interrupted.User), RetryAfter);
     }
 

@@ -12,11 +12,11 @@ using WebChat.Actors.Options;
 namespace WebChat.Actors.Journal.Schema;
 
 /// <summary>
-/// Brings a database to the schema of this program. DbUp records in the table <c>webchat_schema</c> which scripts have run; their
-/// number is the schema's version.
+/// Migrates a database to the schema of this program. DbUp records in the table <c>webchat_schema</c> which scripts have run;
+/// their number is the schema's version.
 /// </summary>
-/// <param name="storage">Where the database is.</param>
-/// <param name="scripts">All scripts in the order of their names; <see cref="ScriptsOf"/> in production.</param>
+/// <param name="storage">The database.</param>
+/// <param name="scripts">All scripts, ordered by name; <see cref="ScriptsOf"/> in production.</param>
 public sealed class JournalSchema(StorageOptions storage, IReadOnlyList<SqlScript> scripts)
 {
     private const string VersionTable = "webchat_schema";
@@ -28,8 +28,8 @@ public sealed class JournalSchema(StorageOptions storage, IReadOnlyList<SqlScrip
     }
 
     /// <summary>
-    /// The scripts embedded in this assembly. A change of the schema is a new script with the next number; a script that was
-    /// released never changes.
+    /// The scripts embedded in this assembly. A schema change is a new script with the next number. A released script never
+    /// changes.
     /// </summary>
     public static IReadOnlyList<SqlScript> ScriptsOf(DatabaseKind database)
     {
@@ -49,14 +49,13 @@ public sealed class JournalSchema(StorageOptions storage, IReadOnlyList<SqlScrip
     public int Version() => Executed().Count;
 
     /// <summary>
-    /// Runs the scripts that the database lacks, all in one transaction, and returns their names. Several processes may do this at
-    /// once.
+    /// Runs the missing scripts in one transaction, and returns their names. Several processes may do this at once.
     /// </summary>
     /// <exception cref="SchemaException">The database is of a later version.</exception>
     /// <exception cref="DbException">The database cannot be opened, or a script failed.</exception>
     public IReadOnlyList<string> Migrate()
     {
-        // A database that is up to date needs no right to change tables.
+        // An up-to-date database must not need the right to change tables.
         if (IsUpToDate())
             return [];
         var result = storage.Database == DatabaseKind.Postgres ? MigratePostgres() : MigrateSqlite();
@@ -66,20 +65,20 @@ public sealed class JournalSchema(StorageOptions storage, IReadOnlyList<SqlScrip
         return [.. result.Scripts.Select(script => script.Name)];
     }
 
-    /// <summary>Checks that the database is of the version that this program needs, and changes nothing.</summary>
-    /// <exception cref="SchemaException">It is not.</exception>
+    /// <summary>Checks that the database has the version that this program needs. Changes nothing.</summary>
+    /// <exception cref="SchemaException">It has another version.</exception>
     /// <exception cref="DbException">The database cannot be read.</exception>
     public void Verify()
     {
         if (!IsUpToDate())
         {
             throw new SchemaException(
-                $"The database is of schema version {Version()}, and this program needs version {Needed}. Run `migrate` once, or set WebChat:MigrateOnStart.");
+                $"The database has schema version {Version()}, but this program needs version {Needed}. Run `migrate` once, or set WebChat:MigrateOnStart to true.");
         }
     }
 
-    /// <summary>Checks that the database is of no later version than this program knows.</summary>
-    /// <exception cref="SchemaException">It is.</exception>
+    /// <summary>Checks that the version of the database is not later than the one of this program.</summary>
+    /// <exception cref="SchemaException">It is later.</exception>
     /// <exception cref="DbException">The database cannot be read.</exception>
     public void RefuseLater() => IsUpToDate();
 
@@ -89,7 +88,7 @@ public sealed class JournalSchema(StorageOptions storage, IReadOnlyList<SqlScrip
         if (executed.Except(scripts.Select(script => script.Name)).Any())
         {
             throw new SchemaException(
-                $"The database is of schema version {executed.Count}, and this program knows none later than {Needed}. A newer WebChat has written to it: run that one, or restore a backup from before.");
+                $"The database has schema version {executed.Count}, but this program supports versions up to {Needed}. A newer WebChat has migrated it: run that version, or restore a backup from before.");
         }
 
         return executed.Count == Needed;
@@ -114,19 +113,19 @@ public sealed class JournalSchema(StorageOptions storage, IReadOnlyList<SqlScrip
         using var connection = Open(file);
         using (var pragmas = connection.CreateCommand())
         {
-            // The page size is fixed when the first table is created. Most pages that a transaction writes are the index's, each
-            // for some fifty bytes, so pages are small. In WAL mode readers and the writer never wait for each other.
+            // The page size is fixed when the first table is created. Most of the pages that a transaction writes belong to the index and
+            // change by about 50 bytes each, so pages are small. In WAL mode readers and the writer never wait for each other.
             pragmas.CommandText = "PRAGMA page_size = 1024; PRAGMA journal_mode = WAL";
             pragmas.ExecuteNonQuery();
         }
 
-        // The transaction begins before DbUp reads which scripts have run, and takes the lock to write: processes take turns.
+        // The transaction begins, and takes the write lock, before DbUp reads which scripts have run: processes take turns.
         return Engine(Sqlite(connection)).WithTransaction().Build().PerformUpgrade();
     }
 
     private DatabaseUpgradeResult MigratePostgres()
     {
-        // PostgreSQL's transactions do not take turns by themselves. The lock is released with its connection.
+        // PostgreSQL's transactions do not take turns. The lock is released with its connection.
         using var turn = new NpgsqlConnection(PostgresConnectionString);
         turn.Open();
         using var take = new NpgsqlCommand("SELECT pg_advisory_lock(7239114206)", turn);
@@ -142,7 +141,7 @@ public sealed class JournalSchema(StorageOptions storage, IReadOnlyList<SqlScrip
     private UpgradeEngineBuilder Postgres() =>
         DeployChanges.To.PostgresqlDatabase(new PostgresqlConnectionManager(PostgresConnectionString)).JournalToPostgresqlTable(null, VersionTable);
 
-    // A script, and the turn of another process, may take long.
+    // A script, and the wait for another process, may take long.
     private string PostgresConnectionString =>
         new NpgsqlConnectionStringBuilder(storage.ConnectionString) { Pooling = false, CommandTimeout = 0 }.ConnectionString;
 
@@ -155,5 +154,5 @@ public sealed class JournalSchema(StorageOptions storage, IReadOnlyList<SqlScrip
     }
 }
 
-/// <summary>The database's schema is of a version that this program does not work on. The message names both versions and what to do.</summary>
+/// <summary>The database's schema has a version that this program does not support. The message names both versions and the remedy.</summary>
 public sealed class SchemaException(string message) : Exception(message);

@@ -5,12 +5,12 @@ using WebChat.Actors.Users;
 namespace WebChat.Actors.Journal.Sealing;
 
 /// <summary>
-/// A person's key: AES-256-GCM. What it seals begins with the key's id, so that it opens without knowing whose it is: the id as
-/// a base-128 varint, then the nonce, the ciphertext and the tag. A destroyed key leaves the id alone. Thread-safe.
+/// A user's AES-256-GCM key. Ciphertext begins with the key's id, so that the key is found without knowing the user: the id as
+/// a base-128 varint, then the nonce, the ciphertext and the tag. With a destroyed key only the id is written. Thread-safe.
 /// </summary>
 public sealed class PersonKey
 {
-    /// <summary>How long a key is.</summary>
+    /// <summary>The length of a key in bytes.</summary>
     public const int SecretBytes = 32;
 
     private const int NonceBytes = 12;
@@ -19,14 +19,14 @@ public sealed class PersonKey
     private readonly Lock _turn = new();
     private readonly byte[] _idBytes;
 
-    // Never the same twice: eight random bytes for this instance, and a count.
+    // A nonce never repeats: eight random bytes for this instance, and a counter.
     private readonly byte[] _nonce = RandomNumberGenerator.GetBytes(NonceBytes);
     private AesGcm? _cipher;
     private uint _count;
 
-    /// <param name="id">By which what it sealed finds it.</param>
-    /// <param name="person">Whose it is.</param>
-    /// <param name="secret">All zero once the key is destroyed.</param>
+    /// <param name="id">The id in front of its ciphertexts.</param>
+    /// <param name="person">The user.</param>
+    /// <param name="secret">The key; all zero once it is destroyed.</param>
     public PersonKey(long id, UserId person, ReadOnlySpan<byte> secret)
     {
         Id = id;
@@ -35,13 +35,13 @@ public sealed class PersonKey
         _cipher = secret.ContainsAnyExcept((byte)0) ? new(secret, TagBytes) : null;
     }
 
-    /// <summary>By which what it sealed finds it.</summary>
+    /// <summary>The id in front of its ciphertexts.</summary>
     public long Id { get; }
 
-    /// <summary>Whose it is.</summary>
+    /// <summary>The user.</summary>
     public UserId Person { get; }
 
-    /// <summary>The id in front of what a key sealed, and what follows it.</summary>
+    /// <summary>Splits encrypted bytes into the key's id and the rest.</summary>
     public static long IdIn(ReadOnlySpan<byte> content, out ReadOnlySpan<byte> rest)
     {
         long id = 0;
@@ -54,10 +54,10 @@ public sealed class PersonKey
             return id;
         }
 
-        throw new CryptographicException("What is sealed does not begin with a key's id.");
+        throw new CryptographicException("The ciphertext does not begin with a key's id.");
     }
 
-    /// <summary>Seals; a destroyed key forgets what it is given.</summary>
+    /// <summary>Encrypts; a destroyed key discards the plaintext.</summary>
     public byte[] Seal(ReadOnlySpan<byte> personal, ReadOnlySpan<byte> purpose)
     {
         lock (_turn)
@@ -74,8 +74,8 @@ public sealed class PersonKey
         }
     }
 
-    /// <summary>Opens what follows the id; null if the key is destroyed, or was when this was sealed.</summary>
-    /// <exception cref="CryptographicException">It is damaged, or was sealed for another purpose.</exception>
+    /// <summary>Decrypts the bytes after the id; null if the key is destroyed, or was destroyed at encryption.</summary>
+    /// <exception cref="CryptographicException">The bytes are damaged, or were encrypted for another purpose.</exception>
     public byte[]? Open(ReadOnlySpan<byte> content, ReadOnlySpan<byte> purpose)
     {
         lock (_turn)
@@ -83,14 +83,14 @@ public sealed class PersonKey
             if (_cipher is null || content.IsEmpty)
                 return null;
             if (content.Length < NonceBytes + TagBytes)
-                throw new CryptographicException("What is sealed is cut short.");
+                throw new CryptographicException("The ciphertext is cut short.");
             var personal = new byte[content.Length - NonceBytes - TagBytes];
             _cipher.Decrypt(content[..NonceBytes], content[NonceBytes..^TagBytes], content[^TagBytes..], personal, purpose);
             return personal;
         }
     }
 
-    /// <summary>Forgets the secret.</summary>
+    /// <summary>Erases the secret from memory.</summary>
     public void Destroy()
     {
         lock (_turn)

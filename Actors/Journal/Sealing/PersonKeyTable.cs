@@ -4,24 +4,24 @@ using WebChat.Actors.Users;
 namespace WebChat.Actors.Journal.Sealing;
 
 /// <summary>
-/// The table of the persons' keys. A key is written once and, when it is destroyed, overwritten where it lies: rows are never
-/// moved, so that SQLite leaves no copy of one behind.
+/// The table of the users' keys. A key is written once, and overwritten in place when it is destroyed. Rows never move, so that
+/// SQLite leaves no copy of a key behind.
 /// </summary>
 public sealed class PersonKeyTable(JournalDatabase database)
 {
-    /// <summary>A key by whose it is; null if there is none.</summary>
+    /// <summary>A user's key; null if there is none.</summary>
     public PersonKey? Find(UserId person) => Read("SELECT key_id, user_id, secret FROM person_key WHERE user_id = @which", person.Value);
 
     /// <summary>A key by its id; null if there is none.</summary>
     public PersonKey? Find(long id) => Read("SELECT key_id, user_id, secret FROM person_key WHERE key_id = @which", id);
 
-    /// <summary>Makes a person's key, if there is none. It is on disk before anything that it seals.</summary>
+    /// <summary>Creates a user's key, if there is none. It is on disk before anything that it encrypts.</summary>
     public void Add(UserId person) => database.Execute(
         "INSERT INTO person_key (user_id, secret) VALUES (@person, @secret) ON CONFLICT (user_id) DO NOTHING",
         ("@person", person.Value),
         ("@secret", RandomNumberGenerator.GetBytes(PersonKey.SecretBytes)));
 
-    /// <summary>Overwrites a person's key with zeros.</summary>
+    /// <summary>Overwrites a user's key with zeros.</summary>
     public void Destroy(UserId person) => database.Execute(
         "INSERT INTO person_key (user_id, secret) VALUES (@person, @secret) ON CONFLICT (user_id) DO UPDATE SET secret = excluded.secret",
         ("@person", person.Value),

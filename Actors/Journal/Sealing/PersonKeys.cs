@@ -3,7 +3,7 @@ using WebChat.Actors.Users;
 
 namespace WebChat.Actors.Journal.Sealing;
 
-/// <summary>The keys of all persons: in a table of the journal's database, and those used lately in memory. Thread-safe.</summary>
+/// <summary>The keys of all users, in a table of the journal's database, with the recently used ones in memory. Thread-safe.</summary>
 public sealed class PersonKeys(PersonKeyTable table, SqliteLog log)
 {
     private static readonly TimeSpan WaitForOthers = TimeSpan.FromSeconds(4);
@@ -15,32 +15,32 @@ public sealed class PersonKeys(PersonKeyTable table, SqliteLog log)
     private volatile Generation _young = new();
     private volatile Generation _old = new();
 
-    /// <summary>A person's key. If there is none it is made, and is on disk before anything that it seals.</summary>
-    /// <exception cref="System.Data.Common.DbException">The database does not give or take it.</exception>
+    /// <summary>A user's key. A missing key is created, and is on disk before anything that it encrypts.</summary>
+    /// <exception cref="System.Data.Common.DbException">The database cannot be read or written.</exception>
     public PersonKey Of(UserId person)
     {
         if ((Known(person) ?? Load(() => Known(person), () => table.Find(person))) is { } key)
             return key;
 
-        // Waits for the disk: apart from the lock, so that others find theirs meanwhile.
+        // This waits for the disk, so it holds no lock: other callers find their keys meanwhile.
         table.Add(person);
         return Load(() => Known(person), () => table.Find(person))!;
     }
 
-    /// <summary>Whether <see cref="Of"/> has a person's key in memory.</summary>
+    /// <summary>Whether <see cref="Of"/> has a user's key in memory.</summary>
     public bool IsLoaded(UserId person) => Known(person) is not null;
 
-    /// <summary>Opens what a key sealed; null if that key is gone.</summary>
-    /// <exception cref="System.Security.Cryptography.CryptographicException">It is damaged, or was sealed for another purpose.</exception>
-    /// <exception cref="System.Data.Common.DbException">The database does not give the key.</exception>
+    /// <summary>Decrypts; null if the key is destroyed.</summary>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">The bytes are damaged, or were encrypted for another purpose.</exception>
+    /// <exception cref="System.Data.Common.DbException">The database cannot be read.</exception>
     public byte[]? Open(ReadOnlySpan<byte> content, ReadOnlySpan<byte> purpose)
     {
         var id = PersonKey.IdIn(content, out var rest);
         return (Known(id) ?? Load(() => Known(id), () => table.Find(id)))?.Open(rest, purpose);
     }
 
-    /// <summary>Destroys a person's key, on disk and in memory, for ever: also what comes later is not kept. Repeating it does no harm.</summary>
-    /// <exception cref="System.Data.Common.DbException">The database does not do it now.</exception>
+    /// <summary>Destroys a user's key for ever, on disk and in memory: later personal data of the user is discarded too. May be repeated.</summary>
+    /// <exception cref="System.Data.Common.DbException">The database cannot be written.</exception>
     public void Destroy(UserId person)
     {
         table.Destroy(person);
@@ -48,16 +48,16 @@ public sealed class PersonKeys(PersonKeyTable table, SqliteLog log)
             Known(person)?.Destroy();
     }
 
-    /// <summary>Empties SQLite's log, in which a destroyed key may stand from when it was made.</summary>
+    /// <summary>Empties SQLite's write-ahead log, which may still hold a destroyed key.</summary>
     /// <exception cref="TimeoutException">Other connections keep the log in use.</exception>
     /// <exception cref="System.Data.Common.DbException">The database cannot be written.</exception>
     public void EmptyLog()
     {
         if (!log.TryEmpty(WaitForOthers))
-            throw new TimeoutException("SQLite's log could not be emptied, since other connections use it.");
+            throw new TimeoutException("SQLite's log cannot be emptied while other connections use it.");
     }
 
-    // One at a time, so that there is one instance of a key, and none with a secret that was destroyed since it was read.
+    // One caller at a time, so that a key has one instance, and none has a secret that was destroyed since it was read.
     private PersonKey? Load(Func<PersonKey?> known, Func<PersonKey?> read)
     {
         lock (_loading)
@@ -70,7 +70,7 @@ public sealed class PersonKeys(PersonKeyTable table, SqliteLog log)
     private PersonKey? Known(long id) =>
         _young.ById.TryGetValue(id, out var key) ? key : _old.ById.TryGetValue(id, out key) ? Keep(key) : null;
 
-    // Who is in neither generation was not used while a whole one came.
+    // A key in neither generation was not used while a whole generation filled.
     private PersonKey Keep(PersonKey key)
     {
         var young = _young;

@@ -8,7 +8,7 @@ using WebChat.Journal.V1;
 
 namespace WebChat.Actors.Journal.Sealing;
 
-/// <summary>What in a message of the journal is somebody's, as its .proto says: its own fields, and parts that have such fields.</summary>
+/// <summary>The personal fields of a journal message, as its .proto marks them: its own, and those of its parts.</summary>
 internal sealed class PersonalFields
 {
     private const string SealField = "sealed";
@@ -30,19 +30,19 @@ internal sealed class PersonalFields
         Purpose = Encoding.UTF8.GetBytes(message.FullName);
     }
 
-    /// <summary>Those of a kind of message.</summary>
+    /// <summary>The personal fields of a kind of message.</summary>
     public static PersonalFields Of(MessageDescriptor message) => Known.GetOrAdd(message, static m => new(m));
 
-    /// <summary>Whether there are any, in the message or in its parts.</summary>
+    /// <summary>Whether the message or its parts have personal fields.</summary>
     public bool Exist => Seal is not null || _parts.Length > 0;
 
-    /// <summary>The message's own.</summary>
+    /// <summary>The message's own personal fields.</summary>
     public FieldDescriptor[] Personal { get; }
 
-    /// <summary>Where the message's own personal fields lie when they are sealed; null if it has none.</summary>
+    /// <summary>The field that holds the message's own personal fields when they are encrypted; null if it has none.</summary>
     public FieldDescriptor? Seal { get; }
 
-    /// <summary>What is bound into the seal, so that it opens in no other kind of message.</summary>
+    /// <summary>The associated data of the encryption, which ties a ciphertext to its kind of message.</summary>
     public byte[] Purpose { get; }
 
     /// <summary>The parts of a message that may have personal fields.</summary>
@@ -53,10 +53,10 @@ internal sealed class PersonalFields
         _ => Enumerable.Empty<IMessage>(),
     });
 
-    /// <summary>A deep copy of a message.</summary>
+    /// <summary>Copies a message deeply.</summary>
     public IMessage Clone(IMessage message) => _clone(message);
 
-    /// <summary>Takes the message's own personal fields out of it: gives them encoded, empty if they were.</summary>
+    /// <summary>Removes the message's own personal fields and returns them encoded; empty if they were empty.</summary>
     public byte[] TakeFrom(IMessage message)
     {
         var personal = message.Descriptor.Parser.ParseFrom(ReadOnlySpan<byte>.Empty);

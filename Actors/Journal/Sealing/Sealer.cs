@@ -5,14 +5,14 @@ using WebChat.Actors.Users;
 namespace WebChat.Actors.Journal.Sealing;
 
 /// <summary>
-/// Seals what in the journal's records is somebody's under that person's key, and opens it. Where the key is gone, what was
-/// sealed stays so, and the fields are empty.
+/// Encrypts the personal fields of events and snapshots under their owners' keys, and decrypts them. Where the key is destroyed,
+/// the ciphertext stays, and the fields are empty.
 /// </summary>
 public sealed class Sealer(PersonKeys keys)
 {
-    /// <summary>The record as it is to lie on disk: a copy, unless there is nothing personal in it.</summary>
-    /// <param name="record">Stays as it is.</param>
-    /// <param name="personOf">Whose the record, or a part of it, is.</param>
+    /// <summary>Encrypts an event or snapshot for the disk. Returns a copy, or the original if it has no personal fields.</summary>
+    /// <param name="record">Is not changed.</param>
+    /// <param name="personOf">The owner of the message or of a part of it.</param>
     public IMessage Seal(IMessage record, Func<IMessage, UserId> personOf)
     {
         var fields = PersonalFields.Of(record.Descriptor);
@@ -23,7 +23,7 @@ public sealed class Sealer(PersonKeys keys)
         return copy;
     }
 
-    /// <summary>The persons whose keys <see cref="Seal"/> needs for these records and would have to wait for.</summary>
+    /// <summary>The owners of the keys that <see cref="Seal"/> needs and does not find in memory.</summary>
     public IReadOnlyCollection<UserId> PersonsToLoad(IReadOnlyList<IMessage> records, Func<IMessage, UserId> personOf)
     {
         HashSet<UserId>? missing = null;
@@ -32,16 +32,16 @@ public sealed class Sealer(PersonKeys keys)
         return missing ?? (IReadOnlyCollection<UserId>)[];
     }
 
-    /// <summary>Loads the keys of persons into memory, apart from the caller's thread. A key that does not exist is made.</summary>
-    /// <exception cref="System.Data.Common.DbException">The database does not give or take a key.</exception>
+    /// <summary>Loads users' keys into memory, apart from the caller's thread. Missing keys are created.</summary>
+    /// <exception cref="System.Data.Common.DbException">The database cannot be read or written.</exception>
     public Task LoadKeys(IReadOnlyCollection<UserId> persons) => Task.Run(() =>
     {
         foreach (var person in persons)
             keys.Of(person);
     });
 
-    /// <summary>Opens a record that came from disk, as far as its keys are there.</summary>
-    /// <exception cref="System.Security.Cryptography.CryptographicException">What is sealed is damaged.</exception>
+    /// <summary>Decrypts an event or snapshot from the disk, as far as its keys exist.</summary>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">A ciphertext is damaged.</exception>
     public void Open(IMessage record)
     {
         var fields = PersonalFields.Of(record.Descriptor);
@@ -59,7 +59,7 @@ public sealed class Sealer(PersonKeys keys)
         foreach (var part in fields.PartsOf(message))
             SealIn(part, personOf);
 
-        // What is sealed here already could not be opened: it stays as it came.
+        // A part that is still encrypted has lost its key and stays as it is.
         if (fields.Seal is not { } seal || !SealedIn(message, seal).IsEmpty)
             return;
         if (fields.TakeFrom(message) is { Length: > 0 } personal)

@@ -5,13 +5,13 @@ using WebChat.Actors.Journal.Sealing;
 namespace WebChat.Actors.Users.Pictures;
 
 /// <summary>
-/// The users' pictures: one row each of the database, encrypted under the user's key. The row alone says whether there is a
-/// picture and which; the journal has no word of it, so a change is one statement, and no crash can leave the two apart.
+/// The users' pictures: one row each, encrypted under the user's key. The row alone says whether a user has a picture. The journal
+/// does not mention pictures, so a change is one statement, and no crash can leave the two inconsistent.
 /// </summary>
 public sealed class PictureStore(JournalDatabase database, PersonKeys keys)
 {
-    /// <summary>Puts a picture in the place of the one before; it is on disk then.</summary>
-    /// <exception cref="System.Data.Common.DbException">The database does not take it.</exception>
+    /// <summary>Stores a user's picture in place of the old one. Then it is on disk.</summary>
+    /// <exception cref="System.Data.Common.DbException">The database cannot be written.</exception>
     public Task Save(UserId user, ProfilePicture picture, CancellationToken cancellationToken) => Task.Run(
         () =>
         {
@@ -25,8 +25,8 @@ public sealed class PictureStore(JournalDatabase database, PersonKeys keys)
         },
         cancellationToken);
 
-    /// <summary>Removes a user's picture, if there is one.</summary>
-    /// <exception cref="System.Data.Common.DbException">The database does not do it now.</exception>
+    /// <summary>Deletes a user's picture, if there is one.</summary>
+    /// <exception cref="System.Data.Common.DbException">The database cannot be written.</exception>
     public Task Delete(UserId user, CancellationToken cancellationToken) =>
         Task.Run(() => database.Execute("DELETE FROM picture WHERE user_id = @user", ("@user", user.Value)), cancellationToken);
 
@@ -40,15 +40,15 @@ public sealed class PictureStore(JournalDatabase database, PersonKeys keys)
     /// <summary>The preview of a user's picture; null if there is none.</summary>
     public Task<byte[]?> ReadPreview(UserId user, CancellationToken cancellationToken) => Read(user, Part.Preview, cancellationToken);
 
-    /// <exception cref="CryptographicException">It is damaged.</exception>
+    /// <exception cref="CryptographicException">The row is damaged.</exception>
     private Task<byte[]?> Read(UserId user, Part part, CancellationToken cancellationToken) => database.Read(
         $"SELECT {part.Column} FROM picture WHERE user_id = @user",
         async rows => await rows.ReadAsync(cancellationToken).ConfigureAwait(false) ? keys.Open(rows.GetFieldValue<byte[]>(0), part.Purpose) : null,
         cancellationToken,
         ("@user", user.Value));
 
-    /// <param name="Column">Where it lies.</param>
-    /// <param name="Purpose">What binds it to its place, so that a picture cannot be read as a preview.</param>
+    /// <param name="Column">The column.</param>
+    /// <param name="Purpose">The associated data of the encryption, so that a picture cannot be read as a preview.</param>
     private sealed record Part(string Column, byte[] Purpose)
     {
         public static readonly Part Image = new("image", "picture.image"u8.ToArray());

@@ -1,10 +1,10 @@
 namespace WebChat.Actors.Users.Pictures;
 
-/// <summary>A user's picture as the server keeps it and gives it out.</summary>
+/// <summary>A user's picture as the server stores and serves it.</summary>
 /// <param name="Image">WebP, sRGB, upright, without metadata.</param>
-/// <param name="Preview">The same, small and blurred.</param>
+/// <param name="Preview">The same picture, small and blurred.</param>
 public sealed record ProfilePicture(byte[] Image, byte[] Preview)
 {
-    /// <summary>What both are, whatever was uploaded.</summary>
+    /// <summary>The format of both, whatever was uploaded.</summary>
     public const string MediaType = "image/webp";
 }

@@ -1,7 +1,7 @@
 import { Gender, Limits } from './wire.js';
 
 /**
- * How old somebody is, in whole years.
+ * A person's age in whole years.
  * @param {string} birthDate YYYY-MM-DD
  * @param {Date} today
  */
@@ -12,7 +12,7 @@ export function ageOn(birthDate, today) {
 }
 
 /**
- * What a search needs and the profile does not give, in the order in which it is asked for.
+ * What a search needs and the profile lacks, in the order in which the page asks for it.
  * @param {import('./wire.js').Profile} profile
  * @returns {('birthDate' | 'adult' | 'gender')[]} `adult`: the person is too young
  */

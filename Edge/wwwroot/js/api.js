@@ -3,7 +3,7 @@ import { ErrorCode, Limits } from './wire.js';
 const ExportTimeLimit = 300_000;
 const UploadTimeLimit = 120_000;
 
-/** What is asked by HTTP rather than over the socket, for the person who is signed in. */
+/** The HTTP requests of the logged-in user. */
 export class Api {
   #http;
   #auth;
@@ -19,9 +19,9 @@ export class Api {
     return this.#ask('GET', '/v1/profile');
   }
 
-  /** @param {import('./wire.js').Profile} profile its fields are changed, and no others */
+  /** @param {import('./wire.js').Profile} profile only its fields are changed */
   updateProfile(profile) {
-    // Named one by one, since an empty list would count as absent.
+    // The fields are listed, since an empty list would count as absent.
     const mask = Object.keys(profile).join(',');
     return this.#ask('PATCH', `/v1/profile?updateMask=${encodeURIComponent(mask)}`, profile);
   }
@@ -35,12 +35,12 @@ export class Api {
     return this.#ask('DELETE', '/v1/profile/avatar');
   }
 
-  /** One's own picture. @returns {Promise<Blob | null>} */
+  /** The user's own picture. @returns {Promise<Blob | null>} */
   avatar() {
     return this.#file('/v1/profile/avatar');
   }
 
-  /** What a room reveals of a member's picture. @returns {Promise<Blob | null>} null where there is none */
+  /** The part of a member's picture that a room reveals. @returns {Promise<Blob | null>} null if there is none */
   memberAvatar(roomId, memberId, isPreview) {
     const path = `/v1/rooms/${encodeURIComponent(roomId)}/members/${encodeURIComponent(memberId)}/avatar`;
     return this.#file(isPreview ? `${path}/preview` : path);
@@ -69,24 +69,24 @@ export class Api {
     return this.#ask('POST', `/v1/rooms/${encodeURIComponent(roomId)}:rename`, { name });
   }
 
-  /** What a room lets this person know of a member. @returns {Promise<import('./wire.js').Member>} */
+  /** The part of a member's profile that a room reveals. @returns {Promise<import('./wire.js').Member>} */
   member(roomId, memberId) {
     return this.#ask('GET', `/v1/rooms/${encodeURIComponent(roomId)}/members/${encodeURIComponent(memberId)}`);
   }
 
-  /** Puts a member out of a group for good. */
+  /** Removes a member from a group for good. */
   removeMember(roomId, memberId) {
     return this.#ask('DELETE', `/v1/rooms/${encodeURIComponent(roomId)}/members/${encodeURIComponent(memberId)}`);
   }
 
-  /** @returns {Promise<{ members?: import('./wire.js').Member[], nextPageToken?: string }>} longest-standing first */
+  /** @returns {Promise<{ members?: import('./wire.js').Member[], nextPageToken?: string }>} the longest-standing first */
   members(roomId, pageToken = '') {
     const query = new URLSearchParams({ pageSize: String(Limits.membersPage) });
     if (pageToken) query.set('pageToken', pageToken);
     return this.#ask('GET', `/v1/rooms/${encodeURIComponent(roomId)}/members?${query}`);
   }
 
-  /** Never again a pair with this fellow. */
+  /** Blocks a fellow member. */
   block(roomId, memberId) {
     return this.#ask('POST', '/v1/blocks', { roomId, memberId });
   }
@@ -100,12 +100,12 @@ export class Api {
     return this.#ask('GET', '/v1/blocks');
   }
 
-  /** The servers by which a call finds its way. @returns {Promise<{ servers?: RTCIceServer[] }>} */
+  /** The STUN and TURN servers for a call. @returns {Promise<{ servers?: RTCIceServer[] }>} */
   iceServers() {
     return this.#ask('GET', '/v1/ice-servers');
   }
 
-  /** Tells the operator of a fellow. @param {{ roomId: string, memberId: string, reason: string, comment: string }} report */
+  /** Reports a fellow member to the operator. @param {{ roomId: string, memberId: string, reason: string, comment: string }} report */
   report(report) {
     return this.#ask('POST', '/v1/reports', report);
   }
@@ -139,7 +139,7 @@ export class Api {
     return this.#ask('DELETE', `/v1/admin/bans/${encodeURIComponent(userId)}`);
   }
 
-  /** Where this person is logged in. @returns {Promise<{ sessions?: import('./wire.js').LogIn[] }>} the last used first */
+  /** The user's logins. @returns {Promise<{ sessions?: import('./wire.js').LogIn[] }>} the most recently used first */
   sessions() {
     return this.#ask('GET', '/v1/auth/sessions');
   }
@@ -148,7 +148,7 @@ export class Api {
     return this.#ask('DELETE', `/v1/auth/sessions/${encodeURIComponent(sessionId)}`);
   }
 
-  /** All that is this person's. @returns {Promise<Blob>} */
+  /** All data of the user. @returns {Promise<Blob>} */
   exportData() {
     return this.#ask('GET', '/v1/export', undefined, { asFile: true, timeLimit: ExportTimeLimit });
   }

@@ -4,14 +4,14 @@ import { ErrorCode, Refusal } from './wire.js';
 const Key = 'webchat.credentials';
 const Refreshing = 'webchat.refresh';
 
-/** How long before its end an access token is renewed. */
+/** How long before it expires an access token is renewed, in milliseconds. */
 const Margin = 30_000;
 
 /**
- * Who is signed in. The tokens lie in localStorage, where every tab finds them; `ended` is emitted when they are gone.
+ * The logged-in user. The tokens are in localStorage, shared by all tabs; `ended` is emitted when they are gone.
  *
- * A refresh token works once, and using it twice revokes all. So whichever tab needs a new pair first takes a lock, and
- * the others find the new pair when the lock comes to them.
+ * A refresh token works once, and a second use ends the login. So the tab that renews the tokens holds a lock, and the other
+ * tabs find the new tokens when they get the lock.
  */
 export class Auth extends Emitter {
   #http;
@@ -37,7 +37,7 @@ export class Auth extends Emitter {
     return this.#kept()?.user ?? null;
   }
 
-  /** Whether the server will take this person for an admin. */
+  /** Whether the access token has the role admin. */
   get isAdmin() {
     const [, payload] = this.#kept()?.accessToken.split('.') ?? [];
     return Boolean(payload) && JSON.parse(atob(payload.replaceAll('-', '+').replaceAll('_', '/'))).role === 'admin';
@@ -51,7 +51,7 @@ export class Auth extends Emitter {
     this.#keep(await this.#http('POST', '/v1/auth/login', { body: { username, password } }));
   }
 
-  /** Ends the log-in, here and on the server. Here also when the server cannot be reached. */
+  /** Ends the login, here and on the server; here also if the server cannot be reached. */
   async logOut() {
     const refreshToken = this.#kept()?.refreshToken;
     this.#storage.removeItem(Key);
@@ -62,7 +62,7 @@ export class Auth extends Emitter {
     }
   }
 
-  /** Every other log-in ends with it. */
+  /** Ends every other login. */
   async changePassword(oldPassword, newPassword) {
     const token = await this.token();
     await this.#locks.request(Refreshing, async () => {
@@ -78,9 +78,9 @@ export class Auth extends Emitter {
   }
 
   /**
-   * An access token that is good for a while.
-   * @param {string} [rejected] one that the server would not take, though it looked good
-   * @throws {Refusal} `unauthenticated` where nobody is signed in, or the server would not renew
+   * An access token that is valid for a while.
+   * @param {string} [rejected] a token that the server has rejected, though it looked valid
+   * @throws {Refusal} `unauthenticated` if there is no login, or the server does not renew it
    */
   async token(rejected) {
     const fresh = () => {
@@ -91,7 +91,7 @@ export class Auth extends Emitter {
     return fresh() || this.#locks.request(Refreshing, async () => fresh() || this.#refresh());
   }
 
-  /** Takes note that another tab may have signed out. */
+  /** Checks whether another tab has logged out. */
   lookAgain() {
     if (!this.#kept()) this.emit('ended');
   }
@@ -114,7 +114,7 @@ export class Auth extends Emitter {
   }
 
   #keep({ body: { accessToken, accessExpiresAt, refreshToken, user }, date }) {
-    // Told by the server's clock, kept by this one's: the two need not agree.
+    // The server's clock tells the time of the answer, and this computer's clock counts from there: the two may differ.
     const expiresAt = this.#now() + Date.parse(accessExpiresAt) - date;
     this.#storage.setItem(Key, JSON.stringify({ accessToken, expiresAt, refreshToken, user }));
     return accessToken;

@@ -1,6 +1,6 @@
 /**
- * Exponential back-off with full jitter: any time between nothing and the bound is as likely as any other, so that
- * clients which lost the server together do not come back together.
+ * Exponential back-off with full jitter: every delay between zero and the bound is equally likely, so that clients that lost
+ * the server together do not reconnect together.
  */
 export class Backoff {
   #attempt = 0;
@@ -14,7 +14,7 @@ export class Backoff {
     this.#most = most;
   }
 
-  /** How many milliseconds to wait before the next attempt. */
+  /** The delay before the next attempt, in milliseconds. */
   next() {
     const bound = Math.min(this.#most, this.#first * 2 ** this.#attempt++);
     return Math.round(this.#random() * bound);

@@ -1,10 +1,10 @@
 import { Emitter } from './emitter.js';
 import { CallState, ErrorCode, Refusal, SignalKind } from './wire.js';
 
-/** How often a way to the other person is looked for before the caller gives up. */
+/** How often to try to connect to the partner before the caller gives up. */
 const Attempts = 3;
 
-/** What stands in the way of a call, other than a refusal of the server. */
+/** The reasons that prevent a call, other than a refusal of the server. */
 export const Obstacle = Object.freeze({
   Denied: 'denied',
   NoMicrophone: 'noMicrophone',
@@ -22,9 +22,9 @@ const ObstacleOf = { NotAllowedError: Obstacle.Denied, NotFoundError: Obstacle.N
  */
 
 /**
- * The call that this tab has, rings for, or is about to make; one at most. What the server knows of a call stands in its
- * room's log; here is what makes it sound. Each offer makes a new peer connection on both sides, so that a page that was
- * loaded anew takes up its call in the same way in which one begins.
+ * The call that this tab makes, receives or takes part in; at most one. The server's knowledge of a call is in the room's log;
+ * this class carries its sound. Each offer makes a new peer connection on both sides, so that a reloaded page continues its
+ * call in the same way in which one begins.
  *
  * Emits `change`, `obstacle` (one of {@link Obstacle}) and `refused` (a {@link Refusal}).
  */
@@ -32,7 +32,7 @@ export class Calls extends Emitter {
   /** @type {Line | null} */
   line = null;
 
-  /** The call that was hung up here: the server will know. */
+  /** The call that was hung up here, until the server knows. */
   #left = '';
   #session;
   #iceServers;
@@ -59,7 +59,7 @@ export class Calls extends Emitter {
     ];
   }
 
-  /** Calls the partner; or takes up the call that the room has, which this tab has no part in (any more). */
+  /** Calls the partner, or continues the room's call in this tab. */
   async call(roomId) {
     if (this.line) return;
     const log = this.#session.rooms.get(roomId);
@@ -72,7 +72,7 @@ export class Calls extends Emitter {
     });
   }
 
-  /** Answers the call that rings. */
+  /** Answers the ringing call. */
   async accept() {
     const { line } = this;
     if (line?.stage !== 'ringing' || line.isAnswering) return;
@@ -81,7 +81,7 @@ export class Calls extends Emitter {
     line.isAnswering = false;
   }
 
-  /** Whether this tab wants no more of a call. */
+  /** Whether this tab has left a call. */
   hasLeft(callId) {
     return callId === this.#left;
   }
@@ -95,7 +95,7 @@ export class Calls extends Emitter {
     await this.hangUpIn(line.roomId, line.callId);
   }
 
-  /** Ends a call that this tab has no part in. */
+  /** Ends a call in which this tab takes no part. */
   async hangUpIn(roomId, callId) {
     try {
       await this.#session.signal(roomId, SignalKind.HangUp, '', callId);
@@ -111,7 +111,7 @@ export class Calls extends Emitter {
     this.emit('change');
   }
 
-  /** Lets the line go, and the microphone with it. The server is not told. */
+  /** Closes the line, and releases the microphone. The server is not told. */
   close() {
     const { line } = this;
     this.line = null;
@@ -119,7 +119,7 @@ export class Calls extends Emitter {
     this.emit('change');
   }
 
-  /** Nothing rings here any more. */
+  /** Stops ringing. */
   stop() {
     for (const off of this.#unhook) off();
     this.close();
@@ -136,15 +136,15 @@ export class Calls extends Emitter {
     this.emit('change');
   }
 
-  /** Does a step of a line; what goes wrong ends it, unless it has been left meanwhile. */
+  /** Runs a step of a line. An error ends the line, unless it has been left meanwhile. */
   async #try(line, work) {
     try {
       await work();
     } catch (failure) {
-      // A connection that has been replaced while it was at work fails in this way, and the new one goes on.
+      // A replaced connection fails like this if it was at work. The new one continues.
       if (this.line !== line || failure.name === 'InvalidStateError') return;
       const isRefusal = failure instanceof Refusal;
-      const rings = line.stage === 'ringing' && !isRefusal; // still to be answered, once the microphone may be used
+      const rings = line.stage === 'ringing' && !isRefusal; // it can be answered once the microphone is allowed
       if (!rings) this.close();
       if (!rings && line.callId) void this.#session.signal(line.roomId, SignalKind.HangUp, '', line.callId).catch(() => {});
       if (isRefusal) this.emit('refused', failure);
@@ -152,20 +152,20 @@ export class Calls extends Emitter {
     }
   }
 
-  /** Takes the microphone, once. */
+  /** Opens the microphone, once. */
   async #listen(line) {
     if (!this.#media) throw Object.assign(new Error('There is no microphone without HTTPS.'), { obstacle: Obstacle.Insecure });
     line.microphone ??= this.#media.getUserMedia({ audio: { echoCancellation: true, noiseSuppression: true } });
     try {
       line.stream = await line.microphone;
     } catch (failure) {
-      line.microphone = null; // another time it may be allowed
+      line.microphone = null; // it may be allowed next time
       throw failure;
     }
     if (this.line !== line) drop(line);
   }
 
-  /** A new connection in place of the last; null if by then none is wanted, or one for the other side's offer. */
+  /** A new connection in place of the last; null if it is not wanted any more, or if the partner's offer comes first. */
   async #connect(line, { isOffering }) {
     line.isOffering = isOffering;
     const [{ servers = [] }] = await Promise.all([this.#iceServers(), this.#listen(line)]);
@@ -190,7 +190,7 @@ export class Calls extends Emitter {
       this.#move(line, 'talking');
     } else if (line.peer.connectionState === 'failed') {
       this.#move(line, 'connecting');
-      if (!line.isCaller) return; // who called tries again
+      if (!line.isCaller) return; // the caller tries again
       void this.#try(line, async () => {
         if (++line.failures >= Attempts) throw Object.assign(new Error('There is no way.'), { obstacle: Obstacle.Unreachable });
         await this.#offer(line);
@@ -206,12 +206,12 @@ export class Calls extends Emitter {
       await this.#session.signal(line.roomId, SignalKind.Offer, JSON.stringify(peer.localDescription), line.callId);
     } catch (refusal) {
       if (refusal.code !== ErrorCode.AlreadyExists) throw refusal;
-      return; // both call at once, and the other was first: that offer is here, or on its way, and is answered
+      return; // both called at once, and the partner was first: this side answers that offer
     }
     if (line.peer === peer) this.#release(line);
   }
 
-  /** What the caller tells a server that has forgotten what it said. */
+  /** Repeats the caller's signals to a server that has forgotten them. */
   async #callOn() {
     const { line } = this;
     if (line?.stage === 'calling' && line.callId) await this.#try(line, () => this.#offer(line));
@@ -229,7 +229,7 @@ export class Calls extends Emitter {
     await answered;
   }
 
-  /** Takes what the other has sent as offer or answer, and the candidates that came before it could be. */
+  /** Applies the partner's offer or answer, and the candidates that came before it. */
   async #accept(line, description) {
     await line.peer.setRemoteDescription(description);
     const { heard } = line;
@@ -238,10 +238,10 @@ export class Calls extends Emitter {
   }
 
   #take(line, candidate) {
-    line.peer.addIceCandidate(candidate).catch(() => {}); // a way that is none: there are others
+    line.peer.addIceCandidate(candidate).catch(() => {}); // one candidate failed; others remain
   }
 
-  /** What is sent before the server knows the call would be of none: it waits. */
+  /** Holds candidates back until the server knows the call. */
   #tell(line, candidate) {
     if (line.isSent && line.callId) this.#session.signal(line.roomId, SignalKind.Candidate, JSON.stringify(candidate), line.callId).catch(() => {});
     else line.held.push(candidate);
@@ -255,7 +255,7 @@ export class Calls extends Emitter {
 
   async #hear({ roomId, callId = '', kind, payload }) {
     const { line } = this;
-    if (line && line.roomId !== roomId) return; // the other call rings until it is missed
+    if (line && line.roomId !== roomId) return; // the other call rings on until it is missed
     const said = JSON.parse(payload);
     if (kind === SignalKind.Offer) return this.#offered(line, roomId, callId, said);
     if (!line || line.callId !== callId) return;
@@ -263,7 +263,7 @@ export class Calls extends Emitter {
       line.isOffering = false;
       this.#move(line, 'connecting');
       await this.#try(line, () => this.#accept(line, said));
-    } else if (kind === SignalKind.Candidate && !line.isOffering) { // else it is of an earlier connection
+    } else if (kind === SignalKind.Candidate && !line.isOffering) { // otherwise it belongs to an earlier connection
       if (line.peer?.remoteDescription) this.#take(line, said);
       else line.heard.push(said);
     }
@@ -276,7 +276,7 @@ export class Calls extends Emitter {
       return;
     }
 
-    // Both look for a new way at once: the caller's offer stands.
+    // Both renegotiate at once: the caller's offer wins.
     if (line.isOffering && line.isCaller && line.callId === callId) return;
     Object.assign(line, { offer, heard: [] });
     if (line.stage === 'ringing') return;
@@ -286,7 +286,7 @@ export class Calls extends Emitter {
     await this.#try(line, () => this.#answer(line));
   }
 
-  /** Does what the server's word on the room's call asks for. */
+  /** Follows the state of the room's call on the server. */
   #follow(roomId) {
     const { line } = this;
     if (line?.roomId !== roomId) return;

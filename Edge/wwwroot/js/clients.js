@@ -3,9 +3,9 @@ const Browsers = [['Edge', /Edg/], ['Opera', /OPR\//], ['Firefox', /Firefox\//],
 const Systems = [['Windows', /Windows/], ['Android', /Android/], ['iOS', /iPhone|iPad/], ['macOS', /Mac OS X/], ['Linux', /Linux/]];
 
 /**
- * What a person would call a client that names itself like this.
+ * A readable name for a client.
  * @param {string} userAgent
- * @returns {string} such as “Firefox, Linux”; what does not look like a browser is left as it is
+ * @returns {string} such as “Firefox, Linux”; an unknown user agent is returned as it is
  */
 export function clientName(userAgent) {
   const found = [Browsers, Systems].map(names => names.find(([, mark]) => mark.test(userAgent))?.[0]);

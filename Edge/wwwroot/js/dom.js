@@ -20,7 +20,7 @@ export function el(tag, attributes = {}, ...children) {
   return element;
 }
 
-/** One of the pictures in icons.svg; says nothing to a screen reader. */
+/** A picture of icons.svg, hidden from screen readers. */
 export function icon(name) {
   const svg = document.createElementNS(SvgNamespace, 'svg');
   svg.setAttribute('class', 'icon');
@@ -31,19 +31,19 @@ export function icon(name) {
   return svg;
 }
 
-/** Sets a text only where it changes, so that nothing is announced twice. */
+/** Sets a text only if it changes, so that nothing is announced twice. */
 export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
-/** Sets or takes away an attribute, only where it changes. */
+/** Sets or removes an attribute, only if it changes. */
 export function setAttribute(element, name, value) {
   if (value === undefined || value === null || value === false) element.removeAttribute(name);
   else if (element.getAttribute(name) !== String(value)) element.setAttribute(name, value);
 }
 
 /**
- * Makes a parent's children be the given ones, moving only what is not in its place.
+ * Sets a parent's children, moving only those that are out of place.
  * @param {Element} parent
  * @param {Node[]} nodes
  */

@@ -1,11 +1,11 @@
-/** Tells listeners, in the order in which they came. */
+/** Calls listeners in the order in which they were added. */
 export class Emitter {
   #listeners = new Map();
 
   /**
    * @param {string} kind
    * @param {(detail: any) => void} listener
-   * @returns {() => void} takes the listener away
+   * @returns {() => void} removes the listener
    */
   on(kind, listener) {
     const listeners = this.#listeners.get(kind) ?? new Set();

@@ -16,12 +16,12 @@ const CodesByStatus = new Map([
 const TimeLimit = 15_000;
 
 /**
- * Asks the server: JSON both ways, unless a file goes out or is to come.
+ * Sends a request: JSON both ways, unless a file is sent or received.
  * @param {string} method
  * @param {string} path
  * @param {{ body?: object | Blob, token?: string, asFile?: boolean, timeLimit?: number }} [options] `asFile`: the answer's body as a Blob
- * @returns {Promise<{ body: any, date: number }>} the answer, and the server's clock when it was given
- * @throws {Refusal} with the server's code, or `unavailable` where no answer came
+ * @returns {Promise<{ body: any, date: number }>} the answer, and the server's time of it
+ * @throws {Refusal} with the server's code, or `unavailable` if there was no answer
  */
 export async function http(method, path, { body, token, asFile = false, timeLimit = TimeLimit } = {}) {
   const isFile = body instanceof Blob;
@@ -35,7 +35,7 @@ export async function http(method, path, { body, token, asFile = false, timeLimi
       method,
       headers,
       body: body && !isFile ? JSON.stringify(body) : body,
-      cache: asFile ? 'no-cache' : 'no-store', // a file may be kept, but whether it may be shown is for the server to say
+      cache: asFile ? 'no-cache' : 'no-store', // a file may be cached, but the server decides each time whether it may be shown
       signal: AbortSignal.timeout(timeLimit),
     });
     if (asFile && response.ok) return { body: await response.blob(), date: dateOf(response) };
@@ -66,6 +66,6 @@ function parse(text) {
   try {
     return JSON.parse(text);
   } catch {
-    return null; // what a proxy in between answers need not be JSON
+    return null; // the answer of a proxy need not be JSON
   }
 }

@@ -1,6 +1,6 @@
 /**
- * 128 random bits as 32 hex digits. `crypto.randomUUID` would do, but is missing where the page is served over plain
- * HTTP from another machine.
+ * 128 random bits as 32 hex digits. `crypto.randomUUID` is missing on a page that is served over plain HTTP from another
+ * machine.
  */
 export function newId() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));

@@ -1,6 +1,6 @@
 import { texts } from './texts.js';
 
-/** The languages that are offered; a profile may have others. */
+/** The languages to choose from; a profile may have others. */
 export const Languages = Object.freeze([
   'ar', 'bg', 'bn', 'cs', 'da', 'de', 'el', 'en', 'es', 'et', 'fa', 'fi', 'fr', 'he', 'hi', 'hr', 'hu', 'id', 'it', 'ja',
   'ko', 'lt', 'lv', 'nl', 'no', 'pl', 'pt', 'ro', 'ru', 'sk', 'sl', 'sr', 'sv', 'sw', 'th', 'tr', 'uk', 'ur', 'vi', 'zh',
@@ -9,9 +9,9 @@ export const Languages = Object.freeze([
 const Names = new Intl.DisplayNames(texts.locale, { type: 'language' });
 
 /**
- * The name of each language, for those offered and those that are already chosen.
+ * The names of these languages, and of those already chosen.
  * @param {string[]} chosen BCP 47 tags
- * @returns {Record<string, string>} by tag, in the order of the names
+ * @returns {Record<string, string>} by tag, ordered by name
  */
 export function languageNames(chosen = []) {
   const tags = [...new Set([...Languages, ...chosen])];

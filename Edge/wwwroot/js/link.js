@@ -1,25 +1,25 @@
 import { Emitter } from './emitter.js';
 import { CloseCode, ErrorCode } from './wire.js';
 
-/** How long connecting may take, from dialling to the welcome. */
+/** How long connecting may take, from opening the socket to the welcome. */
 const DialLimit = 10_000;
 
 /** How long a ping may go unanswered. */
 const PongLimit = 10_000;
 
-/** How long when the page has just been woken, and somebody is looking at it. */
+/** The same when the page has just been woken and is visible. */
 const WakeLimit = 4_000;
 
-/** How often to look for a fresh access token: more often than `token` gives one that is about to expire. */
+/** How often to check for a fresh access token: more often than the time before expiry at which `token` renews it. */
 const RenewCheck = 20_000;
 
-/** How long a connection must have lasted for the next one to be tried at once. */
+/** How long a connection must have lasted for the next attempt to be immediate. */
 const Steady = 10_000;
 
-/** The least time to stay away when the server said that this was a flood. */
+/** The least delay after the server has closed the connection for flooding. */
 const FloodPause = 5_000;
 
-/** After these, coming back is for the person to decide. A rejected token has one more chance, see `#closed`. */
+/** After these codes the user decides whether to reconnect. A rejected token gets one retry, see `#closed`. */
 const Final = new Set([CloseCode.Bye, CloseCode.TooLarge, CloseCode.BadFrame, CloseCode.Banned, CloseCode.Taken]);
 
 /**
@@ -27,7 +27,7 @@ const Final = new Set([CloseCode.Bye, CloseCode.TooLarge, CloseCode.BadFrame, Cl
  */
 
 /**
- * Keeps a session connected: dials, notices dead connections, comes back by itself where the contract says so.
+ * Keeps a session connected: opens sockets, notices dead connections, and reconnects where the contract says so.
  * Emits `state`.
  */
 export class Link extends Emitter {
@@ -73,7 +73,7 @@ export class Link extends Emitter {
     session.on('goAway', delay => this.#goAway(delay));
   }
 
-  /** Connects now, whatever the state. */
+  /** Connects now, in every state. */
   start() {
     this.#timers.clear(this.#retryTimer);
     if (this.state.phase === 'connecting' || this.state.phase === 'live') return;
@@ -81,14 +81,14 @@ export class Link extends Emitter {
     void this.#dial();
   }
 
-  /** Disconnects, and stays so until started again. */
+  /** Disconnects until it is started again. */
   stop(code = CloseCode.Bye) {
     this.#timers.clear(this.#retryTimer);
     this.#hangUp();
     this.#set({ phase: 'stopped', code });
   }
 
-  /** The page is looked at again, or the network is back: make sure that the connection is. */
+  /** Checks the connection when the page becomes visible or the network returns. */
   wake() {
     if (this.state.phase === 'waiting' && !this.#comeBackAt) this.start();
     else if (this.state.phase === 'live') this.#ping(WakeLimit);
@@ -140,7 +140,7 @@ export class Link extends Emitter {
       },
       refusal => {
         if (socket !== this.#socket) return;
-        // The server may leave it at that, or close with the code that goes with it.
+        // The server may stop here, or close the connection with the matching code.
         this.#pause = refusal.retryAfterMs;
         if (refusal.code === ErrorCode.Unauthenticated) this.#closed(CloseCode.BadToken);
         else if (refusal.code === ErrorCode.PermissionDenied) this.#closed(CloseCode.Banned);
@@ -157,13 +157,13 @@ export class Link extends Emitter {
     if (Final.has(code)) return this.stop(code);
     if (code === CloseCode.BadToken) {
       if (this.#rejectedToken) return this.stop(code);
-      this.#rejectedToken = this.#usedToken; // it may only have run out meanwhile: once, with another one
+      this.#rejectedToken = this.#usedToken; // it may just have expired: one retry with a new one
       return void this.#dial();
     }
     this.#retry(code === CloseCode.Flooding ? Math.max(this.#floodPause, FloodPause) : this.#pause);
   }
 
-  /** The connection is dead, or as good as. */
+  /** Handles a connection that is dead or does not answer. */
   #drop() {
     this.#closed(0);
   }
@@ -180,7 +180,7 @@ export class Link extends Emitter {
     this.#session.lost();
   }
 
-  /** @param {number} [least] milliseconds that the server wants to be left alone */
+  /** @param {number} [least] the server's minimum delay in milliseconds */
   #retry(least = 0) {
     this.#pause = 0;
     const now = this.#now();
@@ -205,14 +205,14 @@ export class Link extends Emitter {
   #ping(limit) {
     if (this.#pongTimer) return;
     this.#pongTimer = this.#timers.set(() => this.#drop(), limit);
-    this.#session.ping().catch(() => {}); // lost meanwhile, which is known by other ways
+    this.#session.ping().catch(() => {}); // a lost connection is noticed elsewhere
   }
 
   #awaitRenewal() {
     this.#renewTimer = this.#timers.set(() => this.#renew(), RenewCheck);
   }
 
-  /** Gives the server the access token anew when it has changed: it closes a connection whose token has expired. */
+  /** Sends a changed access token to the server, which closes a connection with an expired one. */
   async #renew() {
     const socket = this.#socket;
     try {
@@ -225,7 +225,7 @@ export class Link extends Emitter {
       if (socket !== this.#socket) return;
       if (refusal.code === ErrorCode.Unauthenticated || refusal.code === ErrorCode.PermissionDenied) return this.#closed(CloseCode.BadToken);
     }
-    if (socket === this.#socket) this.#awaitRenewal(); // what failed for another reason is tried again
+    if (socket === this.#socket) this.#awaitRenewal(); // other failures are retried
   }
 
   #set(state) {

@@ -5,7 +5,7 @@ const Opening = { ')': '(', ']': '[', '}': '{' };
 /**
  * Finds the web addresses in a text.
  * @param {string} text
- * @returns {{ text: string, href?: string }[]} the text in pieces, which together are the text again
+ * @returns {{ text: string, href?: string }[]} the text in pieces
  */
 export function splitLinks(text) {
   const pieces = [];
@@ -22,7 +22,7 @@ export function splitLinks(text) {
   return pieces;
 }
 
-/** Punctuation at the end belongs to the sentence, unless it closes what the address itself opened. */
+/** Punctuation at the end belongs to the sentence, unless it closes a bracket of the address. */
 function withoutClosing(address) {
   let end = address.length;
   while (Closing.test(address.slice(0, end))) {

@@ -40,7 +40,7 @@ function showLanding() {
   landing.focus();
 }
 
-/** Everything that lives from being signed in to being signed out. */
+/** The parts that live from login to logout. */
 async function enter() {
   const { userId } = auth.user;
   const memory = await Memory.of(userId, { storage: sessionStorage, locks });

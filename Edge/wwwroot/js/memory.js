@@ -9,10 +9,10 @@ const HandOver = 500;
  */
 
 /**
- * What a tab remembers over a reload: its session, how far it has seen each room, and what it has still to send.
+ * A tab's memory across a reload: its session, its cursor in each room, and its unsent messages.
  *
- * A browser that duplicates a tab duplicates this as well, and two tabs that resume one session would throw each other
- * out. So a tab holds a lock named after its session; one that cannot get it begins anew.
+ * A browser that duplicates a tab duplicates the memory too, and two tabs that resume one session would close each other's
+ * connection. So a tab holds a lock named after its session, and a tab without the lock begins a new session.
  */
 export class Memory {
   #storage;
@@ -72,7 +72,7 @@ export class Memory {
     storage.removeItem(Key);
   }
 
-  /** Resolves once it is known whether the session is this tab's; holds it until released or the tab is gone. */
+  /** Resolves to whether this tab owns the session. Holds the lock until it is released or the tab is gone. */
   #claim(sessionId) {
     if (!this.#locks) return Promise.resolve(true);
     return new Promise(resolve => {
@@ -81,7 +81,7 @@ export class Memory {
           resolve(true);
           return new Promise(release => { this.#release = release; });
         })
-        .catch(() => resolve(false)); // the time is over: another tab has it
+        .catch(() => resolve(false)); // timed out: another tab has it
     });
   }
 

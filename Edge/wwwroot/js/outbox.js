@@ -1,16 +1,16 @@
 /**
  * @typedef {{ clientId: string, roomId: string, text: string, inReplyTo?: string, at: number, failed?: string }} Outgoing
- *   a message that is not acknowledged yet; `failed` says why the server would not have it
+ * an unacknowledged message; `failed` is the error code of a refusal
  */
 
-/** The messages that wait for their acknowledgement, in the order in which they were written. */
+/** The unacknowledged messages, in the order in which they were written. */
 export class Outbox {
   #entries;
   #changed;
 
   /**
    * @param {Outgoing[]} entries
-   * @param {(entries: Outgoing[]) => void} changed is told the whole, to be kept
+   * @param {(entries: Outgoing[]) => void} changed receives all entries, to store them
    */
   constructor(entries, changed) {
     this.#entries = entries;
@@ -22,14 +22,14 @@ export class Outbox {
     this.#set([...this.#entries, entry]);
   }
 
-  /** @returns {Outgoing | undefined} what was taken out */
+  /** @returns {Outgoing | undefined} the removed entry */
   take(clientId) {
     const entry = this.#entries.find(one => one.clientId === clientId);
     if (entry) this.#set(this.#entries.filter(one => one !== entry));
     return entry;
   }
 
-  /** @param {string | undefined} failed the error code; undefined to try again */
+  /** @param {string | undefined} failed the error code; undefined to retry */
   mark(clientId, failed) {
     this.#set(this.#entries.map(one => one.clientId === clientId ? { ...one, failed } : one));
   }
@@ -38,7 +38,7 @@ export class Outbox {
     this.#set(this.#entries.filter(one => one.roomId !== roomId));
   }
 
-  /** The one to send next. */
+  /** The next message to send. */
   head(roomId) {
     return this.#entries.find(one => one.roomId === roomId && !one.failed);
   }

@@ -5,7 +5,7 @@ const Side = 2048;
 const Quality = .9;
 
 /**
- * The largest size of the same shape whose sides are no longer than a bound. Nothing is made larger.
+ * The largest size of the same shape with sides up to a bound. Never enlarges.
  * @param {{ width: number, height: number }} size
  * @param {number} side
  */
@@ -15,10 +15,10 @@ export function fit({ width, height }, side) {
 }
 
 /**
- * The file itself, or, where it is larger than an upload may be, the same picture scaled down.
+ * The file itself, or a smaller version if it exceeds the upload limit.
  * @param {Blob} file
  * @returns {Promise<Blob>}
- * @throws {DOMException} where the file has to be scaled, and this browser cannot show it
+ * @throws {DOMException} if the file must be scaled and this browser cannot decode it
  */
 export async function uploadOf(file) {
   if (file.size <= Limits.pictureBytes) return file;
@@ -27,7 +27,7 @@ export async function uploadOf(file) {
     const { width, height } = fit(bitmap, Side);
     const canvas = new OffscreenCanvas(width, height);
     const context = canvas.getContext('2d');
-    context.fillStyle = '#fff'; // what is transparent would be black in a JPEG
+    context.fillStyle = '#fff'; // otherwise transparent pixels would be black in a JPEG
     context.fillRect(0, 0, width, height);
     context.imageSmoothingQuality = 'high';
     context.drawImage(bitmap, 0, 0, width, height);

@@ -17,42 +17,42 @@ import { CallState, LeaveReason, Limits, RoomKind, RoomState, bodyOf } from './w
 const EventFields = ['roomId', 'seq', 'at'];
 
 /**
- * One room as this tab knows it: who is in it, and what happened, in order and each thing once.
+ * A room as this tab knows it: its members, and its events, in order and without duplicates.
  *
- * `cursor` is the seq up to which every event has been seen. Acknowledgements and history fill in entries without
+ * `cursor` is the seq up to which all events have been seen. Acknowledgements and history fill in entries without
  * moving it.
  */
 export class RoomLog {
   /** @type {Entry[]} sorted by seq */
   entries = [];
-  /** The seq before which history is still to be read; 0 at the beginning of the room. */
+  /** The seq before which history has not been read; 0 at the beginning of the room. */
   historyBefore;
   unread = 0;
-  /** Whether this person is no longer in the room. */
+  /** Whether the user has left the room. */
   left = false;
-  /** Who is typing. */
+  /** The typing members. */
   typing = new Set();
 
   #names = new Map();
-  /** How far each member is, by member id. @type {Map<string, { received: number, read: number }>} */
+  /** How far each member has received and read, by member id. @type {Map<string, { received: number, read: number }>} */
   #receipts = new Map();
-  /** Whom this person has blocked. */
+  /** The members that the user has blocked. */
   #blocked = new Set();
   #snapshot = 0;
-  /** The call that rings or is active. @type {OpenCall | null} */
+  /** The ringing or active call. @type {OpenCall | null} */
   call = null;
-  /** The call that the events seen so far have led to. @type {OpenCall | null} */
+  /** The call after the events seen so far. @type {OpenCall | null} */
   #lastCall = null;
   /** @type {OpenPrompt | null} */
   #prompt = null;
-  /** How far this computer's clock is ahead of the server's. */
+  /** How far this computer's clock is ahead of the server's, in milliseconds. */
   #ahead = 0;
-  /** What happened to messages that this tab has not read, by message id. @type {Map<string, Change[]>} */
+  /** The changes of messages that this tab has not read, by message id. @type {Map<string, Change[]>} */
   #changes = new Map();
 
   /**
    * @param {import('./wire.js').Room} room
-   * @param {number} [cursor] where this tab got to before; otherwise it begins with what the room is now
+   * @param {number} [cursor] this tab's last cursor; without it the log begins at the room's current state
    */
   constructor(room, cursor = Number(room.lastSeq ?? 0)) {
     this.roomId = room.roomId;
@@ -63,7 +63,7 @@ export class RoomLog {
     this.activeAt = Date.parse(room.createdAt ?? '') || 0;
   }
 
-  /** Takes over what the server says of the room as a whole. */
+  /** Takes over the server's state of the room. */
   update(room) {
     this.name = room.name ?? '';
     this.kind = room.kind ?? RoomKind.Pair;
@@ -94,7 +94,7 @@ export class RoomLog {
     return this.members.filter(member => !member.you);
   }
 
-  /** Whether nothing more can be said here. */
+  /** Whether the user can no longer write here. */
   get over() {
     return this.left || this.state === RoomState.Ended;
   }
@@ -103,7 +103,7 @@ export class RoomLog {
     return this.kind === RoomKind.Pair;
   }
 
-  /** The name of the room, or of the only other person. */
+  /** The name of the room, or of the partner. */
   get title() {
     return this.name || this.others[0]?.nickname || this.#formerPartner || '';
   }
@@ -117,7 +117,7 @@ export class RoomLog {
     return memberId === this.me?.memberId;
   }
 
-  /** @returns {string} the nickname of somebody who is or was here; empty if they left before this tab came */
+  /** @returns {string} the nickname of a member or former member; empty if the member left before this tab knew the room */
   nameOf(memberId) {
     return this.#names.get(memberId) ?? '';
   }
@@ -127,7 +127,7 @@ export class RoomLog {
     return this.#names.get(memberId) === '';
   }
 
-  /** Everybody else who is here, or was while this tab looked on. */
+  /** The other members, and the members that left while this tab was watching. */
   get fellows() {
     const here = new Map(this.members.map(member => [member.memberId, member]));
     return [...this.#names].filter(([memberId]) => !this.isOwn(memberId)).map(([memberId, nickname]) => ({
@@ -135,12 +135,12 @@ export class RoomLog {
     }));
   }
 
-  /** Whether this person owns the group. */
+  /** Whether the user owns the group. */
   get isOwner() {
     return Boolean(this.me?.owner);
   }
 
-  /** Takes in members that the room as a whole had left out. @param {import('./wire.js').Member[]} members */
+  /** Adds members that the room omitted. @param {import('./wire.js').Member[]} members */
   addMembers(members) {
     const known = new Set(this.members.map(member => member.memberId));
     this.members = [...this.members, ...members.filter(member => !known.has(member.memberId))];
@@ -152,7 +152,7 @@ export class RoomLog {
     else this.#blocked.delete(memberId);
   }
 
-  /** Whether this person does not want to see what this member of a group does. */
+  /** Whether the user has blocked this member of a group. */
   hides(memberId) {
     return !this.isPair && this.#blocked.has(memberId);
   }
@@ -167,13 +167,13 @@ export class RoomLog {
     return this.entries.findLast(entry => entry.messageId === messageId);
   }
 
-  /** Whether both want to stay in touch. */
+  /** Whether both members want to stay in touch. */
   get kept() {
     return this.state === RoomState.Kept;
   }
 
   /**
-   * The question that waits for answers.
+   * The open prompt.
    * @param {number} now
    * @returns {OpenPrompt | null}
    */
@@ -181,12 +181,12 @@ export class RoomLog {
     return this.#prompt && !this.over && now < this.#prompt.closesAt ? this.#prompt : null;
   }
 
-  /** Whether there are too many here for the server to tell how far each of them is. */
+  /** Whether the room is too large for receipts. */
   get isCrowd() {
     return this.memberCount > Limits.crowdAbove;
   }
 
-  /** How far a member is; nothing of it is ever taken back. */
+  /** Records how far a member has received and read. Never goes back. */
   noteReceipt(memberId, { received = 0, read = 0 }) {
     const before = this.receiptOf(memberId);
     const furthest = Math.max(before.read, read);
@@ -197,7 +197,7 @@ export class RoomLog {
     return this.#receipts.get(memberId) ?? { received: 0, read: 0 };
   }
 
-  /** How far everybody else is; nowhere, if that is not told. */
+  /** How far all other members have received and read; 0 without receipts. */
   get othersReceipt() {
     const receipts = this.isCrowd ? [] : this.others.map(({ memberId }) => this.receiptOf(memberId));
     if (!receipts.length) return { received: 0, read: 0 };
@@ -207,7 +207,7 @@ export class RoomLog {
   /**
    * @param {object} event a RoomEvent
    * @param {number} [now]
-   * @returns {'seen' | 'gap' | 'applied'} `gap`: something before it is missing, and nothing was done
+   * @returns {'seen' | 'gap' | 'applied'} `gap`: an event before it is missing, and it was not applied
    */
   apply(event, now = Date.now()) {
     const seq = Number(event.seq);
@@ -217,7 +217,7 @@ export class RoomLog {
     const at = Date.parse(event.at);
     this.activeAt = at;
     const [kind, body] = bodyOf(event, EventFields);
-    // A room told as a whole already has the effects of the events up to its last_seq; only their lines are missing.
+    // The room's state already includes the events up to its last_seq; only their entries are missing.
     const isNews = seq > this.#snapshot;
     if (isNews) this.#ahead = now - at;
     switch (kind) {
@@ -295,7 +295,7 @@ export class RoomLog {
     return 'applied';
   }
 
-  /** Goes on after a gap that the server does not fill. */
+  /** Continues after a gap that the server does not fill. */
   skipTo(seq) {
     this.cursor = seq;
   }
@@ -305,7 +305,7 @@ export class RoomLog {
     for (const { seq, at, editedAt, ...message } of messages) {
       const entry = { text: '', ...message, kind: 'message', seq: Number(seq), at: Date.parse(at) };
       if (editedAt) entry.editedAt = Date.parse(editedAt);
-      // The page may have been read before what this tab was told meanwhile.
+      // The page may be older than the events that this tab has seen.
       const changes = this.#changes.get(entry.messageId) ?? [];
       this.#changes.delete(entry.messageId);
       if (this.isErased(entry.memberId)) changes.push(removed);
@@ -314,7 +314,7 @@ export class RoomLog {
     this.historyBefore = Number(nextBeforeSeq ?? 0);
   }
 
-  /** Forgets what happened: the server's history is another one now. */
+  /** Drops all entries: the server's history has changed. */
   reset(lastSeq) {
     this.entries = [];
     this.#changes.clear();
@@ -372,7 +372,7 @@ export class RoomLog {
     ];
   }
 
-  /** Also told of those who had left before. */
+  /** Also called for former members. */
   #erase(memberId, isNews) {
     if (isNews && this.members.some(member => member.memberId === memberId)) this.#left(memberId);
     this.#names.set(memberId, '');
@@ -394,7 +394,7 @@ function removed({ editedAt: _, ...entry }) {
   return { ...entry, text: '', removed: true, reactions: [] };
 }
 
-/** @returns {import('./wire.js').Reaction[]} in the order in which the server lists them, too */
+/** @returns {import('./wire.js').Reaction[]} in the server's order */
 function reacted(reactions = [], { emoji, memberId, on = false }) {
   const memberIds = reactions.find(one => one.emoji === emoji)?.memberIds.filter(id => id !== memberId) ?? [];
   if (on) memberIds.push(memberId);

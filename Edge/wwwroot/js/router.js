@@ -1,6 +1,6 @@
 /** @typedef {{ name: string, param: string }} Route `#/room/0192…` is { name: 'room', param: '0192…' } */
 
-/** The page's place, kept in the address's fragment so that going back works. */
+/** The current route, kept in the address's fragment so that the back button works. */
 export class Router {
   #listener = null;
 

@@ -5,30 +5,30 @@ import { ErrorCode, Mode, Refusal, RoomState, SearchStage, bodyOf } from './wire
 
 const FrameFields = ['replyTo'];
 
-/** How long somebody counts as typing after the last sign of it. */
+/** How long a member counts as typing after the last notice. */
 const TypingLasts = 6_000;
 
-/** How long to gather what has been received of a room before saying so again. */
+/** How long to collect received events of a room before acknowledging them. */
 const ReceivedEvery = 500;
 
-/** How long to wait with a message that the server could not take, if it does not say. */
+/** How long to hold back a message that the server could not accept, if it does not say. */
 const TryAgain = 2_000;
 
 /**
- * This tab's side of the conversation with the server, over however many connections it takes: it knows the rooms and
- * the search, sends what is in the outbox in order, and resumes where it was. It opens no sockets and touches no
- * document; the {@link import('./link.js').Link} carries its frames.
+ * This tab's client session, over any number of connections: it knows the rooms and the search, sends the outbox in order, and
+ * resumes. It opens no sockets and touches no document; the {@link import('./link.js').Link} carries its frames.
  *
- * Emits `rooms` (which there are), `room` (room id; something in it changed), `message` ({ log, entry }; somebody else
- * wrote), `signal` (what the partner's client says of a call), `match` (room id), `prompt` (room id; a question has been put to its pair), `search`, `searchEnded` (nobody was found), `away` (the search or rooms ended meanwhile),
- * `removed` (the title of a room that this person was put out of), `gap` (something is missing: resume), `goAway` (ms until the server wants us back) and `live`.
+ * Emits `rooms` (the list changed), `room` (room id; something in it changed), `message` ({ log, entry }; of another member),
+ * `signal` (a call signal of the partner), `match` (room id), `prompt` (room id; a prompt opened in its pair), `search`,
+ * `searchEnded` (no partner was found), `away` (the search or rooms ended during an absence), `removed` (the title of a room that
+ * the user was removed from), `gap` (events are missing: resume), `goAway` (ms until the client should reconnect) and `live`.
  */
 export class Session extends Emitter {
   /** @type {Map<string, RoomLog>} */
   rooms = new Map();
   /** @type {import('./wire.js').SearchState} */
   search = { state: SearchStage.Idle };
-  /** Whether the server has welcomed the present connection. */
+  /** Whether the server has welcomed the current connection. */
   live = false;
 
   #memory;
@@ -41,13 +41,13 @@ export class Session extends Emitter {
   #lastFrame = 0;
   /** @type {Map<string, { done: (frame: object) => void, failed: (refusal: Refusal) => void }>} */
   #asked = new Map();
-  /** Rooms of which one message is on its way or held back. @type {Set<string>} */
+  /** The rooms with a message in flight or held back. @type {Set<string>} */
   #busy = new Set();
   #holds = new Set();
   #typingEnds = new Map();
-  /** How far the server knows this tab to be, by room id. @type {Map<string, { received: number, read: number }>} */
+  /** What the server knows this tab has received and read, by room id. @type {Map<string, { received: number, read: number }>} */
   #told = new Map();
-  /** Rooms of which it was just said what has been received. */
+  /** The rooms that were acknowledged a moment ago. */
   #saidReceived = new Set();
   #gaps = new Set();
   #leaving = false;
@@ -69,7 +69,7 @@ export class Session extends Emitter {
   // The connection.
 
   /**
-   * Says hello on a new connection.
+   * Sends hello on a new connection.
    * @param {(frame: object) => void} transmit
    * @param {string} accessToken
    * @returns {Promise<object>} the welcome
@@ -80,7 +80,7 @@ export class Session extends Emitter {
     return this.#promise({ hello: { accessToken, sessionId: this.#memory.sessionId, cursors } }, 'welcome');
   }
 
-  /** The connection is gone. What was not acknowledged stays in the outbox; other requests fail. */
+  /** Handles a lost connection. Unacknowledged messages stay in the outbox; other requests fail. */
   lost() {
     this.#transmit = null;
     this.live = false;
@@ -127,17 +127,17 @@ export class Session extends Emitter {
     else asked.done(body);
   }
 
-  /** @returns {Promise<void>} resolves when the server has answered */
+  /** @returns {Promise<void>} resolves at the server's answer */
   ping() {
     return this.#promise({ ping: {} });
   }
 
-  /** Presents a fresh access token. */
+  /** Sends a fresh access token. */
   renew(accessToken) {
     return this.#promise({ renew: { accessToken } });
   }
 
-  // What a person does.
+  // The user's actions.
 
   startSearch(mode = Mode.Chat) {
     return this.#promise({ search: { mode } });
@@ -162,25 +162,25 @@ export class Session extends Emitter {
     this.forget(roomId);
   }
 
-  /** Ends the room for everybody in it. */
+  /** Ends the room for all members. */
   end(roomId) {
     return this.#promise({ end: { roomId } });
   }
 
-  /** More members of a large room. @param {import('./wire.js').Member[]} members */
+  /** Adds members of a large room. @param {import('./wire.js').Member[]} members */
   addMembers(roomId, members) {
     this.rooms.get(roomId)?.addMembers(members);
     this.emit('room', roomId);
   }
 
-  /** The server has been told that this person does not want to meet a member again. */
+  /** Notes that the user has blocked a member. */
   setBlocked(roomId, memberId) {
     this.rooms.get(roomId)?.setBlocked(memberId, true);
     this.emit('room', roomId);
     this.emit('rooms');
   }
 
-  /** Takes a room that is over off the list. */
+  /** Removes an ended room from the list. */
   forget(roomId) {
     this.rooms.delete(roomId);
     this.#memory.dropCursor(roomId);
@@ -188,7 +188,7 @@ export class Session extends Emitter {
     this.emit('rooms');
   }
 
-  /** Answers the question that is open in a room. */
+  /** Answers the open prompt of a room. */
   answer(roomId, promptId, yes) {
     return this.#promise({ answer: { roomId, promptId, yes } });
   }
@@ -198,22 +198,22 @@ export class Session extends Emitter {
     return this.#promise({ keep: { roomId } });
   }
 
-  /** Tells the partner's client something about their call; without a call id it is the present one, or a new one. */
+  /** Sends a call signal to the partner; without a call id, for the current call or a new one. */
   signal(roomId, kind, payload, callId = '') {
     return this.#promise({ signal: { roomId, kind, ...payload && { payload }, ...callId && { callId } } });
   }
 
-  /** Changes an own message. */
+  /** Edits one of the user's messages. */
   edit(roomId, messageId, text) {
     return this.#promise({ edit: { roomId, messageId, text } });
   }
 
-  /** Takes an own message back. */
+  /** Removes one of the user's messages. */
   remove(roomId, messageId) {
     return this.#promise({ remove: { roomId, messageId } });
   }
 
-  /** Puts an emoji at a message, or takes it back. */
+  /** Adds an emoji to a message, or removes it. */
   react(roomId, messageId, emoji, on) {
     return this.#promise({ react: { roomId, messageId, emoji, on } });
   }
@@ -230,7 +230,7 @@ export class Session extends Emitter {
     this.#flush(roomId);
   }
 
-  /** Sends a message again that the server would not have. */
+  /** Sends a refused message again. */
   retry({ roomId, clientId }) {
     this.#outbox.mark(clientId, undefined);
     this.emit('room', roomId);
@@ -250,7 +250,7 @@ export class Session extends Emitter {
     if (this.live) this.#put({ typing: { roomId, active } });
   }
 
-  /** The person has seen all that there is in the room. */
+  /** Notes that the user has seen everything in the room. */
   markRead(roomId) {
     const log = this.rooms.get(roomId);
     if (!log) return;
@@ -261,11 +261,11 @@ export class Session extends Emitter {
     const last = log.lastMessage?.seq ?? 0;
     if (!this.live || log.over || last <= this.#toldOf(roomId).read) return;
     this.#told.set(roomId, { received: last, read: last });
-    // A read mark that is lost is made good by the next one.
+    // A lost read mark is made up for by the next one.
     this.#promise({ read: { roomId, seq: String(last) } }).catch(() => this.#told.delete(roomId));
   }
 
-  /** @param {object} page what the server answered to a request for the messages before `historyBefore` */
+  /** @param {object} page the server's page of the messages before `historyBefore` */
   addHistory(roomId, page) {
     const log = this.rooms.get(roomId);
     if (!log) return;
@@ -275,12 +275,12 @@ export class Session extends Emitter {
     this.#sayReceived(log);
   }
 
-  /** The pair that keeps this person from searching. */
+  /** The pair that prevents a search. */
   get activePair() {
     return [...this.rooms.values()].find(log => log.isPair && log.state === RoomState.Active && !log.over);
   }
 
-  // What the server says.
+  // The server's frames.
 
   #welcome({ sessionId, resumed = false, rooms = [], search = { state: SearchStage.Idle } }) {
     const wasWaiting = this.search.state === SearchStage.Waiting;
@@ -324,7 +324,7 @@ export class Session extends Emitter {
         this.emit('gap');
         return;
       }
-      log.skipTo(seq - 1); // asked once already, and the server has no more
+      log.skipTo(seq - 1); // already requested once, and the server has no more
       outcome = log.apply(event, this.#now());
     }
     if (outcome === 'seen') return;
@@ -349,7 +349,7 @@ export class Session extends Emitter {
     this.#sayReceived(log);
   }
 
-  /** The room keeps this person from searching no more. */
+  /** Notes that the room does not prevent a search any more. */
   #parted(log) {
     if (!log.isPair || this.search.state !== SearchStage.Matched) return;
     this.search = { state: SearchStage.Idle };
@@ -433,7 +433,7 @@ export class Session extends Emitter {
     return this.#told.get(roomId) ?? { received: 0, read: 0 };
   }
 
-  /** Says how far the room has reached this tab, where that does not go without saying. */
+  /** Acknowledges received events of a room where nothing else implies it. */
   #sayReceived(log) {
     const { roomId, lastMessage: last } = log;
     const told = this.#toldOf(roomId);
@@ -450,7 +450,7 @@ export class Session extends Emitter {
 
   // Sending.
 
-  /** Sends the next message of a room. One at a time, so that they arrive in the order in which they were written. */
+  /** Sends the next message of a room, one at a time, so that they arrive in order. */
   #flush(roomId) {
     const next = this.#outbox.head(roomId);
     if (!next || !this.live || this.#leaving || this.#busy.has(roomId)) return;

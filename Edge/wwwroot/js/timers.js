@@ -3,8 +3,8 @@
  */
 
 /**
- * Timers that keep their time in a tab nobody looks at: browsers slow a hidden page's own timers down to one a
- * minute, which is later than a heartbeat may come. A worker's are left alone.
+ * Timers that keep time in a hidden tab: browsers slow a hidden page's own timers down to one per minute, which is too slow
+ * for a heartbeat. A worker's timers are not slowed down.
  * @returns {Timers}
  */
 export function workerTimers() {

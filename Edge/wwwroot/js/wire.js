@@ -1,6 +1,6 @@
 // The names of the contract `webchat.v1` that the page needs, each in this one place.
 
-/** The WebSocket sub-protocol: protobuf's canonical JSON, one frame a text message. */
+/** The WebSocket sub-protocol: protobuf's canonical JSON, one frame per text message. */
 export const SubProtocol = 'webchat.v1.json';
 
 export const ErrorCode = Object.freeze({
@@ -35,7 +35,7 @@ export const PromptKind = Object.freeze({ Like: 'LIKE', Keep: 'KEEP' });
 export const Mode = Object.freeze({ Chat: 'CHAT', Voice: 'VOICE' });
 export const CallState = Object.freeze({ Ringing: 'RINGING', Active: 'ACTIVE' });
 export const SignalKind = Object.freeze({ Offer: 'OFFER', Answer: 'ANSWER', Candidate: 'CANDIDATE', HangUp: 'HANG_UP' });
-/** From which reveal level of a room on its members see what of each other. */
+/** The reveal levels of a room at which its members see more of each other. */
 export const Reveal = Object.freeze({ Preview: 1, Interests: 1, Picture: 2 });
 export const Gender = Object.freeze({ Female: 'FEMALE', Male: 'MALE', Other: 'OTHER' });
 
@@ -57,7 +57,7 @@ export const Limits = Object.freeze({
   pictureBytes: 8 * 1024 * 1024,
 });
 
-/** What a person may look for; the server has the same list. */
+/** The needs that a profile may name; the server has the same list. */
 export const Needs = Object.freeze(['friendship', 'casual', 'serious', 'marriage', 'talk']);
 
 /**
@@ -80,11 +80,11 @@ export const Needs = Object.freeze(['friendship', 'casual', 'serious', 'marriage
  * @typedef {{ code: string, message?: string, retryAfterMs?: string, field?: string }} FrameError
  */
 
-/** A request that the server refused, or that no server could be asked. The same for HTTP and for frames. */
+/** A request that the server refused, or that reached no server. The same for HTTP and frames. */
 export class Refusal extends Error {
   /**
    * @param {string} code one of {@link ErrorCode}
-   * @param {string} [detail] what the server says about it
+   * @param {string} [detail] the server's message
    * @param {{ retryAfterMs?: number, field?: string }} [more]
    */
   constructor(code, detail = '', { retryAfterMs = 0, field = '' } = {}) {
@@ -104,7 +104,7 @@ export class Refusal extends Error {
     });
   }
 
-  /** Whether the same request may succeed later without anybody changing anything. */
+  /** Whether the same request may succeed later without any change. */
   get passes() {
     return this.code === ErrorCode.RateLimited
       || this.code === ErrorCode.Unavailable
@@ -113,10 +113,10 @@ export class Refusal extends Error {
 }
 
 /**
- * The name and value of a frame's or an event's one body field.
+ * The name and value of the one body field of a frame or event.
  * @param {object} message
  * @param {string[]} plain the fields beside the body
- * @returns {[string, any]} `['', undefined]` where the body is one that this page does not know
+ * @returns {[string, any]} `['', undefined]` if this page does not know the body
  */
 export function bodyOf(message, plain) {
   for (const [name, value] of Object.entries(message)) if (!plain.includes(name)) return [name, value];

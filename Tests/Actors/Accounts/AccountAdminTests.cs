@@ -10,7 +10,7 @@ public sealed class AccountAdminTests
     private static readonly Username Name = new("Ann_1");
 
     [Fact]
-    public void Nobody_is_an_admin_who_was_not_made_one()
+    public void A_user_is_not_an_admin_without_a_grant()
     {
         var account = SignUp(AccountState.Initial);
         Assert.False(account.IsAdmin);
@@ -24,7 +24,7 @@ public sealed class AccountAdminTests
     }
 
     [Fact]
-    public void Only_an_account_that_is_there_is_made_an_admin()
+    public void Only_an_existing_account_can_become_an_admin()
     {
         var refused = AccountState.Initial.SetAdmin(true, Now).Rejection;
 
@@ -32,12 +32,12 @@ public sealed class AccountAdminTests
     }
 
     [Fact]
-    public void Who_takes_the_name_of_an_admin_who_is_gone_is_none()
+    public void A_new_account_under_the_name_of_a_deleted_admin_is_not_an_admin()
     {
         var admin = SignUp(AccountState.Initial).After(s => s.SetAdmin(true, Now));
 
         Assert.False(SignUp(admin.Apply(new AccountDeleted())).IsAdmin);
-        // The key of who is gone may be destroyed before the account is known to be.
+        // A deleted user's key may be destroyed before the deletion of the account is persisted.
         var sealedSnapshot = (AccountSnapshot)admin.ToSnapshot();
         sealedSnapshot.SignedUp = new() { UserId = sealedSnapshot.SignedUp.UserId, Sealed = Google.Protobuf.ByteString.CopyFrom(1) };
         Assert.False(SignUp(AccountState.FromSnapshot(sealedSnapshot)).IsAdmin);

@@ -28,11 +28,11 @@ public sealed class AccountChangesTests : TestKit
     }
 
     [Fact]
-    public void A_changed_password_is_the_only_one_and_ends_all_other_log_ins()
+    public void A_changed_password_replaces_the_old_one_and_ends_all_other_logins()
     {
         var (phone, laptop) = (SignUp(), LogIn(Old));
 
-        var changed = Ask<AccountReplies.LoggedIn>(new AccountCommands.ChangePassword(Name, Who(laptop), Old, New));
+        var changed = Ask<AccountReplies.LoggedIn>(new AccountCommands.ChangePassword(Name, Caller(laptop), Old, New));
 
         Assert.Equal((laptop.Token.Family, laptop.User), (changed.Token.Family, changed.User));
         Assert.Equal(AccountState.BadLogIn, Ask<Rejection>(new AccountCommands.LogIn(Name, Old)));
@@ -44,7 +44,7 @@ public sealed class AccountChangesTests : TestKit
     }
 
     [Fact]
-    public void A_changed_password_closes_the_sockets_of_the_other_log_ins_at_once()
+    public void A_changed_password_ends_the_sessions_of_the_other_logins_at_once()
     {
         var (phone, laptop) = (SignUp(), LogIn(Old));
         var users = _host.Region<UserRegion>();
@@ -56,32 +56,32 @@ public sealed class AccountChangesTests : TestKit
         onPhone.ExpectMsg<UserReplies.SessionAttached>();
         onLaptop.ExpectMsg<UserReplies.SessionAttached>();
 
-        Ask<AccountReplies.LoggedIn>(new AccountCommands.ChangePassword(Name, Who(laptop), Old, New));
+        Ask<AccountReplies.LoggedIn>(new AccountCommands.ChangePassword(Name, Caller(laptop), Old, New));
 
         Assert.Equal(CloseCode.Unauthenticated, onPhone.ExpectMsg<UserNotices.SessionEnded>().Reason);
         users.Tell(new UserCommands.EndSessions(phone.User, laptop.Token.Family), TestActor);
         ExpectMsg<Done>();
-        onLaptop.ExpectMsg<UserNotices.SessionEnded>(); // by this, and by nothing before
+        onLaptop.ExpectMsg<UserNotices.SessionEnded>(); // by the revocation, and not before
         onLaptop.ExpectNoMsg(TimeSpan.Zero);
     }
 
     [Fact]
-    public void Only_who_knows_the_password_and_is_still_logged_in_changes_it()
+    public void Only_a_logged_in_caller_with_the_password_changes_it()
     {
         var (phone, laptop) = (SignUp(), LogIn(Old));
 
-        var wrong = Ask<Rejection>(new AccountCommands.ChangePassword(Name, Who(phone), New, New));
+        var wrong = Ask<Rejection>(new AccountCommands.ChangePassword(Name, Caller(phone), New, New));
         Assert.Equal((ErrorCode.PermissionDenied, "old_password"), (wrong.Code, wrong.Field));
         Ask<Done>(new AccountCommands.LogOut(laptop.Token));
-        Assert.Equal(ErrorCode.Unauthenticated, Ask<Rejection>(new AccountCommands.ChangePassword(Name, Who(laptop), Old, New)).Code);
-        var somebody = new Identity(new("somebody"), phone.Token.Family, phone.Username);
-        Assert.Equal(ErrorCode.Unauthenticated, Ask<Rejection>(new AccountCommands.ChangePassword(Name, somebody, Old, New)).Code);
+        Assert.Equal(ErrorCode.Unauthenticated, Ask<Rejection>(new AccountCommands.ChangePassword(Name, Caller(laptop), Old, New)).Code);
+        var another = new Identity(new("another"), phone.Token.Family, phone.Username);
+        Assert.Equal(ErrorCode.Unauthenticated, Ask<Rejection>(new AccountCommands.ChangePassword(Name, another, Old, New)).Code);
 
         Assert.Equal(2, LogIns(LogIn(Old)).Count);
     }
 
     [Fact]
-    public async Task Log_ins_are_listed_with_what_their_clients_say_and_revoked_one_by_one_also_after_a_restart()
+    public async Task Logins_are_listed_with_their_clients_and_revoked_one_by_one_also_after_a_restart()
     {
         var phone = SignUp();
         _host.Clock.Advance(TimeSpan.FromSeconds(20));
@@ -91,15 +91,15 @@ public sealed class AccountChangesTests : TestKit
 
         using var again = _host.Restart();
         var accounts = again.Region<AccountRegion>();
-        var logIns = (await accounts.Ask<AccountReplies.LogInsAre>(new AccountQueries.GetLogIns(Name, Who(laptop)), Patience)).LogIns;
+        var logIns = (await accounts.Ask<AccountReplies.LogInsAre>(new AccountQueries.GetLogIns(Name, Caller(laptop)), Patience)).LogIns;
         Assert.Equal([(phone.Token.Family, "Telephone 2"), (laptop.Token.Family, "Laptop")], logIns.Select(logIn => (logIn.Family, logIn.Client)));
         Assert.Equal(TimeSpan.FromSeconds(40), logIns[0].LastUsedAt - logIns[0].Family.At);
 
-        await accounts.Ask<Done>(new AccountCommands.Revoke(Name, Who(laptop), phone.Token.Family), Patience);
-        var gone = await accounts.Ask<Rejection>(new AccountCommands.Revoke(Name, Who(laptop), phone.Token.Family), Patience);
+        await accounts.Ask<Done>(new AccountCommands.Revoke(Name, Caller(laptop), phone.Token.Family), Patience);
+        var gone = await accounts.Ask<Rejection>(new AccountCommands.Revoke(Name, Caller(laptop), phone.Token.Family), Patience);
         Assert.Equal((ErrorCode.NotFound, "session_id"), (gone.Code, gone.Field));
         Assert.Equal(ErrorCode.Unauthenticated, (await accounts.Ask<Rejection>(new AccountCommands.Refresh(used.Token), Patience)).Code);
-        Assert.Equal(ErrorCode.Unauthenticated, (await accounts.Ask<Rejection>(new AccountQueries.GetLogIns(Name, Who(phone)), Patience)).Code);
+        Assert.Equal(ErrorCode.Unauthenticated, (await accounts.Ask<Rejection>(new AccountQueries.GetLogIns(Name, Caller(phone)), Patience)).Code);
     }
 
     protected override void AfterAll()
@@ -110,13 +110,13 @@ public sealed class AccountChangesTests : TestKit
 
     private static TimeSpan Patience => TimeSpan.FromSeconds(30);
 
-    private static Identity Who(AccountReplies.LoggedIn logIn) => new(logIn.User, logIn.Token.Family, Username: logIn.Username);
+    private static Identity Caller(AccountReplies.LoggedIn logIn) => new(logIn.User, logIn.Token.Family, Username: logIn.Username);
 
     private AccountReplies.LoggedIn SignUp() => Ask<AccountReplies.LoggedIn>(new AccountCommands.SignUp(Name, Old, "Ann", "Telephone"));
 
     private AccountReplies.LoggedIn LogIn(PasswordHash password) => Ask<AccountReplies.LoggedIn>(new AccountCommands.LogIn(Name, password, "Laptop"));
 
-    private IReadOnlyList<LogIn> LogIns(AccountReplies.LoggedIn who) => Ask<AccountReplies.LogInsAre>(new AccountQueries.GetLogIns(Name, Who(who))).LogIns;
+    private IReadOnlyList<LogIn> LogIns(AccountReplies.LoggedIn login) => Ask<AccountReplies.LogInsAre>(new AccountQueries.GetLogIns(Name, Caller(login))).LogIns;
 
     private TReply Ask<TReply>(AccountRequest request)
     {

@@ -12,7 +12,7 @@ public sealed class AccountStateTests
     private static readonly PasswordHash Hash = new("a hash");
 
     [Fact]
-    public void A_name_is_taken_once()
+    public void A_user_name_is_taken_once()
     {
         var account = SignedUp(NewToken());
 
@@ -20,7 +20,7 @@ public sealed class AccountStateTests
     }
 
     [Fact]
-    public void A_login_is_opened_only_while_the_password_is_the_one_that_was_checked()
+    public void A_login_fails_if_the_password_has_changed_since_it_was_checked()
     {
         var token = NewToken();
         var account = SignedUp(token)
@@ -31,7 +31,7 @@ public sealed class AccountStateTests
     }
 
     [Fact]
-    public void The_newest_token_is_traded_for_its_successor()
+    public void The_newest_token_is_replaced_by_its_successor()
     {
         var (account, tokens) = Refreshed(2);
 
@@ -40,7 +40,7 @@ public sealed class AccountStateTests
     }
 
     [Fact]
-    public void The_token_before_the_last_is_traded_once_more_within_a_minute_and_leaves_the_last_one_good()
+    public void The_token_before_the_last_is_accepted_once_more_within_a_minute_and_leaves_the_last_one_valid()
     {
         var (account, tokens) = Refreshed(1);
         var twin = Next(tokens);
@@ -58,7 +58,7 @@ public sealed class AccountStateTests
     }
 
     [Fact]
-    public void Of_two_tokens_for_the_same_one_the_second_can_be_used_within_a_minute_of_the_first()
+    public void Of_two_successors_of_one_token_the_second_can_be_used_within_a_minute_of_the_first()
     {
         var (account, tokens) = Refreshed(1);
         var twin = Next(tokens);
@@ -75,7 +75,7 @@ public sealed class AccountStateTests
     [InlineData(1, 0, 61)]
     [InlineData(2, 0, 0)]
     [InlineData(3, 1, 0)]
-    public void An_older_token_ends_the_log_in_and_no_other(int refreshes, int used, int secondsLater)
+    public void An_older_token_ends_its_own_login_only(int refreshes, int used, int secondsLater)
     {
         var (account, tokens) = Refreshed(refreshes);
         var other = NewToken();
@@ -99,7 +99,7 @@ public sealed class AccountStateTests
     }
 
     [Fact]
-    public void An_old_token_is_not_good()
+    public void An_expired_token_is_invalid()
     {
         var token = NewToken();
 
@@ -107,7 +107,7 @@ public sealed class AccountStateTests
     }
 
     [Fact]
-    public void A_changed_password_leaves_no_earlier_token_good()
+    public void A_changed_password_invalidates_all_earlier_tokens()
     {
         var (account, tokens) = Refreshed(1);
         var next = Next(tokens);
@@ -124,7 +124,7 @@ public sealed class AccountStateTests
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(2)]
-    public void Any_token_of_a_log_in_logs_out(int used)
+    public void Any_token_of_a_login_logs_out(int used)
     {
         var (account, tokens) = Refreshed(2);
 
@@ -133,7 +133,7 @@ public sealed class AccountStateTests
     }
 
     [Fact]
-    public void A_log_in_too_many_ends_the_one_that_would_end_first()
+    public void A_login_above_the_limit_ends_the_one_that_would_expire_first()
     {
         var first = NewToken();
         var account = SignedUp(first);
@@ -145,7 +145,7 @@ public sealed class AccountStateTests
     }
 
     [Fact]
-    public void An_account_is_the_same_from_its_snapshot()
+    public void A_snapshot_restores_an_account()
     {
         var account = SignedUp(NewToken());
 
@@ -153,7 +153,7 @@ public sealed class AccountStateTests
     }
 
     [Fact]
-    public void Neither_passwords_nor_tokens_show_themselves()
+    public void Passwords_and_tokens_do_not_appear_as_text()
     {
         Assert.DoesNotContain("secret", new AccountCommands.SignUp(Name, new("secret!!"), "Ann").ToString());
         var token = NewToken();
@@ -161,7 +161,7 @@ public sealed class AccountStateTests
     }
 
     [Fact]
-    public void A_token_reads_back_as_it_was_given()
+    public void A_token_is_read_as_it_was_written()
     {
         var token = RefreshToken.New(new("ann_1"), FamilyId.New(Now));
 
@@ -174,7 +174,7 @@ public sealed class AccountStateTests
     [InlineData("")]
     [InlineData("a.b.c")]
     [InlineData("ann_1.0123456789abcdef0123456789abcdef.short")]
-    public void What_is_no_token_is_not_read(string? text) => Assert.False(RefreshToken.TryParse(text, out _));
+    public void A_malformed_token_is_refused(string? text) => Assert.False(RefreshToken.TryParse(text, out _));
 
     private static AccountState SignedUp(RefreshToken token) =>
         AccountState.Initial.After(s => s.SignUp(new(Name, Hash, "Ann"), token, Lifetime, Now));

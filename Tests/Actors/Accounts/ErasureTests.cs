@@ -35,7 +35,7 @@ public sealed class ErasureTests : IDisposable
     private RoomId _group;
     private AccountReplies.LoggedIn _ann = null!;
 
-    /// <summary>The steps at which a deletion can be held up.</summary>
+    /// <summary>The steps at which an erasure can be interrupted.</summary>
     public enum Step
     {
         Nothing,
@@ -51,7 +51,7 @@ public sealed class ErasureTests : IDisposable
     [InlineData(Step.User)]
     [InlineData(Step.Matcher)]
     [InlineData(Step.Rooms)]
-    public async Task Of_a_deleted_person_nothing_is_left_wherever_the_deletion_was_interrupted(Step step)
+    public async Task Nothing_is_left_of_a_deleted_user_wherever_the_erasure_was_interrupted(Step step)
     {
         using (var host = ActorHost.StartIn(_directory.FullName))
             await Live(host);
@@ -81,7 +81,7 @@ public sealed class ErasureTests : IDisposable
                 var seen = (await host.Region<RoomRegion>().Ask<RoomReplies.RoomIs>(new RoomQueries.GetRoom(room, _bob.UserId), Patience)).Room;
                 Assert.DoesNotContain("Quetzalcoatl", seen.Members.Select(member => member.Nickname));
                 Assert.Equal(room == _pair, seen.State == Room.Types.State.Ended);
-                var messages = (await host.Services.GetRequiredService<RoomHistory>().ListMessages(room, long.MaxValue, 200, new("nobody"), default)).Messages;
+                var messages = (await host.Services.GetRequiredService<RoomHistory>().ListMessages(room, long.MaxValue, 200, new("unknown"), default)).Messages;
                 Assert.Equal(["Hi!"], messages.Where(message => !message.Removed).Select(message => message.Text).Distinct());
                 Assert.All(messages.Where(message => message.Removed), message => Assert.Equal("", message.Text));
                 Assert.Equal(2, messages.Count(message => message.Removed));
@@ -89,7 +89,7 @@ public sealed class ErasureTests : IDisposable
 
             Assert.False(await host.Services.GetRequiredService<PictureStore>().Exists(_ann.User, default));
 
-            // The name is free, and is another person's then.
+            // The name is free, and another user takes it.
             var other = await accounts.Ask<AccountReplies.LoggedIn>(new AccountCommands.SignUp(new("zanzibar_78"), new("another one"), "Other"), Patience);
             Assert.NotEqual(_ann.User, other.User);
         }
@@ -98,14 +98,14 @@ public sealed class ErasureTests : IDisposable
     }
 
     [PostgresFact]
-    public async Task Of_a_deleted_person_nothing_can_be_read_in_PostgreSQL()
+    public async Task Nothing_of_a_deleted_user_can_be_read_in_PostgreSQL()
     {
         await using var server = await PostgresServer.Create();
         await using var database = await PostgresDatabase.Create(server);
         using var host = ActorHost.Start(settings: [("WebChat:Database", "postgres"), ("WebChat:ConnectionString", database.ConnectionString)]);
         await Live(host);
 
-        await host.Region<AccountRegion>().Ask<Done>(new AccountCommands.Delete(Name, Who, Password), Patience);
+        await host.Region<AccountRegion>().Ask<Done>(new AccountCommands.Delete(Name, Caller, Password), Patience);
         await Gone(host);
 
         foreach (var text in Texts)
@@ -120,7 +120,7 @@ public sealed class ErasureTests : IDisposable
     }
 
     [Fact]
-    public async Task The_others_hear_at_once_that_an_account_is_deleted_and_the_persons_own_sessions_end()
+    public async Task Members_learn_of_a_deleted_account_at_once_and_the_users_sessions_end()
     {
         using var host = ActorHost.StartIn(_directory.FullName);
         await Live(host);
@@ -135,7 +135,7 @@ public sealed class ErasureTests : IDisposable
         host.Region<UserRegion>().Tell(new UserCommands.AttachSession(_ann.User, new("anns"), _ann.Token.Family, HasTransport: true), ann);
         ann.ExpectMsg<UserReplies.SessionAttached>(Patience);
 
-        await host.Region<AccountRegion>().Ask<Done>(new AccountCommands.Delete(Name, Who, Password), Patience);
+        await host.Region<AccountRegion>().Ask<Done>(new AccountCommands.Delete(Name, Caller, Password), Patience);
 
         Assert.Equal(CloseCode.Unauthenticated, ann.FishForMessage<UserNotices.SessionEnded>(_ => true, Patience).Reason);
         var told = new List<RoomEvent>();
@@ -147,26 +147,26 @@ public sealed class ErasureTests : IDisposable
     }
 
     [Fact]
-    public async Task An_account_is_deleted_only_by_who_is_logged_in_and_knows_the_password()
+    public async Task Only_a_logged_in_caller_with_the_password_deletes_an_account()
     {
         using var host = ActorHost.StartIn(_directory.FullName);
         await Live(host);
         var accounts = host.Region<AccountRegion>();
 
-        var wrong = await accounts.Ask<Rejection>(new AccountCommands.Delete(Name, Who, new("wrong one")), Patience);
+        var wrong = await accounts.Ask<Rejection>(new AccountCommands.Delete(Name, Caller, new("wrong one")), Patience);
         Assert.Equal((ErrorCode.PermissionDenied, "password"), (wrong.Code, wrong.Field));
-        var stranger = Who with { Family = new("another") };
+        var stranger = Caller with { Family = new("another") };
         Assert.Equal(ErrorCode.Unauthenticated, (await accounts.Ask<Rejection>(new AccountCommands.Delete(Name, stranger, Password), Patience)).Code);
 
         await accounts.Ask<AccountReplies.LoggedIn>(new AccountCommands.LogIn(Name, Password), Patience);
     }
 
     [Fact]
-    public async Task Who_is_matched_while_the_account_goes_has_not_come_and_the_partner_is_told()
+    public async Task A_match_during_the_deletion_of_an_account_ends_and_the_partner_is_told()
     {
         using var host = ActorHost.StartIn(_directory.FullName);
         await Live(host);
-        await host.Region<AccountRegion>().Ask<Done>(new AccountCommands.Delete(Name, Who, Password), Patience);
+        await host.Region<AccountRegion>().Ask<Done>(new AccountCommands.Delete(Name, Caller, Password), Patience);
         await Gone(host);
         using var kit = new TestKit(host.System);
         var (late, bob) = (RoomId.New(DateTimeOffset.UnixEpoch), kit.CreateTestProbe());
@@ -182,34 +182,34 @@ public sealed class ErasureTests : IDisposable
 
     public void Dispose() => _directory.Delete(recursive: true);
 
-    private Identity Who => new(_ann.User, _ann.Token.Family, Username: Name);
+    private Identity Caller => new(_ann.User, _ann.Token.Family, Username: Name);
 
     private static bool IsOfTheDeletion(Request request) =>
         request is AccountCommands.Erase or UserCommands.Delete or MatcherCommands.Withdraw or RoomCommands.Erase;
 
     private static TestProbe HoldUp(ActorHost host, TestKit kit, Step step)
     {
-        var nobody = kit.CreateTestProbe();
+        var silent = kit.CreateTestProbe();
         switch (step)
         {
             case Step.Account:
-                host.Replace<AccountRegion>(nobody);
+                host.Replace<AccountRegion>(silent);
                 break;
             case Step.User:
-                host.Replace<UserRegion>(nobody);
+                host.Replace<UserRegion>(silent);
                 break;
             case Step.Matcher:
-                host.Replace<MatcherRegion>(nobody);
+                host.Replace<MatcherRegion>(silent);
                 break;
             case Step.Rooms:
-                host.Replace<RoomRegion>(nobody);
+                host.Replace<RoomRegion>(silent);
                 break;
         }
 
-        return nobody;
+        return silent;
     }
 
-    // Somebody signs up, fills in the profile, has a picture, talks to Bob in a pair, in a group, and in a group that was left, and searches.
+    // A user signs up, fills in the profile, uploads a picture, talks to Bob in a pair and in a group, leaves another group, and searches.
     private async Task Live(ActorHost host)
     {
         _ann = await host.Region<AccountRegion>().Ask<AccountReplies.LoggedIn>(new AccountCommands.SignUp(Name, Password, "Quetzalcoatl"), Patience);

@@ -9,7 +9,7 @@ public class PasswordTests
     [InlineData("café café")]
     [InlineData("가나다라마바사아")]
     [InlineData("Trường Sơn")]
-    public void A_password_is_the_same_composed_and_decomposed(string text)
+    public void Composed_and_decomposed_characters_give_the_same_password(string text)
     {
         Assert.True(Password.TryParse(text.Normalize(NormalizationForm.FormC), out var composed));
         Assert.True(Password.TryParse(text.Normalize(NormalizationForm.FormD), out var decomposed));
@@ -20,7 +20,7 @@ public class PasswordTests
     [InlineData(0x00A0)]
     [InlineData(0x2003)]
     [InlineData(0x3000)]
-    public void Every_space_is_the_same(int space)
+    public void Every_space_becomes_the_same_space(int space)
     {
         Assert.True(Password.TryParse("correct horse", out var typed));
         Assert.True(Password.TryParse($"correct{new Rune(space)}horse", out var other));
@@ -46,17 +46,17 @@ public class PasswordTests
     [InlineData("correct\u0085horse")]
     [InlineData("")]
     [InlineData(null)]
-    public void Control_characters_and_no_text_are_refused(string? text) => Assert.False(Password.TryParse(text, out _));
+    public void Control_characters_and_missing_text_are_refused(string? text) => Assert.False(Password.TryParse(text, out _));
 
     [Fact]
-    public void Case_and_spaces_at_the_ends_count()
+    public void Case_and_outer_spaces_are_significant()
     {
         Assert.True(Password.TryParse(" Correct Horse ", out var password));
         Assert.Equal(" Correct Horse ", password.Value);
     }
 
     [Fact]
-    public void Neither_a_password_nor_its_hash_shows_itself()
+    public void Passwords_and_hashes_do_not_appear_as_text()
     {
         Assert.True(Password.TryParse("correct horse", out var password));
         Assert.Equal("***", $"{password}");

@@ -9,7 +9,7 @@ using WebChat.Journal.V1;
 
 namespace WebChat.Tests.Actors.Hosting;
 
-/// <summary>What an entity answers when the journal does not take its events.</summary>
+/// <summary>The answers of an entity when the journal fails to persist its events.</summary>
 public sealed class EntityActorTests : IDisposable
 {
     private const string Journal = "akka.persistence.journal.test";
@@ -28,7 +28,7 @@ public sealed class EntityActorTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_write_that_fails_or_is_rejected_stops_the_entity_and_gives_nobody_the_answer_of_another(bool rejects)
+    public async Task A_failed_or_rejected_write_stops_the_entity_and_gives_no_caller_the_answer_of_another(bool rejects)
     {
         await Ask(new RoomCommands.OpenPair(_room, _ann, _bob));
         var journal = TestJournal.FromRef(Persistence.Instance.Apply(_host.System).JournalFor(Journal));
@@ -68,13 +68,13 @@ public sealed class EntityActorTests : IDisposable
     }
 
     [Fact]
-    public async Task Commands_that_arrive_while_keys_are_loaded_are_carried_out_in_order()
+    public async Task Commands_that_arrive_while_keys_are_loaded_are_handled_in_order()
     {
         using var before = ActorHost.Start();
         await Ask(before, new RoomCommands.OpenGroup(_room, _ann, "Tea", 10, Open: true));
         using var host = before.Restart();
 
-        // The newcomers have no keys yet.
+        // The new users have no keys yet.
         var newcomers = Enumerable.Range(0, 8).Select(i => new Person(UserId.New(DateTimeOffset.UnixEpoch), $"N{i}")).ToList();
         var joined = newcomers.Select(person => Ask(host, new RoomCommands.Join(_room, person))).ToList();
         var posted = newcomers.Select((person, i) => Ask(host, new RoomCommands.Send(_room, person.UserId, new($"{i}"), new($"text {i}"), ""))).ToList();

@@ -38,7 +38,7 @@ public sealed class EntityParentTests : TestKit
     }
 
     [Fact]
-    public void A_failed_entity_is_refused_until_the_time_that_the_refusal_says()
+    public void Requests_to_a_failed_entity_are_refused_until_the_time_in_the_refusal()
     {
         var parent = Parent();
         foreach (var pause in (int[])[200, 400, 800])
@@ -56,7 +56,7 @@ public sealed class EntityParentTests : TestKit
     }
 
     [Fact]
-    public void A_failed_entity_leaves_others_alone()
+    public void A_failed_entity_does_not_affect_others()
     {
         var parent = Parent();
         parent.Tell(new Say("a", "die"));

@@ -27,13 +27,13 @@ public sealed class UnknownKeyCheckTests
     [InlineData("WebChat:Voice:IceServers:0:Url:0", "WebChat:Voice:IceServers:0:Urls:0")]
     [InlineData("WebChat:Voice:IceServers:0:Urls", "WebChat:Voice:IceServers:0:Urls:0")]
     [InlineData("WebChat:DatabaseFile", "WebChat:Database")]
-    public void Another_key_is_refused_and_the_nearest_known_one_named(string key, string nearest) =>
+    public void An_unknown_key_is_refused_and_the_nearest_known_one_is_named(string key, string nearest) =>
         Assert.Equal($"{key} is not a known setting. Did you mean {nearest}?", Fault(key, "value"));
 
     [Theory]
     [InlineData("WebChat:Voice")]
     [InlineData("WebChat:Voice:IceServers")]
-    public void An_empty_section_or_list_is_no_setting(string key) => Assert.Null(Fault(key, ""));
+    public void An_empty_section_or_list_is_accepted(string key) => Assert.Null(Fault(key, ""));
 
     private static string? Fault(string key, string value)
     {

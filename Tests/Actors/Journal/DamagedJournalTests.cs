@@ -14,7 +14,7 @@ public sealed class DamagedJournalTests
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task Rooms_with_unreadable_rows_fail_alone_and_are_named(DatabaseKind kind)
+    public async Task Only_rooms_with_unreadable_rows_fail_and_they_are_named(DatabaseKind kind)
     {
         await using var database = await Database.Create(kind);
         string[] damages = kind == DatabaseKind.Sqlite

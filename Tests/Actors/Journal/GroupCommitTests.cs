@@ -37,7 +37,7 @@ public sealed class GroupCommitTests
         directory.Delete(recursive: true);
     }
 
-    /// <summary>The transactions in a write-ahead log, as SQLite's file format has them: the last page of each says how large it leaves the database.</summary>
+    /// <summary>The number of transactions in a write-ahead log. In SQLite's file format the last page of each holds the size of the database.</summary>
     private static int CommitsIn(string log)
     {
         const int Header = 32, FrameHeader = 24;

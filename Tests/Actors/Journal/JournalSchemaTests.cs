@@ -19,7 +19,7 @@ public sealed class JournalSchemaTests
     private static readonly SqlScript Fails = new("9002-more-pets.sql", "INSERT INTO pets VALUES ('Tom'); INSERT INTO plants VALUES ('Fern')");
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task An_empty_database_is_brought_to_the_newest_version_and_says_so(DatabaseKind kind)
+    public async Task An_empty_database_is_migrated_to_the_newest_version_and_reports_it(DatabaseKind kind)
     {
         await using var database = await Database.Create(kind);
         var schema = new JournalSchema(Storage(database));
@@ -50,14 +50,14 @@ public sealed class JournalSchemaTests
         var refused = await Assert.ThrowsAsync<SchemaException>(() => Start(Options(database, data)));
 
         var known = Known(database).Count;
-        Assert.Contains($"is of schema version {known + 1}", refused.Message);
-        Assert.Contains($"none later than {known}", refused.Message);
-        // The data directory is free for the right program.
+        Assert.Contains($"has schema version {known + 1}", refused.Message);
+        Assert.Contains($"versions up to {known}", refused.Message);
+        // The data directory is free for the matching program.
         new DataDirectoryLock(data.Path).Dispose();
     }
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task A_start_that_must_not_migrate_refuses_a_database_that_is_not_ready_and_takes_one_that_is(DatabaseKind kind)
+    public async Task A_start_without_migration_refuses_an_outdated_database_and_accepts_a_migrated_one(DatabaseKind kind)
     {
         await using var database = await Database.Create(kind);
         using var data = new Folder();
@@ -65,14 +65,14 @@ public sealed class JournalSchemaTests
         options.Value.MigrateOnStart = false;
 
         var refused = await Assert.ThrowsAsync<SchemaException>(() => Start(options));
-        Assert.Contains($"is of schema version 0, and this program needs version {Known(database).Count}", refused.Message);
+        Assert.Contains($"has schema version 0, but this program needs version {Known(database).Count}", refused.Message);
         new JournalSchema(Storage(database)).Migrate();
 
         await Start(options);
     }
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task A_script_that_fails_leaves_the_version_before_it_whole(DatabaseKind kind)
+    public async Task A_failed_script_leaves_the_version_before_it_intact(DatabaseKind kind)
     {
         await using var database = await Database.Create(kind);
 
@@ -98,13 +98,13 @@ public sealed class JournalSchemaTests
     }
 
     [Fact]
-    public async Task A_process_that_is_killed_in_mid_migration_leaves_the_version_before_whole()
+    public async Task A_process_killed_during_a_migration_leaves_the_version_before_it_intact()
     {
         await using var database = new SqliteDatabase();
         Schema(database, [Pets]).Migrate();
         using var process = Process.Start(Environment.ProcessPath!, [typeof(JournalSchemaTests).Assembly.Location, "endless-migration", database.File]);
 
-        // What the script writes reaches the log, uncommitted, when it is more than SQLite's cache holds.
+        // The script writes more than SQLite's cache holds, so that uncommitted data reaches the log.
         while (new FileInfo($"{database.File}-wal") is not { Exists: true, Length: > 8_000_000 })
         {
             Assert.False(process.HasExited);
@@ -121,7 +121,7 @@ public sealed class JournalSchemaTests
     }
 
     [PostgresFact]
-    public async Task A_connection_that_is_lost_in_mid_migration_leaves_the_version_before_whole()
+    public async Task A_connection_lost_during_a_migration_leaves_the_version_before_it_intact()
     {
         await using var database = await PostgresDatabase.Create();
         Schema(database, [Pets]).Migrate();
@@ -135,7 +135,7 @@ public sealed class JournalSchemaTests
         Assert.Equal(["Rex"], await database.Query("SELECT name FROM pets"));
     }
 
-    /// <summary>What the process does that is killed: it runs a script that writes and does not end.</summary>
+    /// <summary>The process that is killed: it runs a script that writes and does not end.</summary>
     public static int MigrateWithoutEnd(string file)
     {
         var endless = "INSERT INTO pets WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT 'cat number ' || i FROM n";

@@ -8,7 +8,7 @@ using WebChat.Journal.V1;
 
 namespace WebChat.Tests.Actors.Journal;
 
-/// <summary>Finds every record by reflection, so that a new one without a manifest fails here and not in production.</summary>
+/// <summary>Finds every event and snapshot by reflection, so that a new one without a manifest fails here and not in production.</summary>
 public sealed class RecordsTests(RecordsTests.Host host) : IClassFixture<RecordsTests.Host>
 {
     private static readonly MessageDescriptor[] Messages =
@@ -24,7 +24,7 @@ public sealed class RecordsTests(RecordsTests.Host host) : IClassFixture<Records
     [Fact]
     public void Every_event_and_snapshot_has_a_manifest_and_no_other_message_has()
     {
-        // An event begins with its time; a snapshot is part of no other message.
+        // An event begins with its time. A snapshot is not part of another message.
         var expected = Messages.Where(message => message.FindFieldByName("at")?.FieldNumber == 1 || !Parts.Contains(message));
 
         Assert.Equal(expected.Select(message => message.Name).Order(), Records.Types.Select(type => type.Name).Order());
@@ -32,7 +32,7 @@ public sealed class RecordsTests(RecordsTests.Host host) : IClassFixture<Records
 
     [Theory]
     [MemberData(nameof(AllRecords))]
-    public void A_record_comes_back_from_the_journal_as_it_was_written(Type type)
+    public void An_event_or_snapshot_is_read_from_the_journal_as_it_was_written(Type type)
     {
         var record = Filled((IMessage)Activator.CreateInstance(type)!, depth: 0);
         var serializer = Assert.IsType<RecordSerializer>(host.Serialization.FindSerializerFor(record));
@@ -50,10 +50,10 @@ public sealed class RecordsTests(RecordsTests.Host host) : IClassFixture<Records
     }
 
     [Fact]
-    public void A_row_that_is_no_protobuf_is_an_error() =>
+    public void A_row_that_is_not_protobuf_is_an_error() =>
         Assert.Throws<SerializationException>(() => Records.Parse(Records.MessagePostedManifest, [0xFF]));
 
-    // A value in every field, so that one that is lost on the way is noticed.
+    // Every field has a value, so that a lost one is noticed.
     private static IMessage Filled(IMessage message, int depth)
     {
         foreach (var field in message.Descriptor.Fields.InFieldNumberOrder())

@@ -16,7 +16,7 @@ public sealed class SqliteLogTests
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Fact]
-    public async Task A_stop_leaves_no_log_beside_the_database()
+    public async Task A_stopped_server_leaves_no_log_beside_the_database()
     {
         var directory = Directory.CreateTempSubdirectory("webchat-log-");
         using (var host = ActorHost.StartIn(directory.FullName))
@@ -30,7 +30,7 @@ public sealed class SqliteLogTests
     }
 
     [Fact]
-    public async Task A_log_that_readers_let_grow_is_emptied_under_load()
+    public async Task A_log_that_grew_because_of_readers_is_emptied_under_load()
     {
         using var host = ActorHost.Start();
         var database = host.Services.GetRequiredService<JournalDatabase>();
@@ -39,7 +39,7 @@ public sealed class SqliteLogTests
         using var upkeep = new SqliteLogUpkeep(log, time, NullLogger<SqliteLogUpkeep>.Instance);
         await upkeep.StartAsync(CancellationToken.None);
 
-        // A reader of an old state keeps SQLite from beginning the log anew.
+        // A reader of an old state keeps SQLite from restarting the log.
         using (var reader = database.Readers.OpenConnection())
         using (reader.BeginTransaction())
         {

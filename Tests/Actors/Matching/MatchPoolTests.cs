@@ -13,38 +13,38 @@ public sealed class MatchPoolTests
     private static readonly MatchRules Rules = new(Patience: TimeSpan.FromSeconds(15), RematchAfter: TimeSpan.FromHours(24));
 
     [Fact]
-    public void Who_has_waited_longest_of_those_who_fit_is_the_partner()
+    public void The_partner_is_the_fitting_user_that_has_waited_longest()
     {
         var pool = MatchPool.Empty
-            .Add(Mode.Chat, Somebody("picky", Gender.Female, Gender.Other), Start)
-            .Add(Mode.Chat, Somebody("first", Gender.Female), Start.AddSeconds(1))
-            .Add(Mode.Chat, Somebody("second", Gender.Female, Gender.Male), Start.AddSeconds(2));
+            .Add(Mode.Chat, NewSeeker("picky", Gender.Female, Gender.Other), Start)
+            .Add(Mode.Chat, NewSeeker("first", Gender.Female), Start.AddSeconds(1))
+            .Add(Mode.Chat, NewSeeker("second", Gender.Female, Gender.Male), Start.AddSeconds(2));
 
-        Assert.Equal("first", Partner(pool, Somebody("new", Gender.Male, Gender.Female)));
+        Assert.Equal("first", Partner(pool, NewSeeker("new", Gender.Male, Gender.Female)));
     }
 
     [Fact]
-    public void Nobody_is_paired_across_modes()
+    public void Users_of_different_modes_are_not_paired()
     {
-        var pool = MatchPool.Empty.Add(Mode.Voice, Somebody("voice", Gender.Female), Start);
+        var pool = MatchPool.Empty.Add(Mode.Voice, NewSeeker("voice", Gender.Female), Start);
 
-        Assert.Null(Partner(pool, Somebody("chat", Gender.Male)));
+        Assert.Null(Partner(pool, NewSeeker("chat", Gender.Male)));
     }
 
     [Fact]
-    public void Nobody_is_paired_with_oneself()
+    public void A_user_is_not_paired_with_itself()
     {
-        var pool = MatchPool.Empty.Add(Mode.Chat, Somebody("alone", Gender.Other), Start);
+        var pool = MatchPool.Empty.Add(Mode.Chat, NewSeeker("alone", Gender.Other), Start);
 
-        Assert.Null(Partner(pool, Somebody("alone", Gender.Other)));
+        Assert.Null(Partner(pool, NewSeeker("alone", Gender.Other)));
     }
 
     [Fact]
-    public void Who_is_taken_out_is_no_partner_any_more()
+    public void A_removed_user_is_not_a_partner()
     {
-        var pool = MatchPool.Empty.Add(Mode.Chat, Somebody("gone", Gender.Female), Start).Remove(new("gone"));
+        var pool = MatchPool.Empty.Add(Mode.Chat, NewSeeker("gone", Gender.Female), Start).Remove(new("gone"));
 
-        Assert.Null(Partner(pool, Somebody("new", Gender.Male)));
+        Assert.Null(Partner(pool, NewSeeker("new", Gender.Male)));
         Assert.Equal(0, pool.Count);
     }
 
@@ -53,7 +53,7 @@ public sealed class MatchPoolTests
     [InlineData(30, 30, 30, true)]
     [InlineData(30, 31, 0, false)]
     [InlineData(30, 0, 29, false)]
-    public void Each_is_of_an_age_that_the_other_wants(int age, int min, int max, bool fits)
+    public void Partners_have_an_age_that_the_other_accepts(int age, int min, int max, bool fits)
     {
         Seeker of = With("of age", seeker => seeker.Age = age), asking = With("asking", seeker => (seeker.Age, seeker.AgeMin, seeker.AgeMax) = (50, min, max));
 
@@ -68,7 +68,7 @@ public sealed class MatchPoolTests
     [InlineData("vro", "vro-EE", true)]
     [InlineData("vro", "", true)]
     [InlineData("vro", "tlh", false)]
-    public void Two_have_a_language_in_common_whatever_its_region(string one, string other, bool fits)
+    public void Partners_have_a_language_in_common_whatever_its_region(string one, string other, bool fits)
     {
         Seeker a = With("a", seeker => seeker.Languages.Add(one.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
         Seeker b = With("b", seeker => seeker.Languages.Add(other.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
@@ -78,20 +78,20 @@ public sealed class MatchPoolTests
     }
 
     [Fact]
-    public void Who_is_blocked_by_either_is_no_partner()
+    public void A_blocked_user_is_not_a_partner_in_either_direction()
     {
-        Seeker blocking = With("blocking", seeker => seeker.Blocked.Add("blocked")), blocked = Somebody("blocked", Gender.Other);
+        Seeker blocking = With("blocking", seeker => seeker.Blocked.Add("blocked")), blocked = NewSeeker("blocked", Gender.Other);
 
         Assert.Null(Partner(MatchPool.Empty.Add(Mode.Chat, blocking, Start), blocked));
         Assert.Null(Partner(MatchPool.Empty.Add(Mode.Chat, blocked, Start), blocking));
     }
 
     [Fact]
-    public void Two_who_have_met_are_kept_apart_for_a_day_unless_both_wait_over_a_minute()
+    public void Users_that_have_met_are_kept_apart_for_a_day_unless_both_wait_over_a_minute()
     {
         var recent = RecentPairs.Empty.Add("a", "b", Start.AddHours(24).ToUnixTimeMilliseconds(), Start.ToUnixTimeMilliseconds());
-        var pool = MatchPool.Empty.Add(Mode.Chat, Somebody("a", Gender.Other), Start);
-        WaitingPerson? At(DateTimeOffset since, DateTimeOffset now) => pool.Partner(pool.Newcomer(Mode.Chat, Somebody("b", Gender.Other), since), recent, Rules, now);
+        var pool = MatchPool.Empty.Add(Mode.Chat, NewSeeker("a", Gender.Other), Start);
+        WaitingPerson? At(DateTimeOffset since, DateTimeOffset now) => pool.Partner(pool.Newcomer(Mode.Chat, NewSeeker("b", Gender.Other), since), recent, Rules, now);
 
         Assert.Null(At(Start.AddMinutes(2), Start.AddMinutes(2)));
         Assert.Null(At(Start.AddMinutes(2), Start.AddMinutes(3)));
@@ -101,10 +101,10 @@ public sealed class MatchPoolTests
     }
 
     [Fact]
-    public void Who_shares_most_comes_before_who_has_waited_a_little_longer()
+    public void A_user_with_more_in_common_comes_before_one_that_has_waited_a_little_longer()
     {
         var pool = MatchPool.Empty
-            .Add(Mode.Chat, Somebody("longer", Gender.Other), Start)
+            .Add(Mode.Chat, NewSeeker("longer", Gender.Other), Start)
             .Add(Mode.Chat, With("alike", seeker => seeker.Interests.Add("chess")), Start.AddSeconds(4))
             .Add(Mode.Chat, With("more alike", seeker => seeker.Needs.Add("talk")), Start.AddSeconds(13));
         var newcomer = With("new", seeker =>
@@ -115,13 +115,13 @@ public sealed class MatchPoolTests
 
         Assert.Equal("more alike", Partner(pool, newcomer));
         Assert.Equal("alike", Partner(pool.Remove(new("more alike")), newcomer));
-        Assert.Equal("longer", Partner(pool.Remove(new("more alike")).Remove(new("alike")).Add(Mode.Chat, Somebody("alike", Gender.Other), Start.AddSeconds(4)), newcomer));
+        Assert.Equal("longer", Partner(pool.Remove(new("more alike")).Remove(new("alike")).Add(Mode.Chat, NewSeeker("alike", Gender.Other), Start.AddSeconds(4)), newcomer));
     }
 
     [Fact]
-    public void Who_hopes_for_somebody_alike_is_content_with_less_after_a_while()
+    public void A_hopeful_user_accepts_less_after_a_while()
     {
-        var pool = MatchPool.Empty.Add(Mode.Chat, Somebody("unlike", Gender.Other), Start);
+        var pool = MatchPool.Empty.Add(Mode.Chat, NewSeeker("unlike", Gender.Other), Start);
         var hoping = With("hoping", seeker => seeker.Needs.Add("marriage"));
         WaitingPerson? After(TimeSpan wait) => pool.Partner(pool.Newcomer(Mode.Chat, hoping, Now), RecentPairs.Empty, Rules, Now + wait);
 
@@ -131,19 +131,19 @@ public sealed class MatchPoolTests
     }
 
     [Fact]
-    public void Who_waits_already_keeps_the_place_when_the_wishes_change()
+    public void A_waiting_user_keeps_the_place_after_a_change_of_profile()
     {
         var pool = MatchPool.Empty
-            .Add(Mode.Chat, Somebody("first", Gender.Female), Start)
-            .Add(Mode.Chat, Somebody("second", Gender.Female), Start.AddSeconds(1))
-            .Add(Mode.Chat, Somebody("first", Gender.Male), Start);
+            .Add(Mode.Chat, NewSeeker("first", Gender.Female), Start)
+            .Add(Mode.Chat, NewSeeker("second", Gender.Female), Start.AddSeconds(1))
+            .Add(Mode.Chat, NewSeeker("first", Gender.Male), Start);
 
         Assert.Equal(["first", "second"], pool.People.Select(person => person.Seeker.UserId));
         Assert.Equal(Gender.Male, pool.Find(new("first"))!.Seeker.Gender);
     }
 
     [Fact]
-    public void Those_who_wait_stand_in_the_order_in_which_they_came_however_many_come_and_go()
+    public void Waiting_users_stay_in_the_order_of_arrival_however_many_come_and_go()
     {
         var random = new Random(7);
         var pool = MatchPool.Empty;
@@ -171,7 +171,7 @@ public sealed class MatchPoolTests
     }
 
     [Fact]
-    public void Among_many_who_do_not_fit_the_one_who_does_is_found()
+    public void The_one_fitting_user_among_many_is_found()
     {
         var random = new Random(11);
         var pool = MatchPool.Empty;
@@ -182,13 +182,13 @@ public sealed class MatchPoolTests
             pool = pool.Add(Mode.Chat, seeker, Start);
         }
 
-        var newcomer = Somebody("new", Gender.Female);
+        var newcomer = NewSeeker("new", Gender.Female);
         Assert.Null(Partner(pool, newcomer));
-        Assert.Equal("the one", Partner(pool.Add(Mode.Chat, Somebody("the one", Gender.Other), Now), newcomer));
+        Assert.Equal("the one", Partner(pool.Add(Mode.Chat, NewSeeker("the one", Gender.Other), Now), newcomer));
     }
 
     [Property(MaxTest = 300)]
-    public void Whoever_fits_is_found_and_of_a_few_the_best_is_chosen(Arrival[] waiting, Arrival newcomer)
+    public void A_fitting_user_is_found_and_the_best_of_a_few_is_chosen(Arrival[] waiting, Arrival newcomer)
     {
         var people = waiting.Take(16).Select((arrival, i) => arrival.As(i)).ToList();
         var seeker = newcomer.As(100);
@@ -197,7 +197,7 @@ public sealed class MatchPoolTests
 
         var partner = pool.Partner(pool.Newcomer(Mode.Chat, seeker, Now), RecentPairs.Empty, Rules, later);
 
-        // Four are looked at in any line, so that up to four are all compared.
+        // Four users are compared in any line, so up to four are all compared.
         var fitting = pool.People.Where(person => Arrival.Fit(person.Seeker, seeker)).ToList();
         Assert.Equal(fitting.Count == 0, partner is null);
         Assert.True(partner is null || fitting.Contains(partner));
@@ -210,12 +210,12 @@ public sealed class MatchPoolTests
     private static string? Partner(MatchPool pool, Seeker newcomer) =>
         pool.Partner(pool.Newcomer(Mode.Chat, newcomer, Now - Rules.Patience), RecentPairs.Empty, Rules, Now)?.Seeker.UserId;
 
-    private static Seeker Somebody(string id, Gender gender, params Gender[] preferred) =>
+    private static Seeker NewSeeker(string id, Gender gender, params Gender[] preferred) =>
         new() { UserId = id, Nickname = id, Gender = gender, Age = 30, PreferredGenders = { preferred } };
 
     private static Seeker With(string id, Action<Seeker> more)
     {
-        var seeker = Somebody(id, Gender.Other);
+        var seeker = NewSeeker(id, Gender.Other);
         more(seeker);
         return seeker;
     }

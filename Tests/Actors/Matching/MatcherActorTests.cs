@@ -27,17 +27,17 @@ public sealed class MatcherActorTests : TestKit
     }
 
     [Fact]
-    public void A_matcher_that_restarts_in_the_middle_of_a_match_loses_nobody_and_matches_nobody_twice()
+    public void A_matcher_that_restarts_during_a_match_loses_no_user_and_matches_no_user_twice()
     {
         var users = CreateTestProbe();
         _host.Replace<UserRegion>(users.Ref);
-        var (ann, bob, cyd) = (Somebody(Gender.Female), Somebody(Gender.Male), Somebody(Gender.Male));
+        var (ann, bob, cyd) = (NewSeeker(Gender.Female), NewSeeker(Gender.Male), NewSeeker(Gender.Male));
         Assert.Equal(SearchState.Types.State.Waiting, Search(ann));
         Assert.Equal(SearchState.Types.State.Matched, Search(bob));
         var room = users.ExpectMsg<UserCommands.EnterRoom>().RoomId;
         users.ExpectMsg<UserCommands.EnterRoom>(entering => entering.RoomId == room);
 
-        // Nobody has confirmed when the matcher throws.
+        // No user has confirmed when the matcher throws.
         _matcher.Tell(new MatcherCommands.Enqueue(new("poison"), Mode.Chat, null!), TestActor);
         Assert.Equal(ErrorCode.Internal, ExpectMsg<Rejection>().Code);
         Assert.Equal(SearchState.Types.State.Waiting, Search(cyd));
@@ -55,13 +55,13 @@ public sealed class MatcherActorTests : TestKit
         Assert.Equal(SearchState.Types.State.Waiting, StateOf(cyd));
     }
 
-    // Once, who ended a pair before the other had heard of it, and searched again, was told of the old pair and not sought for.
+    // Once, a user that ended a pair before the partner knew of it, and searched again, was told of the old pair and not matched.
     [Fact]
-    public void Who_has_left_a_pair_that_the_other_has_not_heard_of_yet_may_search_again()
+    public void A_user_may_leave_a_pair_and_search_again_before_the_partner_knows_of_it()
     {
         var users = CreateTestProbe();
         _host.Replace<UserRegion>(users.Ref);
-        var (ann, bob, cyd) = (Somebody(Gender.Female), Somebody(Gender.Male), Somebody(Gender.Male));
+        var (ann, bob, cyd) = (NewSeeker(Gender.Female), NewSeeker(Gender.Male), NewSeeker(Gender.Male));
         Search(ann);
         Search(bob);
         var first = users.ExpectMsg<UserCommands.EnterRoom>();
@@ -82,12 +82,12 @@ public sealed class MatcherActorTests : TestKit
     }
 
     [Fact]
-    public void A_match_that_is_not_confirmed_is_driven_again()
+    public void An_unconfirmed_match_is_repeated()
     {
         var users = CreateTestProbe();
         _host.Replace<UserRegion>(users.Ref);
-        Search(Somebody(Gender.Female));
-        Search(Somebody(Gender.Male));
+        Search(NewSeeker(Gender.Female));
+        Search(NewSeeker(Gender.Male));
         var room = users.ExpectMsg<UserCommands.EnterRoom>().RoomId;
         users.ExpectMsg<UserCommands.EnterRoom>();
 
@@ -97,9 +97,9 @@ public sealed class MatcherActorTests : TestKit
     }
 
     [Fact]
-    public void Who_waits_keeps_the_place_over_a_restart_of_the_process()
+    public void A_waiting_user_keeps_the_place_over_a_restart_of_the_process()
     {
-        var (first, second) = (Somebody(Gender.Female), Somebody(Gender.Female));
+        var (first, second) = (NewSeeker(Gender.Female), NewSeeker(Gender.Female));
         Search(first);
         Search(second);
 
@@ -107,16 +107,16 @@ public sealed class MatcherActorTests : TestKit
         var probe = new TestKit(again.System).CreateTestProbe();
         var users = new TestKit(again.System).CreateTestProbe();
         again.Replace<UserRegion>(users.Ref);
-        again.Region<MatcherRegion>().Tell(Enqueue(Somebody(Gender.Male)), probe.Ref);
+        again.Region<MatcherRegion>().Tell(Enqueue(NewSeeker(Gender.Male)), probe.Ref);
 
         Assert.Equal(SearchState.Types.State.Matched, probe.ExpectMsg<MatcherReplies.SearchIs>().State.State);
         Assert.Equal(first.UserId, users.ExpectMsg<UserCommands.EnterRoom>().UserId.Value);
     }
 
     [Fact]
-    public void Who_does_not_come_back_after_a_restart_of_the_process_waits_no_longer()
+    public void A_user_that_does_not_come_back_after_a_restart_of_the_process_waits_no_longer()
     {
-        var (here, gone) = (Somebody(Gender.Female), Somebody(Gender.Female));
+        var (here, gone) = (NewSeeker(Gender.Female), NewSeeker(Gender.Female));
         Search(here);
         Search(gone);
 
@@ -137,34 +137,34 @@ public sealed class MatcherActorTests : TestKit
     }
 
     [Fact]
-    public void A_search_of_another_mode_takes_the_place_of_the_first()
+    public void A_search_of_another_mode_replaces_the_first()
     {
-        var ann = Somebody(Gender.Female);
+        var ann = NewSeeker(Gender.Female);
         Search(ann);
 
         _matcher.Tell(new MatcherCommands.Enqueue(new(ann.UserId), Mode.Voice, ann), TestActor);
 
         Assert.Equal(Mode.Voice, ExpectMsg<MatcherReplies.SearchIs>().State.Mode);
-        Assert.Equal(SearchState.Types.State.Waiting, Search(Somebody(Gender.Male)));
+        Assert.Equal(SearchState.Types.State.Waiting, Search(NewSeeker(Gender.Male)));
     }
 
     [Fact]
-    public void Who_cancels_is_not_matched()
+    public void A_cancelled_search_is_not_matched()
     {
-        var ann = Somebody(Gender.Female);
+        var ann = NewSeeker(Gender.Female);
         Search(ann);
         _matcher.Tell(new MatcherCommands.Withdraw(new(ann.UserId), Withdrawn.Types.Reason.Cancelled), TestActor);
         Assert.Equal(SearchState.Types.State.Idle, ExpectMsg<MatcherReplies.SearchIs>().State.State);
 
-        Assert.Equal(SearchState.Types.State.Waiting, Search(Somebody(Gender.Male)));
+        Assert.Equal(SearchState.Types.State.Waiting, Search(NewSeeker(Gender.Male)));
     }
 
     [Fact]
-    public void A_thousand_searches_of_which_three_hundred_fit_nobody_leave_only_those_waiting()
+    public void Of_a_thousand_searches_only_the_three_hundred_without_a_fitting_partner_remain()
     {
-        // 350 women for men, 350 men for women, and 300 women for women whom nobody among them likes back: they fit nobody.
-        var seekers = Enumerable.Range(0, 350).SelectMany(_ => new[] { Somebody(Gender.Female, Gender.Male), Somebody(Gender.Male, Gender.Female) }).ToList();
-        var hopeless = Enumerable.Range(0, 300).Select(_ => Somebody(Gender.Other, Gender.Female)).ToList();
+        // 350 women for men, 350 men for women, and 300 women for women that no other user accepts.
+        var seekers = Enumerable.Range(0, 350).SelectMany(_ => new[] { NewSeeker(Gender.Female, Gender.Male), NewSeeker(Gender.Male, Gender.Female) }).ToList();
+        var hopeless = Enumerable.Range(0, 300).Select(_ => NewSeeker(Gender.Other, Gender.Female)).ToList();
         var all = seekers.Concat(hopeless).OrderBy(seeker => seeker.UserId[^8..], StringComparer.Ordinal).ToList();
         var users = CreateTestProbe();
         _host.Replace<UserRegion>(users.Ref);
@@ -186,7 +186,7 @@ public sealed class MatcherActorTests : TestKit
     {
         var users = CreateTestProbe();
         _host.Replace<UserRegion>(users.Ref);
-        var ann = Somebody(Gender.Female);
+        var ann = NewSeeker(Gender.Female);
         Search(ann);
 
         _host.Clock.Advance(TimeSpan.FromMinutes(5) - TimeSpan.FromSeconds(1));
@@ -201,12 +201,12 @@ public sealed class MatcherActorTests : TestKit
     [Fact]
     public void The_time_before_a_restart_counts()
     {
-        var ann = Somebody(Gender.Female);
+        var ann = NewSeeker(Gender.Female);
         Search(ann);
         _host.Clock.Advance(TimeSpan.FromMinutes(4));
         Assert.Equal(SearchState.Types.State.Waiting, StateOf(ann));
 
-        // The poison makes the matcher start again from its journal.
+        // The poison message makes the matcher recover from its journal.
         _matcher.Tell(new MatcherCommands.Enqueue(new("poison"), Mode.Chat, null!), TestActor);
         ExpectMsg<Rejection>();
         Assert.Equal(SearchState.Types.State.Waiting, StateOf(ann));
@@ -216,9 +216,9 @@ public sealed class MatcherActorTests : TestKit
     }
 
     [Fact]
-    public void Two_who_hope_for_more_are_brought_together_when_they_have_waited_a_while()
+    public void Two_hopeful_users_are_paired_after_they_have_waited_a_while()
     {
-        var (ann, bob) = (Somebody(Gender.Female), Somebody(Gender.Male));
+        var (ann, bob) = (NewSeeker(Gender.Female), NewSeeker(Gender.Male));
         ann.Needs.Add("marriage");
         bob.Needs.Add("talk");
         Search(ann);
@@ -233,11 +233,11 @@ public sealed class MatcherActorTests : TestKit
     }
 
     [Fact]
-    public void Many_who_wait_are_all_looked_at_again()
+    public void All_of_many_waiting_users_are_matched_again()
     {
         var users = CreateTestProbe();
         _host.Replace<UserRegion>(users.Ref);
-        var all = Enumerable.Range(0, 600).Select(i => Somebody(i % 2 == 0 ? Gender.Female : Gender.Male)).ToList();
+        var all = Enumerable.Range(0, 600).Select(i => NewSeeker(i % 2 == 0 ? Gender.Female : Gender.Male)).ToList();
         foreach (var (seeker, i) in all.Select((seeker, i) => (seeker, i)))
         {
             seeker.Needs.Add(i % 2 == 0 ? "marriage" : "talk");
@@ -252,9 +252,9 @@ public sealed class MatcherActorTests : TestKit
     }
 
     [Fact]
-    public void Who_changes_the_wishes_while_waiting_is_matched_by_the_new_ones()
+    public void A_changed_profile_counts_for_a_waiting_user()
     {
-        var (ann, bob) = (Somebody(Gender.Female, Gender.Other), Somebody(Gender.Male));
+        var (ann, bob) = (NewSeeker(Gender.Female, Gender.Other), NewSeeker(Gender.Male));
         Search(ann);
         Search(bob);
         var changed = ann.Clone();
@@ -285,9 +285,9 @@ public sealed class MatcherActorTests : TestKit
 
     private static MatcherCommands.Enqueue Enqueue(Seeker seeker) => new(new(seeker.UserId), Mode.Chat, seeker);
 
-    private static Seeker Somebody(Gender gender, params Gender[] preferred)
+    private static Seeker NewSeeker(Gender gender, params Gender[] preferred)
     {
-        var seeker = new Seeker { UserId = UserId.New(DateTimeOffset.UnixEpoch).Value, Nickname = "Somebody", Gender = gender, Age = 30 };
+        var seeker = new Seeker { UserId = UserId.New(DateTimeOffset.UnixEpoch).Value, Nickname = "User", Gender = gender, Age = 30 };
         seeker.PreferredGenders.Add(preferred.Length > 0 ? preferred : gender == Gender.Female ? [Gender.Male] : [Gender.Female]);
         return seeker;
     }

@@ -11,9 +11,9 @@ public sealed class MatcherStateTests
     private static readonly DateTimeOffset Start = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly MatchRules Rules = new(Patience: TimeSpan.FromSeconds(15), RematchAfter: TimeSpan.FromHours(24));
 
-    /// <summary>People come one a second, and each second those who wait are looked at again.</summary>
+    /// <summary>One user arrives each second, and each second the waiting users are matched again.</summary>
     [Property(MaxTest = 100)]
-    public void Every_pair_fits_nobody_is_paired_twice_and_who_fits_somebody_waits_no_longer_than_patience(Arrival[] arrivals)
+    public void Every_pair_fits_no_user_is_paired_twice_and_no_fitting_user_waits_beyond_patience(Arrival[] arrivals)
     {
         var state = MatcherState.Initial;
         var paired = new HashSet<string>();
@@ -36,13 +36,13 @@ public sealed class MatcherStateTests
             foreach (var pair in state.Pairs.Values.Where(pair => !paired.Contains(pair.First.UserId)))
             {
                 Assert.True(Arrival.Fit(pair.First, pair.Second));
-                Assert.True(paired.Add(pair.First.UserId) & paired.Add(pair.Second.UserId), "somebody was paired twice");
+                Assert.True(paired.Add(pair.First.UserId) & paired.Add(pair.Second.UserId), "a user was paired twice");
             }
         }
     }
 
     [Property(MaxTest = 100)]
-    public void A_full_pass_over_people_who_are_content_with_anybody_leaves_no_two_who_fit(Arrival[] arrivals)
+    public void A_full_pass_over_users_that_accept_any_partner_leaves_no_fitting_pair(Arrival[] arrivals)
     {
         var state = arrivals.Select((arrival, i) => arrival.As(i)).Aggregate(
             MatcherState.Initial, (s, seeker) => s.Apply(new Enqueued { At = Start.ToUnixTimeMilliseconds(), Mode = Mode.Chat, Seeker = seeker }));
@@ -55,7 +55,7 @@ public sealed class MatcherStateTests
     }
 
     [Property(MaxTest = 100)]
-    public void A_state_decides_the_same_from_its_snapshot(Arrival[] arrivals, Arrival newcomer)
+    public void A_snapshot_restores_all_decisions(Arrival[] arrivals, Arrival newcomer)
     {
         var now = Start;
         var state = MatcherState.Initial;
@@ -70,7 +70,7 @@ public sealed class MatcherStateTests
     }
 
     [Fact]
-    public void Two_who_have_met_are_kept_apart_also_after_a_snapshot_but_not_for_ever()
+    public void Users_that_have_met_are_kept_apart_also_after_a_snapshot_but_not_for_ever()
     {
         var state = Meet(MatcherState.Initial, Start);
         state = MatcherState.FromSnapshot(state.ToSnapshot());
@@ -82,7 +82,7 @@ public sealed class MatcherStateTests
     }
 
     [Fact]
-    public void A_snapshot_keeps_nobody_apart_for_longer_than_needed()
+    public void A_snapshot_keeps_no_users_apart_longer_than_needed()
     {
         var state = Meet(MatcherState.Initial, Start);
         Assert.Single(((MatcherSnapshot)state.ToSnapshot()).Apart);
@@ -93,7 +93,7 @@ public sealed class MatcherStateTests
     }
 
     [Fact]
-    public void A_pass_brings_together_again_who_both_wait_over_a_minute()
+    public void A_pass_pairs_users_again_that_both_wait_over_a_minute()
     {
         var state = Meet(MatcherState.Initial, Start);
         state = state.After(s => s.Enqueue(Of("ann"), Rules, Start.AddMinutes(1)));
@@ -115,7 +115,7 @@ public sealed class MatcherStateTests
     }
 
     [Fact]
-    public void A_change_of_wishes_counts_at_once_and_keeps_the_beginning()
+    public void A_changed_profile_counts_at_once_and_keeps_the_beginning_of_the_search()
     {
         var state = MatcherState.Initial.After(s => s.Enqueue(Of("ann", Gender.Female), Rules, Start));
         state = state.After(s => s.Enqueue(Of("bob"), Rules, Start.AddSeconds(1)));

@@ -7,7 +7,7 @@ namespace WebChat.Tests.Actors.Matching;
 public sealed class PeopleByIdTests
 {
     [Fact]
-    public void People_are_found_however_many_come_and_go()
+    public void Users_are_found_however_many_come_and_go()
     {
         var random = new Random(5);
         var people = PeopleById.Empty;
@@ -30,7 +30,7 @@ public sealed class PeopleByIdTests
     }
 
     [Fact]
-    public void People_whose_ids_have_the_same_hash_are_told_apart()
+    public void Users_with_the_same_hash_are_told_apart()
     {
         var random = new Random(3);
         var alike = Enumerable.Range(0, 300_000).Select(_ => $"{random.NextInt64():x16}").GroupBy(PeopleById.Hash).First(group => group.Count() > 1).ToList();

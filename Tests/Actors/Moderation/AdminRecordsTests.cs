@@ -28,7 +28,7 @@ public sealed class AdminRecordsTests : TestKit
     private AdminRecordsTests(ActorHost host) : base(host.System) => _host = host;
 
     [Fact]
-    public async Task A_report_can_be_read_again_after_a_restart()
+    public async Task A_report_is_readable_after_a_restart()
     {
         var entry = await Report(_host);
 
@@ -41,7 +41,7 @@ public sealed class AdminRecordsTests : TestKit
     }
 
     [Fact]
-    public async Task Of_who_has_deleted_the_account_a_report_says_nothing_any_more_and_of_the_others_all()
+    public async Task A_report_loses_the_data_of_a_deleted_user_and_keeps_that_of_the_others()
     {
         var entry = await Report(_host);
 
@@ -58,11 +58,11 @@ public sealed class AdminRecordsTests : TestKit
     }
 
     [Fact]
-    public async Task People_are_counted_once_and_not_after_they_have_deleted_their_account()
+    public async Task Users_are_counted_once_and_not_after_the_deletion_of_their_account()
     {
         foreach (var user in new[] { _ann, _bob })
         {
-            await _host.Region<UserRegion>().Ask<UserReplies.ProfileIs>(new UserCommands.Create(user, "Somebody"));
+            await _host.Region<UserRegion>().Ask<UserReplies.ProfileIs>(new UserCommands.Create(user, "User"));
             await _host.Region<UserRegion>().Ask<UserReplies.ProfileIs>(new UserCommands.UpdateProfile(user, new() { Bio = "Tea" }, ["bio"]));
         }
 
@@ -71,7 +71,7 @@ public sealed class AdminRecordsTests : TestKit
     }
 
     [PostgresFact]
-    public async Task On_PostgreSQL_reports_are_read_and_people_counted_alike()
+    public async Task PostgreSQL_reads_reports_and_counts_users_alike()
     {
         await using var server = await PostgresServer.Create();
         await using var database = await PostgresDatabase.Create(server);

@@ -36,7 +36,7 @@ public sealed class BanActorTests : TestKit
     private DateTimeOffset Today => _host.Clock.Now;
 
     [Fact]
-    public async Task A_ban_closes_the_sockets_and_ends_the_pair_and_the_other_learns_only_that_the_partner_left()
+    public async Task A_ban_ends_the_sessions_and_the_pair_and_the_partner_learns_only_that_the_user_left()
     {
         await SignUp();
         var (ann, bob) = (await Hello(_ann), await Hello(_bob));
@@ -55,7 +55,7 @@ public sealed class BanActorTests : TestKit
     }
 
     [Fact]
-    public async Task A_ban_ends_the_search_and_takes_the_person_out_of_the_groups()
+    public async Task A_ban_ends_the_search_and_removes_the_user_from_the_groups()
     {
         await SignUp();
         var (ann, bob) = (await Hello(_ann), await Hello(_bob));
@@ -72,7 +72,7 @@ public sealed class BanActorTests : TestKit
     }
 
     [Fact]
-    public async Task Who_is_banned_comes_in_again_at_the_end_of_the_ban_and_not_before()
+    public async Task A_banned_user_is_let_in_again_at_the_end_of_the_ban_and_not_before()
     {
         await SignUp();
         await Hello(_ann);
@@ -89,7 +89,7 @@ public sealed class BanActorTests : TestKit
     }
 
     [Fact]
-    public async Task Who_is_unbanned_comes_in_at_once()
+    public async Task An_unbanned_user_is_let_in_at_once()
     {
         await SignUp();
         await Hello(_ann);
@@ -101,9 +101,9 @@ public sealed class BanActorTests : TestKit
         AwaitAssert(() => Assert.NotNull(Client.Hello(_host, _ann).Result.Welcome));
     }
 
-    // The table of bans may fail; the user still knows.
+    // The table of bans may fail. The user still knows its ban.
     [Fact]
-    public async Task A_banned_user_lets_no_session_in_even_if_nobody_else_knows_of_the_ban()
+    public async Task A_banned_user_refuses_sessions_even_if_only_the_user_knows_of_the_ban()
     {
         await SignUp();
         var ann = await Hello(_ann);
@@ -118,7 +118,7 @@ public sealed class BanActorTests : TestKit
     }
 
     [Fact]
-    public async Task Log_in_and_refresh_are_refused_and_the_refresh_token_is_good_afterwards()
+    public async Task Login_and_refresh_are_refused_during_a_ban_and_the_refresh_token_is_valid_afterwards()
     {
         var (name, password) = (new Username("ann_1"), new PasswordHash("a hash"));
         var account = await Ask<AccountReplies.LoggedIn>(new AccountCommands.SignUp(name, password, "Ann"));
@@ -134,7 +134,7 @@ public sealed class BanActorTests : TestKit
     }
 
     [Fact]
-    public async Task Three_people_who_report_somebody_within_a_week_have_that_person_banned_for_a_day()
+    public async Task Reports_of_three_users_within_a_week_ban_the_reported_user_for_a_day()
     {
         await SignUp();
         var ann = await Hello(_ann);
@@ -151,7 +151,7 @@ public sealed class BanActorTests : TestKit
     }
 
     [Fact]
-    public async Task A_ban_that_the_user_has_not_carried_out_is_told_again_until_it_has()
+    public async Task A_ban_is_told_repeatedly_until_the_user_has_carried_it_out()
     {
         var users = CreateTestProbe();
         _host.Replace<UserRegion>(users.Ref);
@@ -173,7 +173,7 @@ public sealed class BanActorTests : TestKit
     }
 
     [Fact]
-    public async Task A_ban_that_a_crash_cut_off_before_the_user_heard_of_it_is_told_after_it()
+    public async Task A_ban_is_told_after_a_crash_that_came_before_the_user_knew_of_it()
     {
         _host.Replace<UserRegion>(CreateTestProbe().Ref);
         await Ban(_ann);
@@ -189,7 +189,7 @@ public sealed class BanActorTests : TestKit
     }
 
     [Fact]
-    public async Task A_ban_that_a_crash_cut_off_before_the_room_was_left_is_carried_on_after_it()
+    public async Task A_ban_is_carried_out_after_a_crash_that_came_before_the_user_left_the_room()
     {
         var (rooms, matcher) = (CreateTestProbe(), CreateTestProbe());
         _host.Replace<RoomRegion>(rooms.Ref);
@@ -214,7 +214,7 @@ public sealed class BanActorTests : TestKit
     }
 
     [Fact]
-    public async Task Who_was_being_matched_when_the_ban_came_leaves_the_pair_at_once()
+    public async Task A_user_banned_during_a_match_leaves_the_pair_at_once()
     {
         var rooms = CreateTestProbe();
         _host.Replace<RoomRegion>(rooms.Ref);
@@ -260,7 +260,7 @@ public sealed class BanActorTests : TestKit
     private Task<ReportsReplies.Filed> Report() => Ask<ReportsReplies.Filed>(new ReportsCommands.File(
         UserId.New(DateTimeOffset.UnixEpoch), new(MemberId.New(DateTimeOffset.UnixEpoch), _ann, "Ann", Left: false), _room, ReportReason.Hate, new(""), []));
 
-    // Nothing is left of it when the user says so again and again.
+    // Repeated confirmations of the user change nothing.
     private Task AwaitCarriedOut() => AwaitAssertAsync(async () =>
     {
         var ban = (await Ask<ReportsReplies.BansAre>(new ReportsQueries.GetBans())).Bans.Single();

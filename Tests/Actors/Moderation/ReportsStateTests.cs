@@ -18,7 +18,7 @@ public sealed class ReportsStateTests
     private static readonly RoomMember Bob = new(MemberId.New(Now), UserId.New(Now), "Bob", Left: false);
 
     [Fact]
-    public void A_report_made_again_is_the_same_as_long_as_it_is_open_and_a_new_one_afterwards()
+    public void A_repeated_report_is_the_same_while_it_is_open_and_a_new_one_afterwards()
     {
         var command = By(UserId.New(Now));
         var state = ReportsState.Initial.After(s => s.File(command, Options, Now));
@@ -34,7 +34,7 @@ public sealed class ReportsStateTests
     }
 
     [Fact]
-    public void As_many_different_people_as_it_takes_ban_somebody_for_a_while()
+    public void Enough_different_reporters_ban_a_user_for_a_while()
     {
         var state = Reported(2);
 
@@ -46,7 +46,7 @@ public sealed class ReportsStateTests
     }
 
     [Fact]
-    public void One_person_who_reports_somebody_in_many_rooms_counts_once()
+    public void One_reporter_in_many_rooms_counts_once()
     {
         var ann = UserId.New(Now);
         var state = ReportsState.Initial;
@@ -60,7 +60,7 @@ public sealed class ReportsStateTests
     [Theory]
     [InlineData(6, true)]
     [InlineData(7, false)]
-    public void Only_reports_of_the_last_days_count(int days, bool bans) =>
+    public void Only_reports_within_the_window_count(int days, bool bans) =>
         Assert.Equal(bans, Reported(2).After(s => s.File(By(UserId.New(Now)), Options, Now.AddDays(days))).Bans.ContainsKey(Bob.UserId));
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class ReportsStateTests
     }
 
     [Fact]
-    public void Who_has_served_a_ban_is_not_banned_again_for_what_led_to_it()
+    public void Reports_from_before_a_served_ban_do_not_ban_again()
     {
         var later = Now.AddDays(2);
         var state = Reported(3).After(s => s.File(By(UserId.New(Now)), Options, later)).After(s => s.File(By(UserId.New(Now)), Options, later));
@@ -85,7 +85,7 @@ public sealed class ReportsStateTests
     }
 
     [Fact]
-    public void Reports_do_not_shorten_the_ban_of_an_admin()
+    public void Reports_do_not_shorten_an_admins_ban()
     {
         var until = Now.AddDays(30);
         var state = ReportsState.Initial.After(s => s.Ban(new ReportsCommands.Ban(Bob.UserId, until, Admin), Now));
@@ -96,7 +96,7 @@ public sealed class ReportsStateTests
     }
 
     [Fact]
-    public void Who_reports_too_much_in_a_day_is_told_when_to_go_on()
+    public void A_reporter_above_the_daily_limit_is_told_when_to_retry()
     {
         var ann = UserId.New(Now);
         var state = ReportsState.Initial;
@@ -111,7 +111,7 @@ public sealed class ReportsStateTests
     }
 
     [Fact]
-    public void An_admins_ban_settles_the_reports_about_the_person_and_an_automatic_one_does_not()
+    public void An_admins_ban_settles_the_reports_about_the_user_and_an_automatic_one_does_not()
     {
         var state = Reported(3);
         Assert.All(state.Reports.Values, report => Assert.Equal(Status.Open, report.Status));
@@ -137,7 +137,7 @@ public sealed class ReportsStateTests
     }
 
     [Fact]
-    public void A_ban_needs_a_time_to_come_and_somebody_else()
+    public void A_ban_must_end_in_the_future_and_must_not_be_of_the_admin()
     {
         Assert.Equal((ErrorCode.InvalidArgument, "until"), Fault(ReportsState.Initial.Ban(new ReportsCommands.Ban(Bob.UserId, Now, Admin), Now)));
         Assert.Equal((ErrorCode.FailedPrecondition, null), Fault(ReportsState.Initial.Ban(new ReportsCommands.Ban(Admin, Now.AddDays(1), Admin), Now)));
@@ -146,7 +146,7 @@ public sealed class ReportsStateTests
     }
 
     [Fact]
-    public void Word_of_an_older_ban_does_not_settle_a_newer_one()
+    public void A_confirmation_of_an_older_ban_does_not_settle_a_newer_one()
     {
         var state = ReportsState.Initial
             .After(s => s.Ban(new ReportsCommands.Ban(Bob.UserId, Now.AddDays(1), Admin), Now))
@@ -174,7 +174,7 @@ public sealed class ReportsStateTests
     }
 
     [Fact]
-    public void The_register_is_the_same_from_its_snapshot()
+    public void A_snapshot_restores_the_register()
     {
         var state = Reported(4).After(s => s.Dismiss(new(s.Reports.Values.Last().Id, Admin), Now)).After(s => s.Unban(new(Bob.UserId, Admin), Now));
 

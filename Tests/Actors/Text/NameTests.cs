@@ -4,7 +4,7 @@ using WebChat.Actors.Users;
 
 namespace WebChat.Tests.Actors.Text;
 
-/// <summary>Nicknames and room names, which follow one rule.</summary>
+/// <summary>Nicknames and room names, which follow the same rules.</summary>
 public class NameTests
 {
     [Theory]
@@ -22,7 +22,7 @@ public class NameTests
     [InlineData("🏴\U000E0067\U000E0062\U000E0065\U000E006E\U000E0067\U000E007F fan", "🏴\U000E0067\U000E0062\U000E0065\U000E006E\U000E0067\U000E007F fan")]
     [InlineData("#1", "#1")]
     [InlineData("-", "-")]
-    public void A_name_is_kept_in_one_form(string written, string kept)
+    public void A_name_is_normalized(string written, string kept)
     {
         Assert.True(Nickname.TryParse(written, out var nickname, out _));
         Assert.Equal(kept, nickname.Value);
@@ -48,7 +48,7 @@ public class NameTests
     [InlineData("م\u200c")]
     [InlineData("Ann \U000E0041")]
     [InlineData("👍\u200d")]
-    public void Characters_that_are_invisible_or_turn_the_text_are_refused(string written)
+    public void Characters_that_are_invisible_or_change_the_direction_of_text_are_refused(string written)
     {
         Assert.False(Nickname.TryParse(written, out _, out var why));
         Assert.Equal("must not contain invisible characters or characters that change the direction of text", why);
@@ -66,7 +66,7 @@ public class NameTests
     [InlineData("\u2800", "must contain something visible")]
     [InlineData("\u0301", "must contain something visible")]
     [InlineData("\ue000", "must contain something visible")]
-    public void A_refusal_says_why(string? written, string reason)
+    public void A_refusal_gives_the_reason(string? written, string reason)
     {
         Assert.False(Nickname.TryParse(written, out var nickname, out var why));
         Assert.Equal(("", reason), (nickname.Value, why));
@@ -80,7 +80,7 @@ public class NameTests
     }
 
     [Fact]
-    public void Length_counts_scalar_values_of_the_kept_form()
+    public void Length_counts_scalar_values_of_the_normalized_form()
     {
         Assert.True(Nickname.TryParse($" {string.Concat(Enumerable.Repeat("😀", 30))} ", out var nickname, out _));
         Assert.Equal(60, nickname.Value.Length);

@@ -30,7 +30,7 @@ public sealed class BlockActorTests : TestKit
     private BlockActorTests(ActorHost host) : base(host.System) => _host = host;
 
     [Fact]
-    public async Task A_block_ends_the_pair_and_the_other_learns_only_that_the_partner_left()
+    public async Task A_block_ends_the_pair_and_the_partner_learns_only_that_the_user_left()
     {
         var (ann, bob, room) = await Pair();
 
@@ -45,7 +45,7 @@ public sealed class BlockActorTests : TestKit
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Two_of_whom_one_has_blocked_the_other_meet_again_only_when_that_is_taken_back(bool blockerComesFirst)
+    public async Task Two_users_meet_again_only_after_the_block_is_removed(bool blockerComesFirst)
     {
         var (ann, bob, room) = await Pair();
         var block = await Block(room);
@@ -59,7 +59,7 @@ public sealed class BlockActorTests : TestKit
     }
 
     [Fact]
-    public async Task Who_blocks_while_searching_is_sought_for_anew()
+    public async Task A_block_during_a_search_counts_at_once()
     {
         var (rooms, matcher) = (CreateTestProbe(), CreateTestProbe());
         _host.Replace<RoomRegion>(rooms.Ref);
@@ -75,7 +75,7 @@ public sealed class BlockActorTests : TestKit
     }
 
     [Fact]
-    public async Task A_pair_room_that_does_not_answer_is_asked_again_until_it_has_let_the_user_go()
+    public async Task A_pair_room_that_does_not_answer_is_asked_again_until_it_has_removed_the_user()
     {
         var rooms = CreateTestProbe();
         _host.Replace<RoomRegion>(rooms.Ref);
@@ -99,7 +99,7 @@ public sealed class BlockActorTests : TestKit
     }
 
     [Fact]
-    public async Task A_pair_that_a_crash_left_together_is_parted_when_the_user_is_back()
+    public async Task A_pair_that_outlived_a_block_because_of_a_crash_is_ended_when_the_user_recovers()
     {
         var rooms = CreateTestProbe();
         _host.Replace<RoomRegion>(rooms.Ref);
@@ -116,7 +116,7 @@ public sealed class BlockActorTests : TestKit
     }
 
     [Fact]
-    public async Task Two_who_were_paired_before_the_matcher_heard_of_the_block_are_parted()
+    public async Task Users_paired_before_the_matcher_knew_of_the_block_are_parted()
     {
         var rooms = CreateTestProbe();
         _host.Replace<RoomRegion>(rooms.Ref);
@@ -129,7 +129,7 @@ public sealed class BlockActorTests : TestKit
     }
 
     [Fact]
-    public async Task Who_has_deleted_the_account_stays_blocked_without_a_name()
+    public async Task A_user_with_a_deleted_account_stays_blocked_without_a_name()
     {
         var rooms = CreateTestProbe();
         _host.Replace<RoomRegion>(rooms.Ref);
@@ -145,7 +145,7 @@ public sealed class BlockActorTests : TestKit
     }
 
     [Fact]
-    public async Task A_group_shows_the_blocked_marked_to_who_blocked_them_and_to_nobody_else()
+    public async Task A_group_marks_blocked_members_for_the_blocking_user_only()
     {
         (_ann, _bob) = (await Client.NewUser(_host, "Ann"), await Client.NewUser(_host, "Bob"));
         var (ann, _) = await Client.Hello(_host, _ann);
@@ -184,7 +184,7 @@ public sealed class BlockActorTests : TestKit
     private async Task<Block> Block(Room room) =>
         (await Ask<UserReplies.BlockIs>(new UserCommands.Block(_ann, new(room.RoomId), new(room.Members.Single(member => !member.You).MemberId)))).Block;
 
-    // Blocks somebody whom the room, which the test plays, knows.
+    // Blocks a member of the room, which the test plays.
     private async Task<Block> BlockKnownTo(TestProbe rooms)
     {
         var blocking = Ask<UserReplies.BlockIs>(new UserCommands.Block(_ann, _room, _bobHere));
@@ -201,7 +201,7 @@ public sealed class BlockActorTests : TestKit
 
     private async Task SignUp(UserId user)
     {
-        await Ask<UserReplies.ProfileIs>(new UserCommands.Create(user, "Somebody"));
+        await Ask<UserReplies.ProfileIs>(new UserCommands.Create(user, "User"));
         await Ask<UserReplies.ProfileIs>(new UserCommands.UpdateProfile(
             user, new() { BirthDate = "1960-01-02", Gender = Profile.Types.Gender.Other }, ["birth_date", "gender"]));
     }

@@ -38,7 +38,7 @@ public sealed class ProfileRulesTests
 
     [Theory]
     [MemberData(nameof(Faults))]
-    public void A_field_that_is_wrong_is_named(string field, Profile profile)
+    public void An_invalid_field_is_named(string field, Profile profile)
     {
         var fault = ProfileRules.Check(profile, [field], Today);
 
@@ -47,7 +47,7 @@ public sealed class ProfileRulesTests
     }
 
     [Fact]
-    public void A_profile_may_say_as_much_as_the_rules_allow()
+    public void A_profile_may_use_every_limit()
     {
         var profile = new Profile
         {
@@ -69,11 +69,11 @@ public sealed class ProfileRulesTests
     }
 
     [Fact]
-    public void An_empty_profile_is_in_order_but_for_its_name() =>
+    public void An_empty_profile_lacks_only_a_name() =>
         Assert.Null(ProfileRules.Check(new(), [.. Profile.Descriptor.Fields.InFieldNumberOrder().Select(f => f.Name).Except(["has_avatar", "nickname"])], Today));
 
     [Fact]
-    public void Fields_that_do_not_change_are_not_looked_at() =>
+    public void Unchanged_fields_are_not_checked() =>
         Assert.Null(ProfileRules.Check(new() { Needs = { "from an older list" } }, ["bio"], Today));
 
     [Theory]

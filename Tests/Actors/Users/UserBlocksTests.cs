@@ -12,7 +12,7 @@ public sealed class UserBlocksTests
     private static readonly UserId Id = UserId.New(Now);
 
     [Fact]
-    public void Who_is_blocked_again_stays_blocked_under_the_first_id()
+    public void A_repeated_block_keeps_its_first_id()
     {
         var bob = Member("Bob");
         var user = Created().After(s => s.Block(bob, Now));
@@ -22,7 +22,7 @@ public sealed class UserBlocksTests
     }
 
     [Fact]
-    public void A_block_that_was_taken_back_is_gone()
+    public void A_removed_block_is_gone()
     {
         var user = Created().After(s => s.Block(Member("Bob"), Now));
         var block = new BlockId(user.Blocks.Single().BlockId);
@@ -35,11 +35,11 @@ public sealed class UserBlocksTests
     }
 
     [Fact]
-    public void A_thousand_blocks_are_enough()
+    public void A_user_has_at_most_a_thousand_blocks()
     {
         var user = Created();
         for (var i = 0; i < UserState.MaxBlocks; i++)
-            user = user.After(s => s.Block(Member("Somebody"), Now));
+            user = user.After(s => s.Block(Member("User"), Now));
 
         Assert.Equal(ErrorCode.FailedPrecondition, user.Block(Member("Bob"), Now).Rejection?.Code);
         user = user.After(s => s.Unblock(new(user.Blocks[0].BlockId), Now));
@@ -47,7 +47,7 @@ public sealed class UserBlocksTests
     }
 
     [Fact]
-    public void The_matcher_learns_whom_a_person_has_blocked()
+    public void The_matcher_receives_the_blocked_users()
     {
         var bob = Member("Bob");
         var user = Created()
@@ -60,7 +60,7 @@ public sealed class UserBlocksTests
     }
 
     [Fact]
-    public void A_user_who_has_blocked_somebody_is_the_same_from_its_snapshot()
+    public void A_snapshot_restores_the_blocks()
     {
         var user = Created().After(s => s.Block(Member("Bob"), Now)).After(s => s.Enter(RoomId.New(Now), Room.Types.Kind.Pair, Now));
 

@@ -36,11 +36,11 @@ public sealed class UserStateTests
     [Theory]
     [InlineData("shoe_size")]
     [InlineData("has_avatar")]
-    public void What_is_no_field_to_change_is_refused(string field) =>
+    public void An_unknown_or_read_only_field_is_refused(string field) =>
         Assert.Equal(ErrorCode.InvalidArgument, Created().Update(new(), [field], Now).Rejection?.Code);
 
     [Fact]
-    public void All_that_a_search_needs_and_the_profile_lacks_is_named_at_once()
+    public void All_fields_that_a_search_needs_and_the_profile_lacks_are_named_at_once()
     {
         var missing = Created().Search(Id, Now, out var seeker).Rejection;
 
@@ -54,7 +54,7 @@ public sealed class UserStateTests
     [Theory]
     [InlineData("2012-01-02", true)]
     [InlineData("2012-01-03", false)]
-    public void Who_searches_is_eighteen_at_that_time(string birthDate, bool mayOnThatDay)
+    public void A_searching_user_must_be_eighteen_on_that_day(string birthDate, bool mayOnThatDay)
     {
         var user = Created().After(s => s.Update(new() { BirthDate = birthDate, Gender = Gender.Male }, ["birth_date", "gender"], Now));
 
@@ -63,7 +63,7 @@ public sealed class UserStateTests
     }
 
     [Fact]
-    public void The_matcher_learns_the_age_and_the_wishes_but_not_the_birth_date()
+    public void The_matcher_receives_the_age_and_the_preferences_but_not_the_birth_date()
     {
         var profile = new Profile
         {
@@ -99,7 +99,7 @@ public sealed class UserStateTests
     }
 
     [Fact]
-    public void Who_is_in_a_pair_does_not_search()
+    public void A_user_in_a_pair_cannot_search()
     {
         var user = Created()
             .After(s => s.Update(new() { BirthDate = "1990-01-02", Gender = Gender.Other }, ["birth_date", "gender"], Now))
@@ -110,7 +110,7 @@ public sealed class UserStateTests
     }
 
     [Fact]
-    public void Twenty_groups_are_enough()
+    public void A_user_is_in_at_most_twenty_groups()
     {
         var user = Created();
         var first = RoomId.New(Now);
@@ -124,7 +124,7 @@ public sealed class UserStateTests
     }
 
     [Fact]
-    public void A_user_is_the_same_from_its_snapshot()
+    public void A_snapshot_restores_a_user()
     {
         var user = Created().After(s => s.Enter(RoomId.New(Now), Room.Types.Kind.Group, Now));
 

@@ -10,7 +10,7 @@ const { clientName } = await load('clients.js');
 
 const ServerTime = Date.parse('2030-01-01T10:00:00Z');
 
-/** A server where the password is `old`, and each answer has tokens of its own. */
+/** A server with the password `old`, and new tokens in each answer. */
 function start() {
   let number = 0;
   const asked = [];
@@ -32,7 +32,7 @@ function start() {
   return { auth, asked };
 }
 
-test('who changes the password goes on with the new tokens', async () => {
+test('a changed password gives new tokens', async () => {
   const { auth, asked } = start();
   await auth.logIn('ann', 'old');
   await auth.changePassword('old', 'new');
@@ -40,14 +40,14 @@ test('who changes the password goes on with the new tokens', async () => {
   assert.equal(await auth.token(), 'access-2');
 });
 
-test('a password that is not changed leaves everything as it is', async () => {
+test('a refused change of password changes nothing', async () => {
   const { auth } = start();
   await auth.logIn('ann', 'old');
   await assert.rejects(auth.changePassword('wrong', 'new'), Refusal);
   assert.equal(await auth.token(), 'access-1');
 });
 
-test('who deletes the account is signed out, and who does not is not', async () => {
+test('a deleted account is logged out, and a refused deletion is not', async () => {
   const { auth, asked } = start();
   let ended = 0;
   auth.on('ended', () => ended++);
@@ -63,7 +63,7 @@ const group = () => room({ kind: 'GROUP', name: 'Tea', members: [{ memberId: Bob
 const posted = (seq, memberId, text) => happened(seq, { messagePosted: { messageId: `m${seq}`, memberId, clientId: `${seq}`, text } });
 const deleted = (seq, memberId) => happened(seq, { memberLeft: { memberId, reason: 'DELETED' } });
 
-test('what somebody wrote whose account is deleted reads as removed, and is nobody\'s', () => {
+test('messages of a deleted account read as removed and have no author', () => {
   const log = new RoomLog(group());
   log.apply(posted(3, Bob, 'hello'));
   log.apply(posted(4, Ann, 'hi'));
@@ -71,11 +71,11 @@ test('what somebody wrote whose account is deleted reads as removed, and is nobo
   assert.deepEqual(log.entries.filter(entry => entry.kind === 'message').map(entry => [entry.text, Boolean(entry.removed)]), [['', true], ['hi', false]]);
   assert.deepEqual([log.members.map(member => member.memberId), log.memberCount], [[Ann], 1]);
   const items = itemsOf(log, []);
-  assert.deepEqual(items.filter(item => item.kind === 'system').map(item => item.text), ['Somebody deleted their account, and what they wrote with it.']);
+  assert.deepEqual(items.filter(item => item.kind === 'system').map(item => item.text), ['A member deleted their account and all their messages.']);
   assert.ok(!JSON.stringify(items).includes('Bob"'));
 });
 
-test('the account of who had left before is deleted without anybody leaving again', () => {
+test('the deleted account of a former member does not leave again', () => {
   const log = new RoomLog(group());
   log.apply(posted(3, Bob, 'hello'));
   log.apply(happened(4, { memberLeft: { memberId: Bob, reason: 'LEFT' } }));
@@ -84,14 +84,14 @@ test('the account of who had left before is deleted without anybody leaving agai
   assert.equal(log.entries[0].removed, true);
 });
 
-test('history that was read before the account was deleted is removed as well', () => {
+test('history from before the deletion of the account is removed as well', () => {
   const log = new RoomLog(group());
   log.apply(deleted(3, Bob));
   log.addHistory({ messages: [{ messageId: 'm2', seq: '2', at: '2030-01-01T10:00:00Z', memberId: Bob, text: 'hello' }] });
   assert.deepEqual([log.entries[0].text, log.entries[0].removed], ['', true]);
 });
 
-test('a client is called what a person would call it', () => {
+test('a client has a readable name', () => {
   const windows = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0 Safari/537.36';
   assert.equal(clientName(windows), 'Chrome, Windows');
   assert.equal(clientName(`${windows} Edg/120.0`), 'Edge, Windows');

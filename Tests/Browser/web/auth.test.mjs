@@ -41,7 +41,7 @@ function start(server = createServer()) {
   return { server, clock, tab };
 }
 
-test('a token is used until shortly before its end by the server\'s clock', async () => {
+test('a token is used until shortly before it expires by the server\'s clock', async () => {
   const { server, clock, tab } = start();
   const auth = tab();
   await auth.logIn('ann', 'secret');
@@ -70,11 +70,11 @@ test('a rejected token is renewed, unless another tab has done so', async () => 
   assert.equal(server.refreshes, 1);
 });
 
-test('a refresh that is refused ends the log-in', async () => {
+test('a refused refresh ends the login', async () => {
   const { server, clock, tab } = start();
   const auth = tab();
   await auth.logIn('ann', 'secret');
-  await server.http('POST', '/v1/auth/refresh', { body: { refreshToken: 'refresh-1' } }); // somebody used it up
+  await server.http('POST', '/v1/auth/refresh', { body: { refreshToken: 'refresh-1' } }); // another client used it
   let ended = 0;
   auth.on('ended', () => ended++);
   clock.now += 900_000;
@@ -83,7 +83,7 @@ test('a refresh that is refused ends the log-in', async () => {
   assert.equal(auth.user, null);
 });
 
-test('a refresh that fails leaves the log-in as it is', async () => {
+test('a failed refresh leaves the login as it is', async () => {
   const server = createServer();
   let isUp = true;
   const { clock, tab } = start({ http: (...request) => isUp ? server.http(...request) : Promise.reject(new Refusal('unavailable')) });
@@ -96,7 +96,7 @@ test('a refresh that fails leaves the log-in as it is', async () => {
   assert.equal(await auth.token(), 'access-2');
 });
 
-test('logging out forgets the tokens also where the server cannot be reached', async () => {
+test('logging out forgets the tokens also if the server cannot be reached', async () => {
   const storage = createStorage();
   const server = createServer();
   let isUp = true;
@@ -111,7 +111,7 @@ test('logging out forgets the tokens also where the server cannot be reached', a
   assert.equal(ended, true);
 });
 
-test('a duplicated tab begins a session of its own', async () => {
+test('a duplicated tab begins a new session', async () => {
   const locks = createLocks();
   const storage = createStorage();
   const one = await Memory.of('u1', { storage, locks });

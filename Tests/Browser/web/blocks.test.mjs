@@ -10,7 +10,7 @@ const ann = { memberId: Ann, nickname: 'Ann', you: true };
 const bob = { memberId: Bob, nickname: 'Bob' };
 const textsOf = log => itemsOf(log, []).filter(item => item.kind === 'message').map(item => item.text);
 
-test('what somebody blocked writes in a group is not shown, until the block is taken back', () => {
+test('messages of a blocked member in a group are hidden until the block is removed', () => {
   const log = new RoomLog(group(ann, { ...bob, blocked: true }));
   log.apply(posted(3, Ann, 'hello'));
   log.apply(posted(4, Bob, 'shut up'));
@@ -19,7 +19,7 @@ test('what somebody blocked writes in a group is not shown, until the block is t
   assert.deepEqual([textsOf(log), log.lastMessage.text], [['hello', 'shut up'], 'shut up']);
 });
 
-test('a reply to somebody blocked does not quote them', () => {
+test('a reply to a blocked member does not quote the message', () => {
   const log = new RoomLog(group(ann, { ...bob, blocked: true }));
   log.apply(posted(3, Bob, 'shut up'));
   log.apply(happened(4, { messagePosted: { messageId: 'm4', memberId: Ann, clientId: 'c4', text: 'no', inReplyTo: 'm3' } }));
@@ -28,14 +28,14 @@ test('a reply to somebody blocked does not quote them', () => {
   assert.equal(quote.author, '');
 });
 
-test('a pair still shows what was said when one has blocked the other', () => {
+test('a pair still shows its messages after a block', () => {
   const log = new RoomLog(room());
   log.apply(posted(3, Bob, 'hello'));
   log.setBlocked(Bob, true);
   assert.deepEqual(textsOf(log), ['hello']);
 });
 
-test('who has left can still be blocked', () => {
+test('a former member can be blocked', () => {
   const log = new RoomLog(group(ann, bob));
   log.apply(happened(3, { memberLeft: { memberId: Bob, reason: 'LEFT' } }));
   assert.deepEqual(log.fellows, [{ memberId: Bob, nickname: 'Bob', blocked: false, isHere: false, owner: false }]);

@@ -14,7 +14,7 @@ const ended = (seq, reason, byMemberId, at = '2030-01-01T10:00:00Z', callId = 'k
   ({ ...happened(seq, { callEnded: { callId, reason, ...byMemberId && { byMemberId } } }), at });
 const signal = (kind, payload, callId = 'k1') => ({ roomId: 'r1', memberId: Bob, kind, payload: JSON.stringify(payload), callId });
 
-/** RTCPeerConnection, as far as the page uses it. */
+/** The part of RTCPeerConnection that the page uses. */
 class FakePeer {
   connectionState = 'new';
   localDescription = null;
@@ -76,7 +76,7 @@ async function start({ mayListen = () => true, rooms = [room()] } = {}) {
   };
 }
 
-test('what the caller finds out waits until the server knows the call', async () => {
+test('candidates of the caller wait until the server knows the call', async () => {
   const one = await start();
   void one.calls.call('r1');
   await settle();
@@ -93,7 +93,7 @@ test('what the caller finds out waits until the server knows the call', async ()
   assert.equal(one.calls.line.stage, 'talking');
 });
 
-test('who is called answers with what came while it rang', async () => {
+test('the called side applies the candidates that came while it rang', async () => {
   const one = await start();
   await one.event(started(3, Bob));
   await one.hears('OFFER', { type: 'offer', sdp: 'theirs' });
@@ -106,7 +106,7 @@ test('who is called answers with what came while it rang', async () => {
   assert.deepEqual([one.peers[0].remoteDescription.sdp, one.peers[0].taken.length], ['theirs', 1]);
 });
 
-test('it rings no more when another session has answered', async () => {
+test('ringing stops when another session has answered', async () => {
   const one = await start();
   await one.event(started(3, Bob));
   await one.hears('OFFER', { type: 'offer' });
@@ -115,7 +115,7 @@ test('it rings no more when another session has answered', async () => {
 });
 
 for (const isHeardFirst of [true, false]) {
-  test(`of two who call at once the second answers, with the other's offer ${isHeardFirst ? 'before' : 'after'} the refusal`, async () => {
+  test(`of two simultaneous callers the second answers, with the other's offer ${isHeardFirst ? 'before' : 'after'} the refusal`, async () => {
     const one = await start();
     void one.calls.call('r1');
     await settle();
@@ -134,7 +134,7 @@ for (const isHeardFirst of [true, false]) {
   });
 }
 
-test('the microphone is off when the call is over', async () => {
+test('the microphone is released when the call ends', async () => {
   const one = await start();
   void one.calls.call('r1');
   await settle();
@@ -144,7 +144,7 @@ test('the microphone is off when the call is over', async () => {
   assert.equal(one.peers[0].connectionState, 'closed');
 });
 
-test('who may not listen does not call, and is still called', async () => {
+test('a user without the microphone cannot call, and can still be called', async () => {
   let mayListen = false;
   const one = await start({ mayListen: () => mayListen });
   await one.calls.call('r1');
@@ -160,7 +160,7 @@ test('who may not listen does not call, and is still called', async () => {
   assert.deepEqual(one.signals()[0], ['ANSWER', 'k1']);
 });
 
-test('the caller looks for a new way when one is lost, and gives up at last', async () => {
+test('the caller reconnects a lost connection, and finally gives up', async () => {
   const one = await start();
   void one.calls.call('r1');
   await settle();
@@ -176,7 +176,7 @@ test('the caller looks for a new way when one is lost, and gives up at last', as
   assert.deepEqual(one.told, [['obstacle', 'unreachable']]);
 });
 
-test('a page that was loaded anew takes the call up with an offer of its own', async () => {
+test('a reloaded page continues the call with a new offer', async () => {
   const call = { callId: 'k1', state: 'ACTIVE', byMemberId: Bob, startedAt: '2030-01-01T10:00:00Z', answeredAt: '2030-01-01T10:00:05Z' };
   const one = await start({ rooms: [room({ call })] });
   void one.calls.call('r1');
@@ -184,7 +184,7 @@ test('a page that was loaded anew takes the call up with an offer of its own', a
   assert.deepEqual(one.signals(), [['OFFER', 'k1']]);
 });
 
-test('who is asked to take a call up anew makes a new connection', async () => {
+test('a renewed offer makes a new connection', async () => {
   const one = await start();
   await one.event(started(3, Bob));
   await one.hears('OFFER', { type: 'offer', sdp: 'first' });
@@ -214,7 +214,7 @@ for (const [events, line] of [
   [[started(3, Bob), answered(4, Ann), ended(5, 'HUNG_UP', Bob, '2030-01-01T10:03:12Z')], 'You talked for 3:12.'],
   [[started(3, Bob), answered(4, Ann), ended(5, 'LOST', Bob, '2030-01-01T10:00:09Z')], 'You talked for 0:09, and then the connection was lost.'],
 ]) {
-  test(`the list says: ${line}`, () => {
+  test(`the list shows: ${line}`, () => {
     const log = new RoomLog(room());
     for (const event of events) log.apply(event);
     assert.equal(log.call, null);
@@ -222,7 +222,7 @@ for (const [events, line] of [
   });
 }
 
-test('a room tells the call that it has, and what came before does not undo it', () => {
+test('a room shows its call, and earlier events do not undo it', () => {
   const call = { callId: 'k2', state: 'RINGING', byMemberId: Bob, startedAt: '2030-01-01T10:00:00Z' };
   const log = new RoomLog(room({ lastSeq: '5', call }), 2);
   log.apply(started(3, Ann));

@@ -1,4 +1,4 @@
-// What the tests put in place of a browser and a server.
+// Fakes of the browser and the server.
 
 const app = new URL('../../../Edge/wwwroot/js/', import.meta.url);
 
@@ -36,7 +36,7 @@ export function createClock(start = 1_000_000) {
   };
 }
 
-/** Lets everything run that waits for nothing but its turn. */
+/** Runs everything that is ready to run. */
 export const settle = () => new Promise(resolve => setImmediate(resolve));
 
 export function createStorage() {
@@ -48,7 +48,7 @@ export function createStorage() {
   };
 }
 
-/** navigator.locks, as far as the page uses it. */
+/** The part of navigator.locks that the page uses. */
 export function createLocks() {
   const tails = new Map();
   return {
@@ -57,7 +57,7 @@ export function createLocks() {
       const { signal } = rest.length > 1 ? rest[0] : {};
       const before = tails.get(name) ?? Promise.resolve();
       const result = new Promise((resolve, reject) => {
-        const awake = setInterval(() => {}, 60_000); // a signal's own time-out does not keep Node running
+        const awake = setInterval(() => {}, 60_000); // the timeout of a signal does not keep Node running
         signal?.addEventListener('abort', () => {
           clearInterval(awake);
           reject(signal.reason);
@@ -76,7 +76,7 @@ export function createLocks() {
 export const Ann = 'a'.repeat(32);
 export const Bob = 'b'.repeat(32);
 
-/** A pair room, seen by Ann. */
+/** A pair room, as Ann sees it. */
 export const room = (more = {}) => ({
   roomId: 'r1',
   kind: 'PAIR',

@@ -13,24 +13,24 @@ const group = (more = {}) => room({ kind: 'GROUP', name: 'Tea', members: [bob, a
 const removed = memberId => happened(3, { memberLeft: { memberId, reason: 'REMOVED' } });
 const linesOf = log => itemsOf(log, []).filter(item => item.kind === 'system').map(item => item.text);
 
-test('a room has the name that its owner gives it', () => {
+test('a room has the name given by its owner', () => {
   const log = new RoomLog(group());
   log.apply(happened(3, { roomRenamed: { name: 'Coffee', byMemberId: Bob } }));
   assert.equal(log.title, 'Coffee');
   assert.deepEqual(linesOf(log), ['Bob named the room “Coffee”.']);
 });
 
-test('what an owner leaves is the next one\'s', () => {
+test('a room that its owner leaves belongs to the next owner', () => {
   const log = new RoomLog(group());
   assert.equal(log.isOwner, false);
   log.apply(happened(3, { memberLeft: { memberId: Bob, reason: 'LEFT' } }));
   log.apply(happened(4, { ownerChanged: { memberId: Ann } }));
   assert.equal(log.isOwner, true);
-  assert.deepEqual(linesOf(log), ['Bob left.', 'The room is yours now.']);
+  assert.deepEqual(linesOf(log), ['Bob left.', 'You own the room now.']);
   assert.deepEqual(log.fellows.map(({ isHere, owner }) => [isHere, owner]), [[false, false]]);
 });
 
-test('what the room already shows is not done a second time', () => {
+test('an event that the room already includes is not applied again', () => {
   const log = new RoomLog(group({ name: 'Cocoa', lastSeq: '4' }), 2);
   log.apply(happened(3, { roomRenamed: { name: 'Coffee', byMemberId: Bob } }));
   log.apply(happened(4, { ownerChanged: { memberId: Ann } }));
@@ -38,7 +38,7 @@ test('what the room already shows is not done a second time', () => {
   assert.equal(log.isOwner, false);
 });
 
-test('members that a large room leaves out are counted, and taken in when they are read', () => {
+test('members that a large room omits are counted, and added when they are read', () => {
   const log = new RoomLog(group({ memberCount: 60 }));
   assert.equal(log.isCrowd, true);
   log.addMembers([bob, ann, { memberId: 'c', nickname: 'Cyd' }]);
@@ -49,7 +49,7 @@ test('members that a large room leaves out are counted, and taken in when they a
   assert.equal(log.memberCount, 60);
 });
 
-test('who is removed is told, and the room is off the list', async () => {
+test('a removed member is told, and the room leaves the list', async () => {
   const clock = createClock();
   const session = new Session({ memory: await Memory.of('u1', { storage: createStorage() }), timers: clock, now: clock.now, newId: () => 'c' });
   const told = [];
@@ -61,7 +61,7 @@ test('who is removed is told, and the room is off the list', async () => {
   assert.equal(session.rooms.size, 0);
 });
 
-test('the others see who was removed', () => {
+test('the other members see the removed member', () => {
   const log = new RoomLog(group({ members: [{ ...ann, owner: true }, { memberId: Bob, nickname: 'Bob' }] }));
   log.apply(removed(Bob));
   assert.deepEqual(linesOf(log), ['Bob was removed.']);

@@ -58,7 +58,7 @@ async function start({ token = async () => 'token' } = {}) {
 }
 
 for (const code of [1001, 1006, 1011, 4408]) {
-  test(`comes back after ${code}`, async () => {
+  test(`reconnects after ${code}`, async () => {
     const one = await start();
     await one.socket.welcomed();
     await one.socket.closedBy(code);
@@ -72,7 +72,7 @@ for (const code of [1001, 1006, 1011, 4408]) {
 }
 
 for (const code of [1000, 1009, 4400, 4403, 4409]) {
-  test(`stays away after ${code} until asked`, async () => {
+  test(`stays disconnected after ${code} until it is started`, async () => {
     const one = await start();
     await one.socket.welcomed();
     await one.socket.closedBy(code);
@@ -86,7 +86,7 @@ for (const code of [1000, 1009, 4400, 4403, 4409]) {
   });
 }
 
-test('after 4401 it tries once, with another token', async () => {
+test('after 4401 it retries once, with another token', async () => {
   const asked = [];
   const one = await start({ token: async rejected => asked.push(rejected) && `token-${asked.length}` });
   one.socket.onopen();
@@ -98,7 +98,7 @@ test('after 4401 it tries once, with another token', async () => {
   assert.deepEqual(one.link.state, { phase: 'stopped', code: 4401 });
 });
 
-test('presents each fresh access token on the connection that it has', async () => {
+test('sends each fresh access token on its connection', async () => {
   let token = 'first';
   const one = await start({ token: async () => token });
   await one.socket.welcomed();
@@ -113,7 +113,7 @@ test('presents each fresh access token on the connection that it has', async () 
   assert.equal(one.link.state.phase, 'live');
 });
 
-test('dials again with a token that the connection would not take', async () => {
+test('reconnects with a token that the connection refused', async () => {
   let token = 'first';
   const one = await start({ token: async () => token });
   await one.socket.welcomed();
@@ -126,7 +126,7 @@ test('dials again with a token that the connection would not take', async () => 
   assert.equal(one.socket.frames[0].hello.accessToken, 'of another login');
 });
 
-test('stops when nobody is signed in any more', async () => {
+test('stops when there is no login any more', async () => {
   const one = await start({ token: async () => { throw new Refusal('unauthenticated'); } });
   assert.deepEqual(one.link.state, { phase: 'stopped', code: 4401 });
 });
@@ -136,7 +136,7 @@ test('waits while the server cannot give a token', async () => {
   assert.equal(one.link.state.phase, 'waiting');
 });
 
-test('waits longer each time, and short again after a steady connection', async () => {
+test('waits longer each time, and briefly again after a stable connection', async () => {
   const one = await start();
   const waits = [];
   for (let i = 0; i < 5; i++) {
@@ -152,7 +152,7 @@ test('waits longer each time, and short again after a steady connection', async 
   assert.equal(one.link.state.retryAt - one.clock.now(), 1000);
 });
 
-test('after flooding it stays away for the time that was told', async () => {
+test('after flooding it stays away for the required time', async () => {
   const one = await start();
   await one.socket.welcomed();
   one.socket.say({ error: { code: 'rate_limited', retryAfterMs: '9000' } });
@@ -160,7 +160,7 @@ test('after flooding it stays away for the time that was told', async () => {
   assert.equal(one.link.state.retryAt - one.clock.now(), 10_000);
 });
 
-test('a server that goes away is left alone for as long as it wishes', async () => {
+test('after go_away it stays away for the required time', async () => {
   const one = await start();
   await one.socket.welcomed();
   one.socket.say({ goAway: { reason: 'restart', reconnectAfterMs: '3000' } });
@@ -173,7 +173,7 @@ test('a server that goes away is left alone for as long as it wishes', async () 
   assert.equal(one.sockets.length, 2);
 });
 
-test('pings when it has been silent for the heartbeat, and goes on when answered', async () => {
+test('pings after the silence of a heartbeat, and continues when answered', async () => {
   const one = await start();
   await one.socket.welcomed();
   await one.clock.pass(24_999);
@@ -187,7 +187,7 @@ test('pings when it has been silent for the heartbeat, and goes on when answered
   assert.equal(one.sockets.length, 1);
 });
 
-test('a ping without an answer means that the connection is dead', async () => {
+test('a ping without an answer ends the connection', async () => {
   const one = await start();
   await one.socket.welcomed();
   await one.clock.pass(25_000 + 10_000);
@@ -196,7 +196,7 @@ test('a ping without an answer means that the connection is dead', async () => {
   assert.equal(one.link.state.phase, 'waiting');
 });
 
-test('a server that takes the connection and says nothing is given up', async () => {
+test('a server that accepts the connection and stays silent is given up', async () => {
   const one = await start();
   one.socket.onopen();
   await one.clock.pass(10_000);
@@ -204,7 +204,7 @@ test('a server that takes the connection and says nothing is given up', async ()
   assert.equal(one.link.state.phase, 'waiting');
 });
 
-test('a refused hello is tried again later', async () => {
+test('a refused hello is retried later', async () => {
   const one = await start();
   one.socket.onopen();
   one.socket.say({ replyTo: one.socket.frames[0].id, error: { code: 'unavailable', retryAfterMs: '4000' } });
@@ -212,7 +212,7 @@ test('a refused hello is tried again later', async () => {
   assert.equal(one.link.state.retryAt - one.clock.now(), 5000);
 });
 
-test('waking tries at once what would have waited, and asks a quiet connection whether it is there', async () => {
+test('waking retries at once, and pings a quiet connection', async () => {
   const one = await start();
   await one.socket.closedBy(1006);
   one.link.wake();
@@ -225,7 +225,7 @@ test('waking tries at once what would have waited, and asks a quiet connection w
   assert.equal(one.link.state.phase, 'waiting');
 });
 
-test('what an abandoned socket still says is not heard', async () => {
+test('frames of an abandoned socket are ignored', async () => {
   const one = await start();
   await one.socket.welcomed();
   const old = one.socket;

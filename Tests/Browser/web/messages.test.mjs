@@ -28,7 +28,7 @@ test('an edited message has its new text in its old place', () => {
   assert.deepEqual([second.text, second.editedAt], ['hi', undefined]);
 });
 
-test('a removed message leaves nothing but its place', () => {
+test('a removed message leaves only its place', () => {
   const log = logOf(posted(3, Bob, 'secret'), reacted(4, 'm3', Ann, '👍', true), edited(5, 'm3', 'secrets'), removed(6, 'm3'));
   const [one] = messagesOf(log);
   assert.deepEqual([one.removed, one.text, one.reactions, one.mayAct, one.editedAt], [true, '', [], false, undefined]);
@@ -37,7 +37,7 @@ test('a removed message leaves nothing but its place', () => {
   assert.deepEqual([messagesOf(log)[0].text, messagesOf(log)[0].reactions], ['', []]);
 });
 
-test('reactions are counted by emoji, and own ones are known', () => {
+test('reactions are counted by emoji, and the user\'s own are marked', () => {
   const log = logOf(
     posted(3, Bob, 'hi'), reacted(4, 'm3', Ann, '👍', true), reacted(5, 'm3', Bob, '👍', true), reacted(6, 'm3', Bob, '🎉', true));
   const shown = () => messagesOf(log)[0].reactions.map(({ emoji, count, isOwn, names }) => [emoji, count, isOwn, names.join()]);
@@ -47,7 +47,7 @@ test('reactions are counted by emoji, and own ones are known', () => {
   assert.deepEqual(shown(), [['👍', 1, false, 'Bob']]);
 });
 
-test('a reaction that is told twice counts once', () => {
+test('a repeated reaction counts once', () => {
   const log = new RoomLog(room());
   log.addHistory({ messages: [message(2, { reactions: [{ emoji: '👍', memberIds: [Ann] }] })] });
   log.apply(reacted(3, 'm2', Ann, '👍', true));
@@ -70,7 +70,7 @@ test('history carries edits, removals, reactions and replies', () => {
   assert.deepEqual(third.reactions.map(one => [one.emoji, one.isOwn]), [['❤️', true]]);
 });
 
-test('what happens to a message before its history is read is not lost', () => {
+test('changes of a message from before its history is read are not lost', () => {
   const log = logOf(edited(3, 'm1', 'new'), reacted(4, 'm1', Ann, '👍', true), removed(5, 'm2'));
   assert.deepEqual(messagesOf(log), []);
   log.addHistory({ messages: [message(2), message(1)] });
@@ -78,7 +78,7 @@ test('what happens to a message before its history is read is not lost', () => {
   assert.deepEqual([first.text, first.reactions.length, second.removed], ['new', 1, true]);
 });
 
-test('a reply quotes what it replies to as that stands now', () => {
+test('a reply quotes the current state of its message', () => {
   const reply = { ...posted(4, Ann, 'sure') };
   reply.messagePosted.inReplyTo = 'm3';
   const log = logOf(posted(3, Bob, 'coffe?'), reply);
@@ -90,7 +90,7 @@ test('a reply quotes what it replies to as that stands now', () => {
   assert.deepEqual(quote(), { author: 'Bob', text: 'This message was removed.' });
 });
 
-test('a reply to a message that is not read yet says so', () => {
+test('a reply to an unread message says so', () => {
   const log = new RoomLog(room());
   const outgoing = [{ clientId: 'c', roomId: 'r1', text: 'yes', inReplyTo: 'm1', at: 5 }];
   assert.deepEqual(messagesOf(log, outgoing)[0].quote, { author: '', text: 'An earlier message' });
@@ -98,7 +98,7 @@ test('a reply to a message that is not read yet says so', () => {
   assert.deepEqual(messagesOf(log, outgoing)[1].quote, { author: 'Bob', text: 'text 1' });
 });
 
-test('nothing can be done with a message that is not sent, or in a room that is over', () => {
+test('an unsent message, or one in an ended room, has no actions', () => {
   const log = logOf(posted(3, Bob, 'hi'));
   const outgoing = [{ clientId: 'c', roomId: 'r1', text: 'hey', at: 5 }];
   assert.deepEqual(messagesOf(log, outgoing).map(item => item.mayAct), [true, false]);
@@ -106,7 +106,7 @@ test('nothing can be done with a message that is not sent, or in a room that is 
   assert.deepEqual(messagesOf(log).map(item => item.mayAct), [false]);
 });
 
-test('after a reset nothing of the former messages is left', () => {
+test('a reset removes all messages', () => {
   const log = logOf(edited(3, 'm1', 'former'));
   log.reset(1);
   log.addHistory({ messages: [message(1)] });

@@ -11,7 +11,7 @@ const { Refusal } = await load('wire.js');
 const realFetch = globalThis.fetch;
 afterEach(() => void (globalThis.fetch = realFetch));
 
-/** An Api, and what it asked. */
+/** An Api, and its requests. */
 function createApi(answer) {
   const asked = [];
   const api = new Api({
@@ -24,14 +24,14 @@ function createApi(answer) {
   return { api, asked };
 }
 
-test('a picture keeps its shape when it is made to fit, and is never made larger', () => {
+test('a picture keeps its shape when it is scaled down, and is never enlarged', () => {
   assert.deepEqual(fit({ width: 4000, height: 3000 }, 1024), { width: 1024, height: 768 });
   assert.deepEqual(fit({ width: 3000, height: 4000 }, 2048), { width: 1536, height: 2048 });
   assert.deepEqual(fit({ width: 20, height: 10 }, 32), { width: 20, height: 10 });
   assert.deepEqual(fit({ width: 5000, height: 1 }, 32), { width: 32, height: 1 });
 });
 
-test('a picture that the server takes is sent as it is', async () => {
+test('a picture within the limits is sent as it is', async () => {
   const { api, asked } = createApi(() => ({ hasAvatar: true }));
   const file = new Blob(['picture']);
   assert.deepEqual(await api.setAvatar(await uploadOf(file)), { hasAvatar: true });
@@ -40,7 +40,7 @@ test('a picture that the server takes is sent as it is', async () => {
   assert.equal(body, file);
 });
 
-test('a member\'s picture is asked for as a file, under the room and the member', async () => {
+test('a member\'s picture is requested as a file, by room and member', async () => {
   const { api, asked } = createApi(() => new Blob(['x']));
   assert.equal(await (await api.memberAvatar('r/1', Bob, true)).text(), 'x');
   await api.memberAvatar('r1', Bob, false);
@@ -50,13 +50,13 @@ test('a member\'s picture is asked for as a file, under the room and the member'
   ]);
 });
 
-test('no picture is no failure, and what may not be seen is one', async () => {
+test('a missing picture is not an error, and a hidden one is', async () => {
   const refusing = code => createApi(() => { throw new Refusal(code); }).api;
   assert.equal(await refusing('not_found').avatar(), null);
   await assert.rejects(refusing('permission_denied').memberAvatar('r1', Bob, false), { code: 'permission_denied' });
 });
 
-test('a file is asked for again with a new token', async () => {
+test('a file is requested again with a new token', async () => {
   const { api, asked } = createApi(times => {
     if (times === 1) throw new Refusal('unauthenticated');
     return new Blob(['x']);
@@ -65,7 +65,7 @@ test('a file is asked for again with a new token', async () => {
   assert.deepEqual(asked.map(one => [one.token, one.asFile]), [['first', true], ['second', true]]);
 });
 
-test('a file goes out as it is', async () => {
+test('a file is sent as it is', async () => {
   const file = new Blob(['picture']);
   globalThis.fetch = async (_, { headers, body }) => {
     assert.equal(body, file);
@@ -75,7 +75,7 @@ test('a file goes out as it is', async () => {
   assert.deepEqual((await http('PUT', '/v1/profile/avatar', { body: file })).body, { hasAvatar: true });
 });
 
-test('a file that comes is given as one, and a refusal of it is still read', async () => {
+test('a received file is returned as one, and a refusal is still read', async () => {
   globalThis.fetch = async () => new Response('bytes', { headers: { 'content-type': 'image/png' } });
   const { body } = await http('GET', '/a', { asFile: true });
   assert.deepEqual([body.type, await body.text()], ['image/png', 'bytes']);
@@ -83,13 +83,13 @@ test('a file that comes is given as one, and a refusal of it is still read', asy
   await assert.rejects(http('GET', '/a', { asFile: true }), { code: 'permission_denied', detail: 'no' });
 });
 
-test('a room reveals what the server says of it, and what happens in it', () => {
+test('a room reveals what the server and its events say', () => {
   const raised = (seq, level) => ({ roomId: 'r1', seq: String(seq), at: '2030-01-01T10:00:00Z', revealRaised: { level } });
   const log = new RoomLog(room());
   assert.equal(log.revealLevel, 0);
   assert.equal(log.apply(raised(3, 1)), 'applied');
   assert.equal(log.revealLevel, 1);
   log.update(room({ lastSeq: '4', revealLevel: 2 }));
-  log.apply({ ...raised(4, 1) }); // known to the room as a whole already
+  log.apply({ ...raised(4, 1) }); // already included in the room's state
   assert.equal(log.revealLevel, 2);
 });

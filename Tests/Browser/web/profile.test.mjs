@@ -13,10 +13,10 @@ const quoted = source => [...source.matchAll(/"(\w+)"/g)].map(([, key]) => key);
 const today = new Date('2030-03-01T12:00:00Z');
 
 for (const [birthDate, age] of [['2012-03-01', 18], ['2012-03-02', 17], ['2012-02-29', 18], ['2000-12-31', 29], ['1930-01-01', 100]]) {
-  test(`who was born on ${birthDate} is ${age} on 1 March 2030`, () => assert.equal(ageOn(birthDate, today), age));
+  test(`a user born on ${birthDate} is ${age} on 1 March 2030`, () => assert.equal(ageOn(birthDate, today), age));
 }
 
-test('what a search needs is named, and nothing else', () => {
+test('only the missing fields for a search are named', () => {
   assert.deepEqual(missingForSearch({}, today), ['birthDate', 'gender']);
   assert.deepEqual(missingForSearch({ birthDate: '2012-03-02', gender: 'GENDER_UNSPECIFIED' }, today), ['adult', 'gender']);
   assert.deepEqual(missingForSearch({ birthDate: '1990-01-02' }, today), ['gender']);
@@ -24,7 +24,7 @@ test('what a search needs is named, and nothing else', () => {
   assert.equal(texts.missing(['a', 'b']), 'To search, we still need a and b.');
 });
 
-test('every part that can be missing has its words', () => {
+test('every missing field has a text', () => {
   for (const part of ['birthDate', 'adult', 'gender']) assert.ok(texts.missingParts[part]);
 });
 
@@ -36,7 +36,7 @@ test('the page offers the needs and the interests that the server knows', async 
   assert.match(interests, new RegExp(`Most = ${Limits.interests};`));
 });
 
-test('a language that is not offered keeps its place in a profile', () => {
+test('a language outside the list stays in the profile', () => {
   assert.equal(languageNames().de, 'German');
   assert.equal(Object.keys(languageNames()).length, Languages.length);
   assert.ok('gsw-CH' in languageNames(['gsw-CH']));

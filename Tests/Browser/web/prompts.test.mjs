@@ -20,14 +20,14 @@ function logOf(...events) {
 
 const linesOf = log => itemsOf(log, []).filter(item => item.kind === 'system').map(item => item.text);
 
-test('a question is open until it closes', () => {
+test('a prompt is open until it closes', () => {
   const log = logOf(opened(3));
   assert.equal(log.promptAt(Opened).kind, 'LIKE');
   assert.ok(log.promptAt(Opened + 29_999));
   assert.equal(log.promptAt(Opened + 30_000), null);
 });
 
-test('a question is open for as long as the server says, even where this computer\'s clock is wrong', () => {
+test('a prompt is open as long as the server says, even if this computer\'s clock is wrong', () => {
   const log = new RoomLog(room());
   const wrong = Opened + 3_600_000;
   log.apply(opened(3), wrong);
@@ -37,34 +37,34 @@ test('a question is open for as long as the server says, even where this compute
   assert.equal(log.promptAt(Opened).closesAt, wrong + 30_000);
 });
 
-test('an answered question waits for the other answer, and no longer', () => {
+test('an answered prompt waits for the other answer, and no longer', () => {
   const log = logOf(opened(3), answered(4, Ann));
   assert.deepEqual(log.promptAt(Opened).answeredBy, [Ann]);
   log.apply(answered(5, Bob), Opened);
   assert.equal(log.promptAt(Opened), null);
 });
 
-test('an answer to another question changes nothing', () => {
+test('an answer to another prompt changes nothing', () => {
   const log = logOf(opened(3), answered(4, Bob, 'p1'));
   assert.deepEqual(log.promptAt(Opened).answeredBy, []);
 });
 
-test('who asks has answered already', () => {
+test('the asking member has already answered', () => {
   const log = logOf(opened(3, { kind: 'KEEP', round: 0, byMemberId: Bob }));
   assert.deepEqual(log.promptAt(Opened).answeredBy, [Bob]);
   assert.equal(log.promptAt(Opened).byMemberId, Bob);
-  log.apply(answered(4, Ann), Opened); // a no: the conversation goes on as before
+  log.apply(answered(4, Ann), Opened); // a no: the conversation continues as before
   assert.equal(log.promptAt(Opened), null);
   assert.equal(log.over, false);
 });
 
-test('a room tells its open question, and who has answered it', () => {
+test('a room shows its open prompt and the answers so far', () => {
   const log = new RoomLog(room({
     lastSeq: '4', prompt: { promptId: 'p3', kind: 'KEEP', round: 2, closesAt: '2030-01-01T10:00:30Z', answeredBy: [Ann] },
   }), 2);
   const prompt = log.promptAt(Opened);
   assert.deepEqual([prompt.kind, prompt.round, prompt.answeredBy], ['KEEP', 2, [Ann]]);
-  log.apply(opened(3), Opened); // what the room as a whole has told already does not undo it
+  log.apply(opened(3), Opened); // an event that the room already includes does not undo it
   log.apply(answered(4, Bob), Opened);
   assert.equal(log.promptAt(Opened), prompt);
   log.update(room({ lastSeq: '5' }));
@@ -76,12 +76,12 @@ for (const [name, event] of [
   ['keeps the room', { roomKept: {} }],
   ['ends the room', { roomEnded: { reason: 'NOT_LIKED' } }],
 ]) {
-  test(`a question is over with what ${name}`, () => {
+  test(`a prompt ends with the event that ${name}`, () => {
     assert.equal(logOf(opened(3), happened(4, event)).promptAt(Opened), null);
   });
 }
 
-test('the levels of what is revealed stand in the list', () => {
+test('the list shows the reveal levels', () => {
   const log = logOf(happened(3, { revealRaised: { level: 1 } }), happened(4, { revealRaised: { level: 2 } }));
   assert.equal(log.revealLevel, 2);
   const lines = linesOf(log);
@@ -89,18 +89,18 @@ test('the levels of what is revealed stand in the list', () => {
   assert.match(lines[1], /pictures and what you say about yourselves.*Level 2/);
 });
 
-test('a room that is kept says so, and goes on', () => {
+test('a kept room says so, and continues', () => {
   const log = logOf(happened(3, { roomKept: {} }));
   assert.deepEqual([log.kept, log.over], [true, false]);
   assert.deepEqual(linesOf(log), ['You stay in touch! This conversation is yours to keep.']);
 });
 
-test('the end of a pair that does not go on blames nobody', () => {
+test('the end of a pair names neither member', () => {
   for (const reason of ['NOT_LIKED', 'SILENCE']) {
     const log = logOf(happened(3, { roomEnded: { reason } }));
     assert.equal(log.over, true);
     const [line] = linesOf(log);
-    assert.match(line, /come to its end/);
+    assert.match(line, /has ended/);
     assert.doesNotMatch(line, /Ann|Bob|You /);
   }
 });

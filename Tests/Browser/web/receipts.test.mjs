@@ -26,7 +26,7 @@ async function start(view = room()) {
   };
 }
 
-test('what has been received is said at once, and then at most twice a second', async () => {
+test('received messages are acknowledged at once, and then at most twice a second', async () => {
   const one = await start();
   for (const seq of [3, 4, 5]) one.session.receive({ event: posted(seq, Bob, 'hi') });
   assert.deepEqual(one.bodies('received'), [{ roomId: 'r1', seq: '3' }]);
@@ -38,7 +38,7 @@ test('what has been received is said at once, and then at most twice a second', 
   assert.equal(one.bodies('received').length, 2);
 });
 
-test('what has been read goes without saying that it was received, and so does what one wrote', async () => {
+test('read messages and own messages need no delivery mark', async () => {
   const one = await start();
   one.session.on('room', () => one.session.markRead('r1'));
   one.session.receive({ event: posted(3, Bob, 'hi') });
@@ -48,7 +48,7 @@ test('what has been read goes without saying that it was received, and so does w
   assert.equal(one.bodies('read')[0].seq, '3');
 });
 
-test('a server that has forgotten how far one was is told again', async () => {
+test('a server that has forgotten the marks is told again', async () => {
   const one = await start();
   one.session.receive({ event: posted(3, Bob, 'hi') });
   one.session.markRead('r1');
@@ -75,13 +75,13 @@ test('a message is sent, then delivered, then read, and never goes back', async 
   assert.deepEqual(one.deliveries(), ['read', 'read', 'read']);
 });
 
-test('a page that is loaded anew sees how far the other one is', async () => {
+test('a reloaded page shows the partner\'s marks', async () => {
   const one = await start(room({ members: [{ memberId: Ann, nickname: 'Ann', you: true }, { memberId: Bob, nickname: 'Bob', receivedSeq: '4', readSeq: '3' }] }));
   for (const seq of [3, 4, 5]) one.session.receive({ event: posted(seq, Ann, 'hi') });
   assert.deepEqual(one.deliveries(), ['read', 'delivered', 'sent']);
 });
 
-test('in a group a message has come as far as it has with the last of the others, and in a crowd nobody knows', async () => {
+test('in a group the slowest member decides the mark of a message, and a crowd has no marks', async () => {
   const members = [{ memberId: Ann, nickname: 'Ann', you: true }, { memberId: Bob, nickname: 'Bob', readSeq: '9' }, { memberId: Cyd, nickname: 'Cyd', receivedSeq: '3' }];
   for (const [memberCount, deliveries] of [[3, ['delivered', 'sent']], [51, ['sent', 'sent']]]) {
     const one = await start(room({ kind: 'GROUP', name: 'Tea', members, memberCount }));

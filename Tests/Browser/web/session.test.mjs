@@ -28,7 +28,7 @@ async function start({ storage = createStorage(), clock = createClock() } = {}) 
   };
 }
 
-test('hello tells the session and the cursors of the time before', async () => {
+test('hello has the session and the cursors of before', async () => {
   const storage = createStorage();
   const before = await start({ storage });
   before.connect();
@@ -39,7 +39,7 @@ test('hello tells the session and the cursors of the time before', async () => {
   assert.deepEqual(after.sent[0].hello, { accessToken: 'token', sessionId: 's1', cursors: { r1: '3' } });
 });
 
-test('another person does not inherit a session', async () => {
+test('another user does not inherit a session', async () => {
   const storage = createStorage();
   (await start({ storage })).connect();
   const memory = await Memory.of('u2', { storage });
@@ -47,7 +47,7 @@ test('another person does not inherit a session', async () => {
   assert.deepEqual(memory.cursors, {});
 });
 
-test('an event that was seen already changes nothing', async () => {
+test('a seen event changes nothing', async () => {
   const one = await start();
   one.connect();
   for (const event of [posted(3, Bob, 'a'), posted(3, Bob, 'a'), posted(4, Bob, 'b'), posted(3, Bob, 'a')]) {
@@ -57,7 +57,7 @@ test('an event that was seen already changes nothing', async () => {
   assert.equal(one.memory.cursors.r1, 4);
 });
 
-test('a gap asks to resume, once', async () => {
+test('a gap requests one resume', async () => {
   const one = await start();
   one.connect();
   one.session.receive({ event: posted(5, Bob, 'late') });
@@ -71,7 +71,7 @@ test('a gap asks to resume, once', async () => {
   assert.deepEqual(one.texts(), ['late']);
 });
 
-test('messages leave one after the other, in the order in which they were written', async () => {
+test('messages are sent one after the other, in the order in which they were written', async () => {
   const one = await start();
   one.connect();
   one.session.post('r1', 'first');
@@ -81,7 +81,7 @@ test('messages leave one after the other, in the order in which they were writte
   assert.deepEqual(one.bodies('send').map(send => send.text), ['first', 'second']);
 });
 
-test('what was not acknowledged is sent again after the welcome, under the same client id', async () => {
+test('unacknowledged messages are sent again after the welcome, with the same client id', async () => {
   const one = await start();
   one.connect();
   one.session.post('r1', 'first');
@@ -109,7 +109,7 @@ for (const [name, order] of [
   ['event, then acknowledgement', ['event', 'ack']],
   ['event alone, then the acknowledgement of the message sent again', ['event', 'lost', 'ack']],
 ]) {
-  test(`an own message stands once: ${name}`, async () => {
+  test(`an own message is shown once: ${name}`, async () => {
     const one = await start();
     one.connect();
     one.session.post('r1', 'hello');
@@ -137,7 +137,7 @@ test('an acknowledgement does not hide the events before it', async () => {
   assert.deepEqual(one.texts(), ['theirs', 'mine']);
 });
 
-test('a rate limit holds the room back for the time told, and keeps the order', async () => {
+test('a rate limit holds the room back for the retry time, and keeps the order', async () => {
   const one = await start();
   one.connect();
   one.session.post('r1', 'first');
@@ -149,7 +149,7 @@ test('a rate limit holds the room back for the time told, and keeps the order', 
   assert.deepEqual(one.bodies('send').map(send => send.text), ['first', 'first']);
 });
 
-test('a message that the server will not have is marked, and does not hold up the next', async () => {
+test('a refused message is marked, and does not hold up the next', async () => {
   const one = await start();
   one.connect();
   one.session.post('r1', 'bad');
@@ -163,7 +163,7 @@ test('a message that the server will not have is marked, and does not hold up th
   assert.deepEqual(one.bodies('send').at(-1), { roomId: 'r1', clientId: 'c-1', text: 'bad' });
 });
 
-test('nothing is sent to a server that is going away', async () => {
+test('nothing is sent to a draining server', async () => {
   const one = await start();
   one.connect();
   one.session.receive({ goAway: { reason: 'restart', reconnectAfterMs: '500' } });
@@ -174,7 +174,7 @@ test('nothing is sent to a server that is going away', async () => {
   assert.equal(one.bodies('send').length, 1);
 });
 
-test('after a reset the history is read anew', async () => {
+test('after a reset the history is read again', async () => {
   const one = await start();
   one.connect();
   one.session.receive({ event: posted(3, Bob, 'forgotten') });
@@ -186,7 +186,7 @@ test('after a reset the history is read anew', async () => {
   assert.deepEqual(one.texts(), ['new']);
 });
 
-test('history fits in before what came live, each message once', async () => {
+test('history is inserted before live messages, each message once', async () => {
   const one = await start();
   one.connect(welcome({ rooms: [room({ lastSeq: '5' })] }));
   one.session.receive({ event: posted(6, Bob, 'live') });
@@ -210,11 +210,11 @@ test('an own message found in the history counts as acknowledged', async () => {
   assert.deepEqual(one.texts(), ['hello']);
 });
 
-test('events between the cursor and the welcome do not undo what the welcome says of the members', async () => {
+test('events between the cursor and the welcome do not undo the members in the welcome', async () => {
   const one = await start();
   one.connect();
   one.session.lost();
-  // Meanwhile somebody came and went; the room in the welcome knows that already.
+  // Meanwhile a member came and went, which the room in the welcome already includes.
   one.connect(welcome({ rooms: [room({ kind: 'GROUP', name: 'Owls', lastSeq: '4' })] }));
   const log = one.session.rooms.get('r1');
   const at = '2030-01-01T10:00:00Z';
@@ -226,7 +226,7 @@ test('events between the cursor and the welcome do not undo what the welcome say
   assert.deepEqual(log.others.map(member => member.nickname), ['Bob', 'Yan']);
 });
 
-test('a room that ends lets nothing more be said, and is not asked for again', async () => {
+test('an ended room accepts no messages and is not resumed', async () => {
   const one = await start();
   one.connect();
   assert.ok(one.session.activePair);
@@ -236,7 +236,7 @@ test('a room that ends lets nothing more be said, and is not asked for again', a
   assert.deepEqual(one.memory.cursors, {});
 });
 
-test('a room that is missing from the welcome is over', async () => {
+test('a room that is missing from the welcome has ended', async () => {
   const one = await start();
   one.connect();
   one.session.lost();
@@ -245,7 +245,7 @@ test('a room that is missing from the welcome is over', async () => {
   assert.deepEqual(one.told, [['away', undefined]]);
 });
 
-test('a search that ends by itself is told, one that was cancelled is not', async () => {
+test('a search that ends by itself is announced, a cancelled one is not', async () => {
   const one = await start();
   one.connect();
   one.session.receive({ search: { state: 'WAITING' } });
@@ -283,7 +283,7 @@ test('joining and leaving a group', async () => {
   assert.deepEqual(one.memory.cursors, {});
 });
 
-test('typing ends with a message, with a word, and with time', async () => {
+test('typing ends with a message, with a notice, and with time', async () => {
   const one = await start();
   one.connect();
   const { typing } = one.session.rooms.get('r1');
@@ -301,7 +301,7 @@ test('typing ends with a message, with a word, and with time', async () => {
   assert.deepEqual([...typing], []);
 });
 
-test('what others write is unread until it has been seen, and the read mark is sent once', async () => {
+test('messages of others are unread until they are seen, and the read mark is sent once', async () => {
   const one = await start();
   one.connect();
   one.session.receive({ event: posted(3, Bob, 'hi') });
@@ -322,7 +322,7 @@ test('requests fail when the connection is lost', async () => {
   await settle();
 });
 
-test('a reply says to what, also when it is sent again', async () => {
+test('a reply names its message, also when it is sent again', async () => {
   const one = await start();
   one.connect();
   one.session.post('r1', 'yes', 'm2');
@@ -333,7 +333,7 @@ test('a reply says to what, also when it is sent again', async () => {
   assert.equal(one.session.rooms.get('r1').messageOf('m3').inReplyTo, 'm2');
 });
 
-test('what can be done with a room and its messages is asked of the server, and its refusal told', async () => {
+test('actions are sent to the server, and refusals are shown', async () => {
   const one = await start();
   one.connect();
   for (const [kind, ask, body] of [
@@ -353,7 +353,7 @@ test('what can be done with a room and its messages is asked of the server, and 
   }
 });
 
-test('a question is told once, and is there again after a reload', async () => {
+test('a prompt is announced once, and is there again after a reload', async () => {
   const storage = createStorage();
   const one = await start({ storage });
   one.connect();
@@ -368,14 +368,14 @@ test('a question is told once, and is there again after a reload', async () => {
   assert.deepEqual(after.session.rooms.get('r1').promptAt(after.clock.now()).answeredBy, [Ann]);
 });
 
-test('a match may come with a question', async () => {
+test('a match may have an open prompt', async () => {
   const one = await start();
   one.connect(welcome({ rooms: [] }));
   one.session.receive({ match: { room: room({ prompt: { promptId: 'p1', kind: 'LIKE', closesAt: '2030-01-01T10:00:30Z' } }) } });
   assert.equal(one.session.rooms.get('r1').promptAt(one.clock.now()).promptId, 'p1');
 });
 
-test('a pair that is kept stays, and does not keep anybody from searching', async () => {
+test('a kept pair stays, and does not prevent a search', async () => {
   const one = await start();
   one.connect(welcome({ search: { state: 'MATCHED' } }));
   one.session.receive({ event: happened(3, { roomKept: {} }) });
@@ -385,7 +385,7 @@ test('a pair that is kept stays, and does not keep anybody from searching', asyn
   assert.equal(one.memory.cursors.r1, 3);
 });
 
-test('a change of a message is nothing unread', async () => {
+test('a changed message is not unread', async () => {
   const one = await start();
   one.connect();
   one.session.receive({ event: posted(3, Bob, 'helo') });

@@ -31,10 +31,10 @@ public sealed class AccessTokensTests : IDisposable
     public void Dispose() => _data.Delete(recursive: true);
 
     [Fact]
-    public async Task A_token_stands_for_the_user_that_it_was_issued_to() => Assert.Equal(_alice, (await _tokens.ValidateAsync(_tokens.Issue(_alice).Text))?.Identity);
+    public async Task A_token_identifies_the_user_that_it_was_issued_to() => Assert.Equal(_alice, (await _tokens.ValidateAsync(_tokens.Issue(_alice).Text))?.Identity);
 
     [Fact]
-    public async Task A_token_is_good_until_30_seconds_after_the_time_that_it_names()
+    public async Task A_token_is_valid_until_30_seconds_after_its_expiry()
     {
         var token = _tokens.Issue(_alice);
         Assert.Equal(Start + _options.AccessTokenLifetime, token.ExpiresAt);
@@ -46,7 +46,7 @@ public sealed class AccessTokensTests : IDisposable
     }
 
     [Fact]
-    public async Task A_token_is_still_good_after_the_server_has_restarted()
+    public async Task A_token_is_still_valid_after_a_restart_of_the_server()
     {
         var token = _tokens.Issue(_alice);
         var restarted = new AccessTokens(new(Options.Create(new StorageOptions { DataDirectory = _data.FullName })), Options.Create(_options), _clock);
@@ -54,8 +54,8 @@ public sealed class AccessTokensTests : IDisposable
     }
 
     [Fact]
-    public async Task A_token_made_by_hand_as_the_server_makes_them_is_good() =>
-        // What the forgeries below differ from by one thing each.
+    public async Task A_token_forged_with_the_servers_own_key_and_claims_is_valid() =>
+        // The forgeries below differ from it in one thing each.
         Assert.Equal(_alice, (await _tokens.ValidateAsync(Forge()))?.Identity);
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class AccessTokensTests : IDisposable
     public async Task An_unsigned_token_is_refused(string algorithm)
     {
         Assert.Null(await _tokens.ValidateAsync(Forge(algorithm, sign: _ => [])));
-        // Not even with a signature that would be good under the right algorithm.
+        // Not even with a signature that would be valid under the right algorithm.
         Assert.Null(await _tokens.ValidateAsync(Forge(algorithm)));
     }
 
@@ -88,19 +88,19 @@ public sealed class AccessTokensTests : IDisposable
     }
 
     [Fact]
-    public async Task A_token_without_end_is_refused() => Assert.Null(await _tokens.ValidateAsync(Forge(payload: Payload(expires: ""))));
+    public async Task A_token_without_an_expiry_is_refused() => Assert.Null(await _tokens.ValidateAsync(Forge(payload: Payload(expires: ""))));
 
     [Theory]
     [InlineData(30, true)]
     [InlineData(31, false)]
-    public async Task A_token_from_the_future_is_good_if_the_clocks_of_two_nodes_may_differ_so_much(int seconds, bool good)
+    public async Task A_token_from_the_future_is_valid_within_the_accepted_clock_difference(int seconds, bool good)
     {
         var ahead = new AccessTokens(_key, Options.Create(_options), new FakeTimeProvider(Start.AddSeconds(seconds)));
         Assert.Equal(good, await _tokens.ValidateAsync(ahead.Issue(_alice).Text) is not null);
     }
 
     [Fact]
-    public async Task A_token_that_names_no_user_is_refused() => Assert.Null(await _tokens.ValidateAsync(Forge(payload: Payload(subject: "alice"))));
+    public async Task A_token_without_a_user_id_is_refused() => Assert.Null(await _tokens.ValidateAsync(Forge(payload: Payload(subject: "alice"))));
 
     [Theory]
     [InlineData("")]
@@ -111,13 +111,13 @@ public sealed class AccessTokensTests : IDisposable
     [InlineData("eyJhbGciOiJIUzI1NiJ9.e30.")]
     [InlineData("a.b.c.d.e")]
     [InlineData("ÿ.ÿ.ÿ")]
-    public async Task What_is_no_token_is_refused(string text) => Assert.Null(await _tokens.ValidateAsync(text));
+    public async Task A_malformed_token_is_refused(string text) => Assert.Null(await _tokens.ValidateAsync(text));
 
     [Fact]
     public async Task A_token_with_any_character_changed_is_refused()
     {
         var token = _tokens.Issue(_alice).Text;
-        // The last character has bits that mean nothing.
+        // Some bits of the last character have no meaning.
         for (var at = 0; at < token.Length - 1; at++)
         {
             var changed = token.ToCharArray();

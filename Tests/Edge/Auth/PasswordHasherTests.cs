@@ -14,7 +14,7 @@ public sealed class PasswordHasherTests : IDisposable
     public void Dispose() => _hasher.Dispose();
 
     [Fact]
-    public async Task Only_the_password_itself_has_its_hash()
+    public async Task A_hash_verifies_its_own_password_only()
     {
         var hash = await _hasher.HashAsync(Parse("correct horse"), "192.0.2.1", default);
 
@@ -24,13 +24,13 @@ public sealed class PasswordHasherTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_a_hash_no_password_is_right() =>
+    public async Task Without_a_hash_every_password_is_wrong() =>
         Assert.False(await _hasher.VerifyAsync(Parse("the password of no account"), null, "192.0.2.1", default));
 
     [Fact]
-    public async Task All_of_a_long_password_counts()
+    public async Task Every_character_of_a_long_password_counts()
     {
-        // Bcrypt itself looks at the first 72 bytes only.
+        // Bcrypt itself uses the first 72 bytes only.
         var long_ = new string('é', 127);
         var hash = await _hasher.HashAsync(Parse(long_ + "a"), "192.0.2.1", default);
 
@@ -39,7 +39,7 @@ public sealed class PasswordHasherTests : IDisposable
     }
 
     [Fact]
-    public async Task A_caller_too_many_is_told_when_to_come_back_and_one_that_leaves_makes_room()
+    public async Task A_caller_above_the_limit_is_told_when_to_retry_and_a_caller_that_leaves_makes_room()
     {
         using var left = new CancellationTokenSource();
         var callers = Enumerable.Range(0, 5_000).Select(_ => _hasher.HashAsync(Parse("correct horse"), "192.0.2.1", left.Token)).ToList();
@@ -55,7 +55,7 @@ public sealed class PasswordHasherTests : IDisposable
     }
 
     [Fact]
-    public async Task Callers_of_one_address_do_not_make_those_of_another_wait()
+    public async Task Callers_of_one_address_do_not_delay_those_of_another()
     {
         using var left = new CancellationTokenSource();
         var flood = Enumerable.Range(0, 5_000).Select(_ => _hasher.HashAsync(Parse("correct horse"), "192.0.2.1", left.Token)).ToList();

@@ -11,7 +11,7 @@ public sealed class SigningKeyTests : IDisposable
     public void Dispose() => _data.Delete(recursive: true);
 
     [Fact]
-    public void The_key_is_made_once_and_then_kept()
+    public void The_key_is_created_once_and_then_kept()
     {
         var key = Key().Load();
         Assert.Equal(32, key.Length);
@@ -31,7 +31,7 @@ public sealed class SigningKeyTests : IDisposable
     }
 
     [Fact]
-    public void A_key_that_others_can_read_is_closed_to_them()
+    public void A_key_that_other_users_can_read_is_closed_to_them()
     {
         if (OperatingSystem.IsWindows())
             return;
@@ -43,7 +43,7 @@ public sealed class SigningKeyTests : IDisposable
     }
 
     [Fact]
-    public void Servers_that_start_at_once_agree_on_one_key_and_leave_no_drafts()
+    public void Servers_that_start_at_once_use_one_key_and_leave_no_drafts()
     {
         var keys = new byte[16][];
         Parallel.For(0, keys.Length, new ParallelOptions { MaxDegreeOfParallelism = keys.Length }, index => keys[index] = Key().Load());
@@ -52,7 +52,7 @@ public sealed class SigningKeyTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_holds_no_key_is_named()
+    public void A_file_without_a_key_is_named()
     {
         var key = Key();
         key.Load();

@@ -10,7 +10,7 @@ public sealed class AdminCommandsTests
     private const string Password = "correct horse battery";
 
     [Fact]
-    public async Task An_admin_is_granted_listed_and_revoked_and_a_ban_holds_right_after_a_restart()
+    public async Task An_admin_is_granted_listed_and_revoked_and_a_ban_is_in_force_right_after_a_restart()
     {
         await using var edge = await EdgeProcess.StartAsync();
         using var http = new HttpClient { BaseAddress = edge.Web };
@@ -18,7 +18,7 @@ public sealed class AdminCommandsTests
         var bob = await Send<Credentials>(http, "/v1/auth/signup", new SignUpRequest { Username = "bob_1", Password = Password, Nickname = "Bob" });
         await edge.StopAsync();
 
-        Assert.Equal((0, "root_1 is an admin from the next log-in or token refresh on."), await Run(edge, "admin", "grant", "root_1"));
+        Assert.Equal((0, "root_1 is an admin from the next login or token refresh on."), await Run(edge, "admin", "grant", "root_1"));
         await edge.RestartAsync();
         Assert.Equal((0, "Root_1"), await Run(edge, "admin", "list"));
         var root = await LogIn(http, "root_1");
@@ -33,16 +33,16 @@ public sealed class AdminCommandsTests
         Assert.Equal(200, await Status(http, HttpMethod.Get, "/v1/admin/bans", root));
         await edge.StopAsync();
 
-        Assert.Equal((0, "root_1 is no admin from the next log-in or token refresh on."), await Run(edge, "admin", "revoke", "root_1"));
+        Assert.Equal((0, "root_1 is not an admin from the next login or token refresh on."), await Run(edge, "admin", "revoke", "root_1"));
         Assert.Equal((0, "nothing"), await Run(edge, "admin", "list"));
         await edge.RestartAsync();
         Assert.Equal(403, await Status(http, HttpMethod.Get, "/v1/admin/bans", await LogIn(http, "root_1")));
     }
 
     [Theory]
-    [InlineData("grant", "nobody_1", "nobody_1: There is no account of this name.")]
-    [InlineData("revoke", "nobody_1", "nobody_1: There is no account of this name.")]
-    [InlineData("grant", "no body", "'no body' is not a user name.")]
+    [InlineData("grant", "unknown_1", "unknown_1: Unknown user name.")]
+    [InlineData("revoke", "unknown_1", "unknown_1: Unknown user name.")]
+    [InlineData("grant", "no body", "'no body' is not a valid user name.")]
     public async Task A_name_without_an_account_is_refused_in_one_line(string verb, string username, string line)
     {
         using var data = new Folder();
@@ -53,7 +53,7 @@ public sealed class AdminCommandsTests
     }
 
     [Fact]
-    public async Task Under_a_running_server_no_admin_is_appointed()
+    public async Task Admins_cannot_be_granted_while_a_server_runs()
     {
         await using var edge = await EdgeProcess.StartAsync();
 
@@ -78,10 +78,10 @@ public sealed class AdminCommandsTests
         return JsonParser.Default.Parse<T>(await answer.Content.ReadAsStringAsync());
     }
 
-    private static async Task<int> Status(HttpClient http, HttpMethod verb, string path, Credentials who, string? json = null)
+    private static async Task<int> Status(HttpClient http, HttpMethod verb, string path, Credentials caller, string? json = null)
     {
         using var request = new HttpRequestMessage(verb, path);
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", who.AccessToken);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", caller.AccessToken);
         if (json is not null)
             request.Content = new StringContent(json, Encoding.UTF8, "application/json");
         using var answer = await http.SendAsync(request);

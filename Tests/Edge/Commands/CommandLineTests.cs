@@ -4,7 +4,7 @@ using WebChat.Actors.Options;
 
 namespace WebChat.Tests.Edge.Commands;
 
-/// <summary>The program as an operator calls it.</summary>
+/// <summary>The program as an operator runs it.</summary>
 public sealed class CommandLineTests : IDisposable
 {
     private readonly Folder _folder = new();
@@ -37,7 +37,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("admin", "Required command was not provided. See --help.")]
     [InlineData("schema --WebChat:DataDirectory", "--WebChat:DataDirectory needs a value: --WebChat:DataDirectory=VALUE. See --help.")]
     [InlineData("schema --WebChat:DataDirectory /tmp", "--WebChat:DataDirectory needs a value: --WebChat:DataDirectory=VALUE.")]
-    public async Task Arguments_that_are_not_understood_are_answered_in_one_line(string arguments, string expected)
+    public async Task Invalid_arguments_are_answered_in_one_line(string arguments, string expected)
     {
         var (code, lines) = await EdgeProcess.RunAsync([], arguments.Split(' '));
 
@@ -45,7 +45,7 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains(expected, Assert.Single(lines));
     }
 
-    // An absolute path was once read as an option that swallowed the next argument: the database of the current directory was
+    // An absolute path was once parsed as an option that swallowed the next argument: the database of the current directory was
     // copied, and overwritten.
     [Theory]
     [InlineData(true)]
@@ -57,11 +57,11 @@ public sealed class CommandLineTests : IDisposable
         var option = $"--WebChat:DataDirectory={Data}";
 
         var (code, lines) = await EdgeProcess.RunAsync([], before ? [option, "backup", Copy] : ["backup", Copy, option]);
-        Assert.Equal((0, $"{Path.Combine(Data, "webchat.db")} is copied to {Copy}."), (code, Assert.Single(lines)));
+        Assert.Equal((0, $"Copied {Path.Combine(Data, "webchat.db")} to {Copy}."), (code, Assert.Single(lines)));
 
         Execute(Copy, "SELECT a FROM mine; CREATE TABLE restored (a)");
         (code, lines) = await EdgeProcess.RunAsync([], before ? [option, "restore", Copy] : ["restore", Copy, option]);
-        Assert.Equal((0, $"{Copy} is restored to {Path.Combine(Data, "webchat.db")}."), (code, lines[^1]));
+        Assert.Equal((0, $"Restored {Copy} to {Path.Combine(Data, "webchat.db")}."), (code, lines[^1]));
         Execute(Path.Combine(Data, "webchat.db"), "SELECT a FROM restored");
     }
 

@@ -27,13 +27,13 @@ public sealed class DatabaseCommandsTests : IDisposable
     private string Copy => Path.Combine(_directory.FullName, "copy.db");
 
     [Fact]
-    public async Task A_backup_of_a_running_server_has_all_that_was_acknowledged_before_it()
+    public async Task A_backup_of_a_running_server_has_all_messages_acknowledged_before_it()
     {
         using (var host = ActorHost.StartIn(Data))
         {
             await Talk(host, from: 1, to: 50);
             await host.Services.GetRequiredService<PictureStore>().Save(_ann.UserId, new([1, 2, 3], [4]), default);
-            // The server goes on writing while the copy is made.
+            // The server goes on writing during the backup.
             var talking = Talk(host, from: 51, to: 150);
             Commands().Backup(Copy);
             await talking;
@@ -48,7 +48,7 @@ public sealed class DatabaseCommandsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_restore_takes_the_place_of_what_was_there_and_keeps_it()
+    public async Task A_restore_replaces_the_database_and_keeps_the_old_one()
     {
         using (var host = ActorHost.StartIn(Data))
         {
@@ -59,14 +59,14 @@ public sealed class DatabaseCommandsTests : IDisposable
 
         Commands().Restore(Copy);
 
-        Assert.Contains("is kept as", _output.ToString());
+        Assert.Contains("Kept the old database as", _output.ToString());
         using var restored = ActorHost.StartIn(Data);
         var room = await restored.Region<RoomRegion>().Ask<RoomReplies.RoomIs>(new RoomQueries.GetRoom(_room, _ann.UserId), Patience);
         Assert.Equal(5, room.Room.LastSeq);
     }
 
     [Fact]
-    public async Task A_damaged_file_is_not_restored_and_what_was_there_stays()
+    public async Task A_damaged_file_is_not_restored_and_the_database_stays()
     {
         using (var host = ActorHost.StartIn(Data))
             await Talk(host, from: 1, to: 100);
@@ -78,12 +78,12 @@ public sealed class DatabaseCommandsTests : IDisposable
 
         var refused = Assert.Throws<CommandException>(() => Commands().Restore(Copy));
 
-        Assert.Contains("is not restored", refused.Message);
+        Assert.Contains("cannot be restored", refused.Message);
         Assert.Equal(before, await File.ReadAllBytesAsync(Path.Combine(Data, "webchat.db")));
     }
 
     [Fact]
-    public async Task A_file_from_which_events_are_missing_is_not_restored()
+    public async Task A_file_with_missing_events_is_not_restored()
     {
         using (var host = ActorHost.StartIn(Data))
             await Talk(host, from: 1, to: 5);
@@ -108,11 +108,11 @@ public sealed class DatabaseCommandsTests : IDisposable
         var known = JournalSchema.ScriptsOf(DatabaseKind.Sqlite);
         new JournalSchema(new StorageOptions { ConnectionString = $"Data Source={Copy}" }, [.. known, new("9999-later.sql", "SELECT 1")]).Migrate();
 
-        Assert.Contains($"is of schema version {known.Count + 1}", Assert.Throws<CommandException>(() => Commands().Restore(Copy)).Message);
+        Assert.Contains($"has schema version {known.Count + 1}", Assert.Throws<CommandException>(() => Commands().Restore(Copy)).Message);
     }
 
     [Fact]
-    public void What_is_no_database_is_not_restored()
+    public void A_file_that_is_not_a_database_is_not_restored()
     {
         File.WriteAllText(Copy, "hello");
 
@@ -122,7 +122,7 @@ public sealed class DatabaseCommandsTests : IDisposable
     }
 
     [Fact]
-    public async Task Under_a_running_server_nothing_is_restored()
+    public async Task A_database_in_use_is_not_replaced()
     {
         using var host = ActorHost.StartIn(Data);
         await Talk(host, from: 1, to: 1);
@@ -145,7 +145,7 @@ public sealed class DatabaseCommandsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_backup_overwrites_nothing()
+    public async Task A_backup_overwrites_no_file()
     {
         using (var host = ActorHost.StartIn(Data))
             await Talk(host, from: 1, to: 1);

@@ -14,7 +14,7 @@ public sealed class FailureLineTests
     [InlineData(13, "free space")]
     [InlineData(14, "right to write")]
     [InlineData(26, "`restore FILE`")]
-    public void A_failure_of_SQLite_comes_with_what_to_do(int code, string advice)
+    public void A_failure_of_SQLite_comes_with_advice(int code, string advice)
     {
         var line = FailureLine.Of(new SqliteException("SQLite Error: 'no'.", code));
 
@@ -28,5 +28,5 @@ public sealed class FailureLineTests
         FailureLine.Of(new IOException("Failed to bind to http://[::]:8080: address already in use.", new AddressInUseException("in use"))));
 
     [Fact]
-    public void A_message_of_several_lines_becomes_one() => Assert.Equal("First. Second. --verbose shows the trace.", FailureLine.Of(new InvalidOperationException("First.\nSecond\n")));
+    public void A_message_of_several_lines_becomes_one() => Assert.Equal("First. Second. Run with --verbose to see the trace.", FailureLine.Of(new InvalidOperationException("First.\nSecond\n")));
 }

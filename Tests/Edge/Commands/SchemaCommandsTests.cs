@@ -16,11 +16,11 @@ public sealed class SchemaCommandsTests : IDisposable
     public SchemaCommandsTests() => _storage = new() { DataDirectory = _data.Path };
 
     [Fact]
-    public void A_database_is_migrated_once_and_tells_its_version()
+    public void A_database_is_migrated_once_and_its_version_is_printed()
     {
         Commands().Migrate();
         Assert.Contains("Done: 0001-baseline.sql.", _output.ToString());
-        Assert.Contains($"is of schema version {_newest}; this program needs version {_newest}", _output.ToString());
+        Assert.Contains($"has schema version {_newest}; this program needs version {_newest}", _output.ToString());
 
         _output.GetStringBuilder().Clear();
         Commands().Migrate();
@@ -35,7 +35,7 @@ public sealed class SchemaCommandsTests : IDisposable
     }
 
     [Fact]
-    public async Task Under_a_running_server_nothing_is_migrated_but_the_version_is_printed()
+    public async Task A_database_in_use_is_not_migrated_but_its_version_is_printed()
     {
         using var server = new JournalDatabase(Microsoft.Extensions.Options.Options.Create(_storage));
         await server.StartAsync(default);
@@ -50,11 +50,11 @@ public sealed class SchemaCommandsTests : IDisposable
         new JournalSchema(_storage, [.. JournalSchema.ScriptsOf(DatabaseKind.Sqlite), new("9999-later.sql", "SELECT 1")]).Migrate();
 
         var refused = Assert.Throws<SchemaException>(Commands().Migrate);
-        Assert.Contains($"is of schema version {_newest + 1}, and this program knows none later than {_newest}", refused.Message);
+        Assert.Contains($"has schema version {_newest + 1}, but this program supports versions up to {_newest}", refused.Message);
     }
 
     [Fact]
-    public void A_file_that_is_no_database_is_refused()
+    public void A_file_that_is_not_a_database_is_refused()
     {
         File.WriteAllText(_storage.DatabaseFile, new string('x', 10_000));
 

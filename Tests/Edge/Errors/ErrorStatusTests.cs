@@ -18,7 +18,7 @@ public class ErrorStatusTests
     [InlineData(ErrorCode.Unavailable, StatusCode.Unavailable, 503)]
     [InlineData(ErrorCode.DeadlineExceeded, StatusCode.DeadlineExceeded, 504)]
     [InlineData(ErrorCode.Internal, StatusCode.Internal, 500)]
-    public void Each_code_has_its_status_on_each_edge(ErrorCode code, StatusCode grpc, int http)
+    public void Each_code_has_its_status_on_each_protocol(ErrorCode code, StatusCode grpc, int http)
     {
         var status = ErrorStatus.Of(code);
         Assert.Equal((grpc, http), (status.Grpc, status.Http));

@@ -9,7 +9,7 @@ namespace WebChat.Tests.Edge.Errors;
 public sealed class FailuresTests
 {
     [Fact]
-    public void A_database_that_fails_a_call_is_unavailable_and_says_when_to_try_again()
+    public void A_database_failure_is_unavailable_with_a_retry_time()
     {
         var failures = new Failures(NullLogger<Failures>.Instance);
 

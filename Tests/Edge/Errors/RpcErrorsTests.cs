@@ -20,7 +20,7 @@ public class RpcErrorsTests
     }
 
     [Fact]
-    public void A_status_has_no_details_that_the_rejection_lacks()
+    public void A_status_has_only_the_details_of_the_rejection()
     {
         var status = RpcErrors.ToStatus(new(ErrorCode.NotFound, "Unknown room."));
 

@@ -8,7 +8,7 @@ public class CompressionTests(EdgeServer server) : IClassFixture<EdgeServer>
     [InlineData("/", false)]
     [InlineData("/js/texts.js", false)]
     [InlineData("/v1/profile", true)]
-    public async Task Pages_and_json_are_compressed_for_a_client_that_takes_it(string path, bool needsToken)
+    public async Task Pages_and_JSON_are_compressed_for_a_client_that_accepts_it(string path, bool needsToken)
     {
         using var http = new HttpClient { BaseAddress = server.Web };
         using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { AcceptEncoding = { new StringWithQualityHeaderValue("br") } } };

@@ -15,11 +15,11 @@ public class GrpcPortTests(EdgeServer server) : IClassFixture<EdgeServer>
     [InlineData("GET", "/healthz")]
     [InlineData("GET", "/readyz")]
     [InlineData("POST", "/v1/auth/login")]
-    public async Task The_grpc_port_serves_nothing_else(string method, string path)
+    public async Task The_gRPC_port_serves_nothing_else(string method, string path)
     {
         using var http = new HttpClient { BaseAddress = server.Grpc };
         using var request = new HttpRequestMessage(new(method), path) { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
-        // The port that a client names is not the one that it has reached.
+        // The port in the client's header is not the one that it has reached.
         request.Headers.Host = server.Web.Authority;
         using var answer = await http.SendAsync(request);
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
@@ -29,7 +29,7 @@ public class GrpcPortTests(EdgeServer server) : IClassFixture<EdgeServer>
     [InlineData("/webchat.v1.AuthService/LogIn")]
     [InlineData("/webchat.v1.AuthService/Nothing")]
     [InlineData("/grpc.health.v1.Health/Check")]
-    public async Task The_web_port_serves_no_grpc(string path)
+    public async Task The_web_port_serves_no_gRPC(string path)
     {
         using var http = new HttpClient { BaseAddress = server.Web };
         using var body = new ByteArrayContent([0, 0, 0, 0, 0]) { Headers = { ContentType = new MediaTypeHeaderValue("application/grpc") } };
@@ -38,7 +38,7 @@ public class GrpcPortTests(EdgeServer server) : IClassFixture<EdgeServer>
     }
 
     [Fact]
-    public async Task A_method_that_no_service_has_is_unimplemented()
+    public async Task An_unknown_method_is_unimplemented()
     {
         var bytes = Marshallers.Create<byte[]>(array => array, array => array);
         foreach (var service in new[] { "webchat.v1.AuthService", "webchat.v1.Nothing" })

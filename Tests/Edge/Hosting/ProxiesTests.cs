@@ -4,7 +4,7 @@ using WebChat.V1;
 
 namespace WebChat.Tests.Edge.Hosting;
 
-/// <summary>Behind a proxy all clients once had one address, and so shared one limit.</summary>
+/// <summary>Behind a proxy all clients once had the same address, and so shared one limit.</summary>
 public sealed class ProxiesTests
 {
     private const string Alice = "203.0.113.1";
@@ -13,14 +13,14 @@ public sealed class ProxiesTests
     [Theory]
     [InlineData("127.0.0.1")]
     [InlineData("127.0.0.0/8")]
-    public async Task A_known_proxy_says_where_the_client_is(string proxy)
+    public async Task A_known_proxy_gives_the_clients_address(string proxy)
     {
         await using var server = await Start(("WebChat:Proxies:0", "10.0.0.0/8"), ("WebChat:Proxies:1", proxy));
 
         Assert.Equal(HttpStatusCode.OK, await SignUp(server, Alice));
         Assert.Equal(HttpStatusCode.OK, await SignUp(server, Bob));
         Assert.Equal(HttpStatusCode.TooManyRequests, await SignUp(server, Alice));
-        // Clients write what they like on the left of what the proxies add.
+        // Clients can write anything to the left of the proxies' entries.
         Assert.Equal(HttpStatusCode.TooManyRequests, await SignUp(server, $"198.51.100.9, {Alice}"));
         Assert.Equal(HttpStatusCode.TooManyRequests, await SignUp(server, $"{Bob}, 10.1.2.3"));
         Assert.Equal(StatusCode.ResourceExhausted, await SignUpOverGrpc(server, Alice));

@@ -25,7 +25,7 @@ public class HttpTests(EdgeServer server) : IClassFixture<EdgeServer>
     [InlineData("\"text\"")]
     [InlineData("""{"username": 7}""")]
     [InlineData("""{"username": {"username": "al"}}""")]
-    public async Task A_body_that_cannot_be_read_is_an_invalid_argument(string json) =>
+    public async Task An_unreadable_body_is_an_invalid_argument(string json) =>
         (await server.Call("POST", "/v1/auth/signup", json)).IsError(400, "invalid_argument");
 
     [Theory]
@@ -43,7 +43,7 @@ public class HttpTests(EdgeServer server) : IClassFixture<EdgeServer>
         (await JsonAnswer.Read(await http.PostAsync("/v1/auth/login", body))).IsError(400, "invalid_argument");
     }
 
-    // The JSON reader stops at a depth of 64, which used to be a server error.
+    // The JSON reader stops at a depth of 64, which was once a server error.
     [Theory]
     [InlineData(40, 200)]
     [InlineData(64, 400)]
@@ -72,7 +72,7 @@ public class HttpTests(EdgeServer server) : IClassFixture<EdgeServer>
         (await server.Call("POST", "/v1/auth/login", new string(' ', 64 * 1024) + "{}")).IsError(429, "too_large");
 
     [Fact]
-    public async Task Fields_that_the_server_does_not_know_are_passed_over() =>
+    public async Task Unknown_fields_are_ignored() =>
         Assert.Equal(
             HttpStatusCode.OK,
             (await server.Call("POST", "/v1/auth/signup", $$"""{"username": "{{EdgeServer.NewName()}}", "password": "password", "nickname": "Al", "shoeSize": 43}""")).Status);
@@ -101,7 +101,7 @@ public class HttpTests(EdgeServer server) : IClassFixture<EdgeServer>
     }
 
     [Fact]
-    public async Task Answers_are_not_kept_by_caches_and_pages_are_kept_safe()
+    public async Task Answers_are_not_cached_and_pages_have_protective_headers()
     {
         var answer = (await server.Call("GET", "/v1/profile", token: (await server.SignUp()).AccessToken)).Response;
         Assert.True(answer.Headers.CacheControl!.NoStore);
@@ -124,7 +124,7 @@ public class HttpTests(EdgeServer server) : IClassFixture<EdgeServer>
     [Theory]
     [InlineData("/healthz")]
     [InlineData("/readyz")]
-    public async Task The_server_says_that_it_is_well(string path)
+    public async Task The_server_reports_its_health(string path)
     {
         var answer = await server.Call("GET", path);
         Assert.Equal((HttpStatusCode.OK, "Healthy"), (answer.Status, answer.Text));

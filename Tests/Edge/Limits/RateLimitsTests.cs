@@ -30,7 +30,7 @@ public sealed class RateLimitsTests
         Assert.Equal(HttpStatusCode.Unauthorized, await LogIn(server, "192.0.2.1"));
         var refresh = """{"refreshToken": "x"}""";
         (await server.Call("POST", "/v1/auth/refresh", refresh)).IsError(401, "unauthenticated", "refresh_token");
-        (await server.Call("POST", "/v1/auth/login", """{"username": "nobody", "password": "passwort"}""")).IsError(429, "rate_limited");
+        (await server.Call("POST", "/v1/auth/login", """{"username": "unknown", "password": "passwort"}""")).IsError(429, "rate_limited");
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class RateLimitsTests
     }
 
     [Fact]
-    public async Task A_user_who_writes_too_much_may_still_read_and_so_may_every_other_user()
+    public async Task A_user_above_the_write_limit_may_still_read_and_does_not_affect_others()
     {
         await using var server = await EdgeServer.Start(("WebChat:Limits:MessageBurst", "2"), ("WebChat:Limits:MessagesPerSecond", "1"));
         var (ann, bob) = (await server.SignUp("Ann"), await server.SignUp("Bob"));
@@ -72,14 +72,14 @@ public sealed class RateLimitsTests
         await using var server = await EdgeServer.Start(("WebChat:Limits:LogInsPerQuarterHour", "1"));
         Assert.Equal(HttpStatusCode.Unauthorized, await LogIn(server, "192.0.2.1"));
 
-        var refused = await Assert.ThrowsAsync<RpcException>(async () => await new AuthService.AuthServiceClient(server.Channel).LogInAsync(new() { Username = "nobody", Password = "passwort" }));
+        var refused = await Assert.ThrowsAsync<RpcException>(async () => await new AuthService.AuthServiceClient(server.Channel).LogInAsync(new() { Username = "unknown", Password = "passwort" }));
 
         Assert.Equal(StatusCode.ResourceExhausted, refused.StatusCode);
         var retry = refused.GetRpcStatus()!.GetDetail<Google.Rpc.RetryInfo>()!.RetryDelay.ToTimeSpan();
         Assert.InRange(retry, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(15));
     }
 
-    private static async Task<HttpStatusCode> LogIn(EdgeServer server, string address, string username = "nobody", string password = "passwort")
+    private static async Task<HttpStatusCode> LogIn(EdgeServer server, string address, string username = "unknown", string password = "passwort")
     {
         using var http = new HttpClient { BaseAddress = server.Web };
         using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/auth/login")

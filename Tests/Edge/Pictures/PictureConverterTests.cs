@@ -12,7 +12,7 @@ namespace WebChat.Tests.Edge.Pictures;
 
 public sealed class PictureConverterTests : IDisposable
 {
-    // Somewhere on a face.
+    // A colour of skin.
     private static readonly byte[] Skin = [200, 120, 90];
 
     private readonly PictureConverter _converter = new();
@@ -89,7 +89,7 @@ public sealed class PictureConverterTests : IDisposable
     }
 
     [Theory, InlineData("jpeg"), InlineData("png"), InlineData("webp")]
-    public async Task A_broken_profile_is_passed_over(string format) =>
+    public async Task A_broken_profile_is_ignored(string format) =>
         IsAbout(Skin, (await Convert(Plain(Skin).With("icc-profile-data", Bytes("no profile")).In(format))).Image.ColourAt(.5, .5));
 
     [Theory, InlineData(true), InlineData(false)]
@@ -101,11 +101,11 @@ public sealed class PictureConverterTests : IDisposable
     }
 
     [Fact]
-    public async Task Sixteen_bits_a_sample_become_eight() =>
+    public async Task Sixteen_bits_per_sample_become_eight() =>
         ShowsQuarters((await Convert(Quarters().Colourspace(Enums.Interpretation.Rgb16).In("png"))).Image, [Red, Green, Blue, White]);
 
     [Fact]
-    public async Task Grey_palettes_and_interlacing_are_read()
+    public async Task Grey_palettes_and_interlaced_images_are_read()
     {
         byte[] grey = [127, 127, 127];
         IsAbout(grey, (await Convert(Plain(grey).Colourspace(Enums.Interpretation.Bw).In("jpeg"))).Image.ColourAt(.5, .5));
@@ -115,7 +115,7 @@ public sealed class PictureConverterTests : IDisposable
     }
 
     [Theory, InlineData("png"), InlineData("webp")]
-    public async Task What_is_transparent_stays_so(string format)
+    public async Task Transparency_is_kept(string format)
     {
         var half = Plain(Skin).Bandjoin((Image.Black(64, 64) + 128).Cast(Enums.BandFormat.Uchar));
 
@@ -123,7 +123,7 @@ public sealed class PictureConverterTests : IDisposable
     }
 
     [Fact]
-    public async Task An_animation_is_its_first_frame()
+    public async Task An_animation_is_reduced_to_its_first_frame()
     {
         var (first, second) = (Quarters(), Quarters().Invert());
         var webp = first.Join(second, Enums.Direction.Vertical).With("page-height", 100).With("delay", new[] { 100, 100 }).In("webp");
@@ -137,7 +137,7 @@ public sealed class PictureConverterTests : IDisposable
     }
 
     [Theory, InlineData("jpeg"), InlineData("png"), InlineData("webp")]
-    public async Task Nothing_of_a_file_is_kept_but_its_pixels(string format)
+    public async Task Only_the_pixels_of_a_file_are_kept(string format)
     {
         const string Told = "52.5200 N, 13.4050 E";
         var script = $"<script>alert('{Told}')</script>";
@@ -161,7 +161,7 @@ public sealed class PictureConverterTests : IDisposable
     }
 
     [Theory, InlineData("jpeg"), InlineData("png"), InlineData("webp")]
-    public async Task A_file_that_is_cut_short_is_refused(string format)
+    public async Task A_truncated_file_is_refused(string format)
     {
         var whole = Image.Gaussnoise(300, 300, mean: 128, sigma: 40).Cast(Enums.BandFormat.Uchar).In(format);
         await Convert(whole);
@@ -184,7 +184,7 @@ public sealed class PictureConverterTests : IDisposable
     }
 
     [Fact]
-    public async Task A_header_that_promises_too_much_is_refused_before_anything_is_decoded()
+    public async Task A_header_with_too_large_a_size_is_refused_before_decoding()
     {
         var jpeg = Quarters().In("jpeg");
         jpeg.AsSpan(jpeg.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xC0]) + 5, 4).Fill(0xF0);
@@ -193,7 +193,7 @@ public sealed class PictureConverterTests : IDisposable
         largest.CopyTo(webp, webp.AsSpan().IndexOf("VP8 "u8) + 14);
 
         foreach (var bomb in new[] { jpeg, webp, PngHeader(60_000, 60_000), PngHeader(1, 16_385), PngHeader(8_192, 6_827) })
-            Assert.Equal((ErrorCode.InvalidArgument, "image", "image must not be wider or higher than 16384 pixels, or decode to more than 167772160 bytes."), Parts(await Refusal(bomb)));
+            Assert.Equal((ErrorCode.InvalidArgument, "image", "image must be at most 16384 pixels wide and high, and at most 167772160 bytes when decoded."), Parts(await Refusal(bomb)));
         Assert.Equal("image is damaged or cut short.", (await Refusal(PngHeader(8_192, 6_826))).Message);
     }
 
@@ -204,23 +204,23 @@ public sealed class PictureConverterTests : IDisposable
         var last = progressive.AsSpan().LastIndexOf((ReadOnlySpan<byte>)[0xFF, 0xDA]);
         byte[] bomb = [.. progressive[..^2], .. Enumerable.Repeat(progressive[last..^2], 100).SelectMany(scan => scan), .. progressive[^2..]];
 
-        Assert.Equal("image must not have more than 100 scans.", (await Refusal(bomb)).Message);
+        Assert.Equal("image must have at most 100 scans.", (await Refusal(bomb)).Message);
 
-        // Phones append a film: its bytes are no scans.
+        // Phones append a video. Its bytes are not scans.
         await Convert([.. Quarters().In("jpeg"), .. Enumerable.Repeat<byte[]>([0xFF, 0xDA], 200).SelectMany(bytes => bytes)]);
     }
 
     [Fact]
-    public async Task A_file_of_more_than_eight_mebibytes_is_refused()
+    public async Task A_file_of_more_than_8_MiB_is_refused()
     {
         byte[] file = [.. Quarters().In("png"), .. new byte[PictureConverter.MaxBytes]];
 
         await Convert(file[..PictureConverter.MaxBytes]);
-        Assert.Equal((ErrorCode.TooLarge, "image", "image must not be larger than 8388608 bytes."), Parts(await Refusal(file[..(PictureConverter.MaxBytes + 1)])));
+        Assert.Equal((ErrorCode.TooLarge, "image", "image must be at most 8388608 bytes."), Parts(await Refusal(file[..(PictureConverter.MaxBytes + 1)])));
     }
 
     [Fact]
-    public async Task A_picture_that_takes_too_long_is_given_up()
+    public async Task A_picture_that_takes_too_long_is_aborted()
     {
         using var hasty = new PictureConverter(Turns(), timeLimit: TimeSpan.Zero);
 
@@ -230,7 +230,7 @@ public sealed class PictureConverterTests : IDisposable
     }
 
     [Fact]
-    public async Task A_client_that_goes_away_is_not_waited_for()
+    public async Task The_conversion_for_a_disconnected_client_is_aborted()
     {
         using var turns = Turns();
         using var converter = new PictureConverter(turns, TimeSpan.FromMinutes(1));
@@ -244,7 +244,7 @@ public sealed class PictureConverterTests : IDisposable
     }
 
     [Fact]
-    public async Task A_picture_waits_for_others_and_is_refused_where_too_many_wait()
+    public async Task A_picture_waits_for_others_and_is_refused_if_too_many_wait()
     {
         using var turns = Turns();
         using var converter = new PictureConverter(turns, TimeSpan.FromMinutes(1));

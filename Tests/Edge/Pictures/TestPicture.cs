@@ -4,7 +4,7 @@ using NetVips;
 
 namespace WebChat.Tests.Edge.Pictures;
 
-/// <summary>Pictures to upload, and the pixels of what came of them.</summary>
+/// <summary>Pictures to upload, and the pixels of the results.</summary>
 internal static class TestPicture
 {
     public static readonly byte[] Red = [255, 0, 0], Green = [0, 255, 0], Blue = [0, 0, 255], White = [255, 255, 255];
@@ -24,7 +24,7 @@ internal static class TestPicture
     public static Image Plain(byte[] colour, int width = 64, int height = 64) =>
         (Image.Black(width, height) + colour.Select(value => (double)value).ToArray()).Cast(Enums.BandFormat.Uchar).Copy(interpretation: Enums.Interpretation.Srgb);
 
-    /// <summary>The picture in one of the formats that are taken, without loss where the format can.</summary>
+    /// <summary>The picture in one of the accepted formats, lossless where the format can be.</summary>
     public static byte[] In(this Image picture, string format) => format switch
     {
         "jpeg" => picture.JpegsaveBuffer(q: 95),
@@ -37,7 +37,7 @@ internal static class TestPicture
     public static Image With(this Image picture, string note, object value) => picture.Mutate(mutable => mutable.Set(
         value switch { int => GValue.GIntType, byte[] => GValue.BlobType, int[] => GValue.ArrayIntType, _ => GValue.GStrType }, note, value));
 
-    /// <summary>A PNG whose header says this size, and that has no pixels.</summary>
+    /// <summary>A PNG with this size in its header, and without pixels.</summary>
     public static byte[] PngHeader(int width, int height)
     {
         var size = new byte[8];
@@ -49,7 +49,7 @@ internal static class TestPicture
     /// <summary>A PNG with a second frame of an animation.</summary>
     public static byte[] Animated(byte[] png, byte[] second)
     {
-        // What follows the signature and the header (25 bytes): of the first all, of the second the first chunk of pixels.
+        // What follows the signature and the header (25 bytes): of the first picture all, of the second the first chunk of pixels.
         var header = PngSignature.Length + 25;
         var size = png.AsSpan(PngSignature.Length + 8, 8).ToArray();
         byte[] Frame(byte number) => Chunk("fcTL", [0, 0, 0, number, .. size, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 1, 0, 0]);
@@ -60,7 +60,7 @@ internal static class TestPicture
         ];
     }
 
-    /// <summary>The colour at a point, given in parts of the width and of the height.</summary>
+    /// <summary>The colour at a point, given in fractions of the width and the height.</summary>
     public static byte[] ColourAt(this byte[] picture, double x, double y)
     {
         using var image = Image.NewFromBuffer(picture);

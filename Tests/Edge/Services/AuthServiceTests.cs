@@ -6,7 +6,7 @@ namespace WebChat.Tests.Edge.Services;
 public class AuthServiceTests(EdgeServer server) : IClassFixture<EdgeServer>
 {
     [Fact]
-    public async Task Who_signs_up_is_logged_in()
+    public async Task A_sign_up_logs_in()
     {
         var name = EdgeServer.NewName();
         var credentials = (await Post("signup", $$"""{"username": "{{name}}", "password": "password", "nickname": " Al "}""")).As<Credentials>();
@@ -34,11 +34,11 @@ public class AuthServiceTests(EdgeServer server) : IClassFixture<EdgeServer>
     [InlineData("alice_1", "password", " ", "nickname")]
     [InlineData("alice_1", "password", "a\\u0007", "nickname")]
     [InlineData("alice_1", "password", "1234567890123456789012345678901", "nickname")]
-    public async Task Sign_up_names_the_field_that_is_wrong(string username, string password, string nickname, string field) =>
+    public async Task A_sign_up_names_its_invalid_field(string username, string password, string nickname, string field) =>
         (await Post("signup", $$"""{"username": "{{username}}", "password": "{{password}}", "nickname": "{{nickname}}"}""")).IsError(400, "invalid_argument", field);
 
     [Fact]
-    public async Task Who_logs_in_has_the_nickname_of_the_profile()
+    public async Task A_login_returns_the_nickname_of_the_profile()
     {
         var signedUp = await server.SignUp("Old");
         (await server.Call("PATCH", "/v1/profile", """{"nickname": "New"}""", signedUp.AccessToken)).As<Profile>();
@@ -77,14 +77,14 @@ public class AuthServiceTests(EdgeServer server) : IClassFixture<EdgeServer>
     [Theory]
     [InlineData("refresh")]
     [InlineData("logout")]
-    public async Task What_is_no_refresh_token_is_refused(string method)
+    public async Task A_malformed_refresh_token_is_refused(string method)
     {
         (await Post(method, """{"refreshToken": "x"}""")).IsError(401, "unauthenticated", "refresh_token");
         (await Post(method, "{}")).IsError(401, "unauthenticated", "refresh_token");
     }
 
     [Fact]
-    public async Task Who_has_logged_out_cannot_refresh()
+    public async Task A_logged_out_client_cannot_refresh()
     {
         var credentials = await server.SignUp();
         var token = $$"""{"refreshToken": "{{credentials.RefreshToken}}"}""";
@@ -107,7 +107,7 @@ public class AuthServiceTests(EdgeServer server) : IClassFixture<EdgeServer>
     [InlineData("POST", "/v1/match:search")]
     [InlineData("POST", "/v1/match:cancel")]
     [InlineData("GET", "/v1/match")]
-    public async Task All_else_needs_a_token(string method, string path)
+    public async Task All_other_methods_need_a_token(string method, string path)
     {
         var none = await server.Call(method, path, method == "GET" ? null : "{}");
         none.IsError(401, "unauthenticated");
@@ -119,7 +119,7 @@ public class AuthServiceTests(EdgeServer server) : IClassFixture<EdgeServer>
     [Theory]
     [InlineData("SignUpsPerHour", "signup", """{"username": "NAME", "password": "password", "nickname": "Al"}""")]
     [InlineData("LogInsPerQuarterHour", "login", """{"username": "NAME", "password": "password"}""")]
-    public async Task An_address_that_comes_too_often_is_told_when_to_come_back(string limit, string method, string body)
+    public async Task An_address_above_the_limit_is_told_when_to_retry(string limit, string method, string body)
     {
         await using var strict = await EdgeServer.Start(($"WebChat:Limits:{limit}", "2"));
         for (var count = 0; count < 2; count++)

@@ -12,11 +12,11 @@ public class ChatServiceTests(EdgeServer server) : IClassFixture<EdgeServer>
     [InlineData(false)]
     public async Task The_token_comes_in_the_first_frame_or_as_metadata(bool inFrame)
     {
-        var who = await server.SignUp();
-        using var call = Connect(inFrame ? null : who.AccessToken);
-        await call.RequestStream.WriteAsync(new() { Id = "1", Hello = new() { AccessToken = inFrame ? who.AccessToken : "" } });
+        var caller = await server.SignUp();
+        using var call = Connect(inFrame ? null : caller.AccessToken);
+        await call.RequestStream.WriteAsync(new() { Id = "1", Hello = new() { AccessToken = inFrame ? caller.AccessToken : "" } });
         var welcome = await Next(call);
-        Assert.Equal(("1", who.User.UserId), (welcome.ReplyTo, welcome.Welcome.UserId));
+        Assert.Equal(("1", caller.User.UserId), (welcome.ReplyTo, welcome.Welcome.UserId));
 
         await call.RequestStream.WriteAsync(new() { Id = "2", Ping = new() });
         Assert.Equal((ServerFrame.BodyOneofCase.Pong, "2"), await Next(call) is { } pong ? (pong.BodyCase, pong.ReplyTo) : default);
@@ -43,19 +43,19 @@ public class ChatServiceTests(EdgeServer server) : IClassFixture<EdgeServer>
         }
         catch (RpcException)
         {
-            // The server has ended the stream while the frame was still on its way: how, is asked next.
+            // The server has ended the stream while the frame was still in flight. The next step asks how.
         }
 
         await Ends(call, StatusCode.ResourceExhausted, "1009");
     }
 
-    // A client of one call, such as grpcurl, ends its input at once: it used to get no answer and OK, whatever it had sent.
+    // A client that ends its input at once, such as grpcurl, once got no answer and OK, whatever it had sent.
     [Fact]
     public async Task Frames_are_answered_after_the_client_has_ended_its_input()
     {
-        var who = await server.SignUp();
-        var room = (await server.Call("POST", "/v1/rooms", """{"name": "Tea", "capacity": 2}""", who.AccessToken)).As<Room>();
-        using var call = Connect(who.AccessToken);
+        var caller = await server.SignUp();
+        var room = (await server.Call("POST", "/v1/rooms", """{"name": "Tea", "capacity": 2}""", caller.AccessToken)).As<Room>();
+        using var call = Connect(caller.AccessToken);
         await call.RequestStream.WriteAsync(new() { Id = "1", Hello = new() { Cursors = { [room.RoomId] = 0 } } });
         await call.RequestStream.WriteAsync(new() { Send = new() { RoomId = room.RoomId, ClientId = "1", Text = "said and gone" } });
         await call.RequestStream.WriteAsync(new() { Id = "3", Join = new() { RoomId = room.RoomId } });
@@ -70,7 +70,7 @@ public class ChatServiceTests(EdgeServer server) : IClassFixture<EdgeServer>
         Assert.Contains(frames, frame => frame.Ack is not null);
         Assert.Contains(frames, frame => frame is { ReplyTo: "3", Room: not null });
         Assert.Equal(StatusCode.OK, call.GetStatus().StatusCode);
-        Assert.Equal("said and gone", (await server.Call("GET", $"/v1/rooms/{room.RoomId}/messages", token: who.AccessToken)).As<ListMessagesResponse>().Messages.Single().Text);
+        Assert.Equal("said and gone", (await server.Call("GET", $"/v1/rooms/{room.RoomId}/messages", token: caller.AccessToken)).As<ListMessagesResponse>().Messages.Single().Text);
     }
 
     [Fact]
@@ -92,9 +92,9 @@ public class ChatServiceTests(EdgeServer server) : IClassFixture<EdgeServer>
     }
 
     [Fact]
-    public async Task What_is_no_frame_ends_the_stream()
+    public async Task An_unreadable_frame_ends_the_stream()
     {
-        // The service as its own stub would never call it: any bytes for a frame.
+        // The service with raw bytes for a frame, which its own stub would never send.
         var bytes = Marshallers.Create<byte[]>(array => array, array => array);
         var method = new Method<byte[], byte[]>(MethodType.DuplexStreaming, "webchat.v1.ChatService", "Connect", bytes, bytes);
         using var call = server.Channel.CreateCallInvoker().AsyncDuplexStreamingCall(method, null, new CallOptions(deadline: DateTime.UtcNow + Patience));
@@ -109,7 +109,7 @@ public class ChatServiceTests(EdgeServer server) : IClassFixture<EdgeServer>
     }
 
     [Fact]
-    public async Task Nothing_said_in_time_ends_the_stream_unauthenticated()
+    public async Task A_stream_without_a_hello_in_time_ends_unauthenticated()
     {
         await using var quick = await EdgeServer.Start(("WebChat:Sessions:HelloTimeout", "00:00:01"));
         using var call = new ChatService.ChatServiceClient(quick.Channel).Connect(deadline: DateTime.UtcNow + Patience);

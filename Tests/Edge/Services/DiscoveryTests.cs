@@ -20,7 +20,7 @@ public class DiscoveryTests(EdgeServer server) : IClassFixture<EdgeServer>
     }
 
     [Fact]
-    public async Task The_stream_is_described_although_its_frames_are_not_encoded_by_its_stub()
+    public async Task The_stream_is_described_although_its_frames_are_encoded_without_its_stub()
     {
         var files = (await Ask(new() { FileContainingSymbol = "webchat.v1.ChatService" })).FileDescriptorResponse.FileDescriptorProto;
         var connect = files.Select(FileDescriptorProto.Parser.ParseFrom).SelectMany(file => file.Service).Single(service => service.Name == "ChatService").Method.Single();
@@ -29,7 +29,7 @@ public class DiscoveryTests(EdgeServer server) : IClassFixture<EdgeServer>
     }
 
     [Fact]
-    public async Task The_server_says_that_it_is_well() => Assert.Equal(
+    public async Task The_server_reports_its_health_over_gRPC() => Assert.Equal(
         HealthCheckResponse.Types.ServingStatus.Serving,
         (await new Health.HealthClient(server.Channel).CheckAsync(new())).Status);
 

@@ -8,7 +8,7 @@ public class GrpcServicesTests(EdgeServer server) : IClassFixture<EdgeServer>
     private const string NoRoom = "01a2037c72ad73e38484a9c0ae162d99";
 
     [Fact]
-    public async Task What_one_edge_does_the_other_sees()
+    public async Task Changes_over_one_protocol_are_visible_over_the_other()
     {
         var auth = new AuthService.AuthServiceClient(server.Channel);
         var signedUp = await auth.SignUpAsync(new() { Username = EdgeServer.NewName(), Password = "password", Nickname = "Al" });
@@ -31,31 +31,31 @@ public class GrpcServicesTests(EdgeServer server) : IClassFixture<EdgeServer>
     }
 
     [Fact]
-    public async Task A_refusal_is_the_same_on_both_edges()
+    public async Task A_refusal_is_the_same_on_both_protocols()
     {
-        var who = await server.SignUp();
+        var caller = await server.SignUp();
         var auth = new AuthService.AuthServiceClient(server.Channel);
         var rooms = new RoomService.RoomServiceClient(server.Channel);
         await AreSame(
-            auth.SignUpAsync(new() { Username = who.User.Username, Password = "password", Nickname = "Al" }),
-            await server.Call("POST", "/v1/auth/signup", $$"""{"username": "{{who.User.Username}}", "password": "password", "nickname": "Al"}"""),
+            auth.SignUpAsync(new() { Username = caller.User.Username, Password = "password", Nickname = "Al" }),
+            await server.Call("POST", "/v1/auth/signup", $$"""{"username": "{{caller.User.Username}}", "password": "password", "nickname": "Al"}"""),
             StatusCode.AlreadyExists);
         await AreSame(
-            auth.LogInAsync(new() { Username = who.User.Username, Password = "passwort" }),
-            await server.Call("POST", "/v1/auth/login", $$"""{"username": "{{who.User.Username}}", "password": "passwort"}"""),
+            auth.LogInAsync(new() { Username = caller.User.Username, Password = "passwort" }),
+            await server.Call("POST", "/v1/auth/login", $$"""{"username": "{{caller.User.Username}}", "password": "passwort"}"""),
             StatusCode.Unauthenticated);
         await AreSame(
-            rooms.CreateRoomAsync(new() { Name = "Tea", Capacity = 1 }, Bearer(who)),
-            await server.Call("POST", "/v1/rooms", """{"name": "Tea", "capacity": 1}""", who.AccessToken),
+            rooms.CreateRoomAsync(new() { Name = "Tea", Capacity = 1 }, Bearer(caller)),
+            await server.Call("POST", "/v1/rooms", """{"name": "Tea", "capacity": 1}""", caller.AccessToken),
             StatusCode.InvalidArgument);
         await AreSame(
-            rooms.GetRoomAsync(new() { RoomId = NoRoom }, Bearer(who)),
-            await server.Call("GET", $"/v1/rooms/{NoRoom}", token: who.AccessToken),
+            rooms.GetRoomAsync(new() { RoomId = NoRoom }, Bearer(caller)),
+            await server.Call("GET", $"/v1/rooms/{NoRoom}", token: caller.AccessToken),
             StatusCode.NotFound);
     }
 
     [Fact]
-    public async Task Without_a_good_token_a_call_is_unauthenticated()
+    public async Task A_request_without_a_valid_token_is_unauthenticated()
     {
         var users = new UserService.UserServiceClient(server.Channel);
         var none = await Refused(users.GetProfileAsync(new()));
@@ -66,7 +66,7 @@ public class GrpcServicesTests(EdgeServer server) : IClassFixture<EdgeServer>
     }
 
     [Fact]
-    public async Task An_address_that_comes_too_often_is_told_when_to_come_back_whatever_the_edge()
+    public async Task An_address_above_the_limit_is_told_when_to_retry_on_both_protocols()
     {
         await using var strict = await EdgeServer.Start(("WebChat:Limits:LogInsPerQuarterHour", "2"));
         var auth = new AuthService.AuthServiceClient(strict.Channel);
@@ -87,14 +87,14 @@ public class GrpcServicesTests(EdgeServer server) : IClassFixture<EdgeServer>
     }
 
     [Fact]
-    public async Task A_call_whose_deadline_has_passed_is_answered_by_that()
+    public async Task A_request_past_its_deadline_is_answered_with_that()
     {
         var users = new UserService.UserServiceClient(server.Channel);
         var refused = await Refused(users.GetProfileAsync(new(), Bearer(await server.SignUp()), deadline: DateTime.UtcNow.AddSeconds(-1)));
         Assert.Equal(StatusCode.DeadlineExceeded, refused.StatusCode);
     }
 
-    private static Metadata Bearer(Credentials who) => new() { { "authorization", $"Bearer {who.AccessToken}" } };
+    private static Metadata Bearer(Credentials caller) => new() { { "authorization", $"Bearer {caller.AccessToken}" } };
 
     private static async Task<RpcException> Refused<T>(AsyncUnaryCall<T> call) => await Assert.ThrowsAsync<RpcException>(async () => await call);
 

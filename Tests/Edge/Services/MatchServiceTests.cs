@@ -5,7 +5,7 @@ namespace WebChat.Tests.Edge.Services;
 public class MatchServiceTests(EdgeServer server) : IClassFixture<EdgeServer>
 {
     [Fact]
-    public async Task A_search_is_started_looked_at_and_cancelled()
+    public async Task A_search_is_started_read_and_cancelled()
     {
         var token = (await server.SignUp()).AccessToken;
         await server.Call("PATCH", "/v1/profile", """{"birthDate": "1990-01-02", "gender": "FEMALE", "preferredGenders": ["OTHER"]}""", token);
@@ -19,7 +19,7 @@ public class MatchServiceTests(EdgeServer server) : IClassFixture<EdgeServer>
     }
 
     [Fact]
-    public async Task What_a_search_needs_and_the_profile_lacks_is_named()
+    public async Task Missing_profile_fields_for_a_search_are_named()
     {
         var token = (await server.SignUp()).AccessToken;
         var answer = await server.Call("POST", "/v1/match:search", """{"mode": "CHAT"}""", token);
@@ -29,6 +29,6 @@ public class MatchServiceTests(EdgeServer server) : IClassFixture<EdgeServer>
     }
 
     [Fact]
-    public async Task A_mode_that_there_is_not_is_named() =>
+    public async Task An_unknown_mode_is_refused() =>
         (await server.Call("POST", "/v1/match:search", """{"mode": 9}""", (await server.SignUp()).AccessToken)).IsError(400, "invalid_argument", "mode");
 }

@@ -12,7 +12,7 @@ public class PictureGrpcTests(EdgeServer server) : IClassFixture<EdgeServer>
     private static readonly byte[] Image = TestPicture.Quarters().In("jpeg");
 
     [Fact]
-    public async Task A_picture_is_set_looked_at_and_removed()
+    public async Task A_picture_is_set_read_and_removed()
     {
         var (users, token) = (new UserService.UserServiceClient(server.Channel), await Bearer());
 
@@ -29,7 +29,7 @@ public class PictureGrpcTests(EdgeServer server) : IClassFixture<EdgeServer>
     }
 
     [Fact]
-    public async Task A_picture_of_eight_mebibytes_comes_through_and_one_byte_more_is_told_to_be_too_much()
+    public async Task A_picture_of_8_MiB_is_accepted_and_one_byte_more_is_too_large()
     {
         var (users, token) = (new UserService.UserServiceClient(server.Channel), await Bearer());
         HttpBody Padded(int length) => new() { Data = ByteString.CopyFrom([.. Image, .. new byte[length - Image.Length]]) };

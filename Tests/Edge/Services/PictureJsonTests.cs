@@ -15,7 +15,7 @@ public class PictureJsonTests(EdgeServer server) : IClassFixture<EdgeServer>
     private static readonly byte[] Image = Quarters().With("orientation", 2).In("jpeg");
 
     [Fact]
-    public async Task A_picture_comes_back_upright_with_a_preview()
+    public async Task A_picture_is_returned_upright_with_a_preview()
     {
         var token = (await server.SignUp()).AccessToken;
 
@@ -28,7 +28,7 @@ public class PictureJsonTests(EdgeServer server) : IClassFixture<EdgeServer>
     }
 
     [Fact]
-    public async Task A_browser_does_nothing_with_a_picture_but_show_it()
+    public async Task A_browser_can_only_display_a_picture()
     {
         var token = (await server.SignUp()).AccessToken;
         await Put(token, Image);
@@ -44,7 +44,7 @@ public class PictureJsonTests(EdgeServer server) : IClassFixture<EdgeServer>
     }
 
     [Fact]
-    public async Task What_a_browser_has_already_is_not_sent_again()
+    public async Task A_cached_picture_is_not_sent_again()
     {
         var token = (await server.SignUp()).AccessToken;
         await Put(token, Image);
@@ -59,7 +59,7 @@ public class PictureJsonTests(EdgeServer server) : IClassFixture<EdgeServer>
     }
 
     [Fact]
-    public async Task A_picture_that_was_removed_is_not_found()
+    public async Task A_removed_picture_is_not_found()
     {
         var token = (await server.SignUp()).AccessToken;
         await Put(token, Image);
@@ -73,7 +73,7 @@ public class PictureJsonTests(EdgeServer server) : IClassFixture<EdgeServer>
     }
 
     [Fact]
-    public async Task What_is_no_picture_or_too_large_is_refused_and_the_picture_before_stays()
+    public async Task An_invalid_or_too_large_picture_is_refused_and_the_old_one_stays()
     {
         var token = (await server.SignUp()).AccessToken;
         await Put(token, Image);
@@ -88,7 +88,7 @@ public class PictureJsonTests(EdgeServer server) : IClassFixture<EdgeServer>
     }
 
     [Fact]
-    public async Task Without_a_token_there_is_nothing_to_see()
+    public async Task Pictures_need_a_token()
     {
         (await JsonAnswer.Read(await Get(Mine, null))).IsError(401, "unauthenticated");
         (await Put(null, Image)).IsError(401, "unauthenticated");
@@ -99,8 +99,8 @@ public class PictureJsonTests(EdgeServer server) : IClassFixture<EdgeServer>
     {
         await using var quick = await EdgeServer.Start(("WebChat:Rooms:PromptAfter", "00:00:01"));
         var (al, bo) = (await quick.SignUp("Al"), await quick.SignUp("Bo"));
-        foreach (var who in new[] { al, bo })
-            (await quick.Call("PATCH", "/v1/profile", """{"gender": "OTHER", "birthDate": "2000-01-01"}""", who.AccessToken)).As<Profile>();
+        foreach (var caller in new[] { al, bo })
+            (await quick.Call("PATCH", "/v1/profile", """{"gender": "OTHER", "birthDate": "2000-01-01"}""", caller.AccessToken)).As<Profile>();
         Assert.True((await Put(quick, al.AccessToken, Image)).As<Profile>().HasAvatar);
         await using var als = await quick.Connect(al);
         await using var bos = await quick.Connect(bo);

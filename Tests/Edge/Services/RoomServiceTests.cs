@@ -56,7 +56,7 @@ public class RoomServiceTests(EdgeServer server) : IClassFixture<EdgeServer>
     }
 
     [Fact]
-    public async Task Open_rooms_are_listed_page_by_page_with_members_counted_and_not_named()
+    public async Task Open_rooms_are_listed_page_by_page_with_member_counts_and_without_members()
     {
         var owner = await server.SignUp();
         var made = new List<string>();
@@ -85,7 +85,7 @@ public class RoomServiceTests(EdgeServer server) : IClassFixture<EdgeServer>
     [InlineData("""{"name": "Tea"}""", "capacity")]
     [InlineData("""{"name": "Tea", "capacity": 1}""", "capacity")]
     [InlineData("""{"name": "Tea", "capacity": 1001}""", "capacity")]
-    public async Task A_room_that_cannot_be_names_its_fault(string json, string field) =>
+    public async Task An_invalid_room_names_its_fault(string json, string field) =>
         (await server.Call("POST", "/v1/rooms", json, (await server.SignUp()).AccessToken)).IsError(400, "invalid_argument", field);
 
     [Theory]
@@ -95,7 +95,7 @@ public class RoomServiceTests(EdgeServer server) : IClassFixture<EdgeServer>
     [InlineData("/v1/rooms/here/messages", "room_id")]
     [InlineData($"/v1/rooms/{NoRoom}/messages?beforeSeq=-1", "before_seq")]
     [InlineData($"/v1/rooms/{NoRoom}/messages?pageSize=-1", "page_size")]
-    public async Task A_question_that_is_wrong_names_the_field(string path, string field) =>
+    public async Task An_invalid_query_names_the_field(string path, string field) =>
         (await server.Call("GET", path, token: (await server.SignUp()).AccessToken)).IsError(400, "invalid_argument", field);
 
     [Theory]
@@ -104,11 +104,11 @@ public class RoomServiceTests(EdgeServer server) : IClassFixture<EdgeServer>
     [InlineData("""{"clientId": "1", "text": " \t "}""", "text")]
     [InlineData("""{"clientId": "1", "text": "\u0007"}""", "text")]
     [InlineData("""{"clientId": "1", "text": "hello", "inReplyTo": "that"}""", "in_reply_to")]
-    public async Task A_message_that_cannot_be_names_its_fault(string json, string field) =>
+    public async Task An_invalid_message_names_its_fault(string json, string field) =>
         (await server.Call("POST", $"/v1/rooms/{NoRoom}/messages", json, (await server.SignUp()).AccessToken)).IsError(400, "invalid_argument", field);
 
     [Fact]
-    public async Task A_message_has_2_000_characters_at_the_most()
+    public async Task A_message_has_at_most_2_000_characters()
     {
         var owner = await server.SignUp();
         var room = (await server.Call("POST", "/v1/rooms", """{"name": "Tea", "capacity": 2}""", owner.AccessToken)).As<Room>();
@@ -117,7 +117,7 @@ public class RoomServiceTests(EdgeServer server) : IClassFixture<EdgeServer>
     }
 
     [Fact]
-    public async Task A_room_that_there_is_not_is_not_found()
+    public async Task An_unknown_room_is_not_found()
     {
         var token = (await server.SignUp()).AccessToken;
         (await server.Call("GET", $"/v1/rooms/{NoRoom}", token: token)).IsError(404, "not_found", "room_id");
@@ -126,7 +126,7 @@ public class RoomServiceTests(EdgeServer server) : IClassFixture<EdgeServer>
     }
 
     [Fact]
-    public async Task A_room_that_one_is_not_in_is_closed_to_one()
+    public async Task A_room_is_closed_to_users_that_are_not_members()
     {
         var (owner, stranger) = (await server.SignUp(), await server.SignUp());
         var room = (await server.Call("POST", "/v1/rooms", """{"name": "Private", "capacity": 2}""", owner.AccessToken)).As<Room>();
@@ -140,5 +140,5 @@ public class RoomServiceTests(EdgeServer server) : IClassFixture<EdgeServer>
         Assert.All(answers, answer => Assert.Equal((HttpStatusCode.Forbidden, "permission_denied"), (answer.Status, answer.Code)));
     }
 
-    private Task<JsonAnswer> Send(Room room, Credentials who, string json) => server.Call("POST", $"/v1/rooms/{room.RoomId}/messages", json, who.AccessToken);
+    private Task<JsonAnswer> Send(Room room, Credentials caller, string json) => server.Call("POST", $"/v1/rooms/{room.RoomId}/messages", json, caller.AccessToken);
 }

@@ -6,7 +6,7 @@ namespace WebChat.Tests.Edge.Services;
 public class UserServiceTests(EdgeServer server) : IClassFixture<EdgeServer>
 {
     [Fact]
-    public async Task Only_the_fields_in_the_body_change_and_those_even_to_nothing()
+    public async Task Only_the_fields_in_the_body_change_also_to_empty_values()
     {
         var token = (await server.SignUp("Al")).AccessToken;
         await Patch(token, """{"bio": " me ", "gender": "OTHER", "preferredGenders": ["MALE", "FEMALE"], "birthDate": "2000-02-29", "ageMin": 18, "ageMax": 30, "languages": ["DE-at", "en"], "needs": ["talk"], "interests": ["chess", "art"]}""");
@@ -31,7 +31,7 @@ public class UserServiceTests(EdgeServer server) : IClassFixture<EdgeServer>
     [Theory]
     [InlineData("updateMask=bio")]
     [InlineData("update_mask=bio,")]
-    public async Task A_mask_says_which_fields_change(string query)
+    public async Task A_mask_selects_the_fields_to_change(string query)
     {
         var token = (await server.SignUp("Al")).AccessToken;
         var changed = (await server.Call("PATCH", $"/v1/profile?{query}", """{"bio": "me", "nickname": "Bo"}""", token)).As<Profile>();
@@ -39,7 +39,7 @@ public class UserServiceTests(EdgeServer server) : IClassFixture<EdgeServer>
     }
 
     [Fact]
-    public async Task A_field_that_the_mask_names_and_the_body_lacks_is_emptied()
+    public async Task A_field_in_the_mask_but_not_in_the_body_is_cleared()
     {
         var token = (await server.SignUp("Al")).AccessToken;
         await Patch(token, """{"bio": "me", "languages": ["de"], "birthDate": "2000-02-29"}""");
@@ -51,7 +51,7 @@ public class UserServiceTests(EdgeServer server) : IClassFixture<EdgeServer>
         (await server.Call("PATCH", "/v1/profile?updateMask=shoeSize", "{}", (await server.SignUp()).AccessToken)).IsError(400, "invalid_argument", "update_mask");
 
     [Fact]
-    public async Task What_only_the_server_writes_is_passed_over()
+    public async Task Read_only_fields_are_ignored()
     {
         var token = (await server.SignUp("Al")).AccessToken;
         Assert.Equal(new Profile { Nickname = "Al" }, (await Patch(token, """{"hasAvatar": true}""")).As<Profile>());
@@ -73,7 +73,7 @@ public class UserServiceTests(EdgeServer server) : IClassFixture<EdgeServer>
     [InlineData("""{"interests": ["art", "art"]}""", "interests")]
     [InlineData("""{"languages": ["deutsch!"]}""", "languages")]
     [InlineData("""{"bio": "\u0000"}""", "bio")]
-    public async Task A_field_that_is_wrong_is_named(string json, string field)
+    public async Task An_invalid_field_is_named(string json, string field)
     {
         var token = (await server.SignUp("Al")).AccessToken;
         (await Patch(token, json)).IsError(400, "invalid_argument", field);

@@ -18,9 +18,9 @@ public class CloseReasonTests
     [InlineData(CloseCode.Banned, StatusCode.PermissionDenied)]
     [InlineData(CloseCode.Replaced, StatusCode.Aborted)]
     [InlineData(CloseCode.Normal, StatusCode.OK)]
-    public void A_close_code_ends_a_stream_with_the_status_that_matches(CloseCode code, StatusCode status) => Assert.Equal(status, CloseReason.Of(code).Grpc);
+    public void A_close_code_ends_a_stream_with_the_matching_status(CloseCode code, StatusCode status) => Assert.Equal(status, CloseReason.Of(code).Grpc);
 
     [Fact]
-    public void Every_close_code_has_words_that_fit_into_a_close_frame() =>
+    public void Every_close_code_has_a_text_that_fits_into_a_close_frame() =>
         Assert.All(Enum.GetValues<CloseCode>(), code => Assert.InRange(Encoding.UTF8.GetByteCount(CloseReason.Of(code).Words), 1, 123));
 }

@@ -33,7 +33,7 @@ public class FrameCodecTests
             Json("""{"read": {"room_id": "r", "seq": 12}}""").Frame);
 
     [Fact]
-    public void What_is_not_known_is_passed_over()
+    public void Unknown_fields_are_ignored()
     {
         var frame = Json("""{"id": "1", "dance": {"style": "tango"}}""").Frame;
         Assert.Equal(("1", ClientFrame.BodyOneofCase.None), (frame!.Id, frame.BodyCase));
@@ -51,18 +51,18 @@ public class FrameCodecTests
     [InlineData("""{"read": {"seq": "1e400"}}""")]
     [InlineData("""{"hello": {"cursors": {"r": null}}}""")]
     [InlineData("""{"id": "\ud800"}""")]
-    public void What_is_no_frame_is_unreadable(string json) => Assert.Equal(CloseCode.Unreadable, Fault(Json(json)));
+    public void A_malformed_frame_is_unreadable(string json) => Assert.Equal(CloseCode.Unreadable, Fault(Json(json)));
 
     [Fact]
-    public void Json_that_is_not_utf_8_is_unreadable() =>
+    public void JSON_that_is_not_UTF_8_is_unreadable() =>
         Assert.Equal(CloseCode.Unreadable, Fault(FrameCodec.ReadJson([(byte)'{', (byte)'"', 0xff, (byte)'"', (byte)':', (byte)'1', (byte)'}'])));
 
     [Fact]
-    public void Json_nested_beyond_measure_is_unreadable() =>
+    public void Too_deeply_nested_JSON_is_unreadable() =>
         Assert.Equal(CloseCode.Unreadable, Fault(Json(string.Concat(Enumerable.Repeat("""{"a":""", 2_000)))));
 
     [Fact]
-    public void A_frame_may_have_64_KiB_and_not_a_byte_more()
+    public void A_frame_has_at_most_64_KiB()
     {
         var json = """{"id":"1","ping":{}}""";
         Assert.NotNull(Json(json.PadRight(SizeLimits.Frame)).Frame);
@@ -75,7 +75,7 @@ public class FrameCodecTests
     }
 
     [Property]
-    public void Any_bytes_are_a_frame_or_unreadable(byte[] bytes)
+    public void Any_bytes_are_either_a_frame_or_unreadable(byte[] bytes)
     {
         Assert.True(FrameCodec.ReadBinary(new(bytes)) is { Frame: not null } or { Fault: CloseCode.Unreadable });
         Assert.True(FrameCodec.ReadJson(bytes) is { Frame: not null } or { Fault: CloseCode.Unreadable });

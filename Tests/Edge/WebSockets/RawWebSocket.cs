@@ -4,7 +4,7 @@ using System.Text;
 
 namespace WebChat.Tests.Edge.WebSockets;
 
-/// <summary>A client that writes the bytes of its frames itself, and answers nothing by itself.</summary>
+/// <summary>A client that writes the bytes of its frames, and never answers by itself.</summary>
 internal sealed class RawWebSocket : IDisposable
 {
     public const byte Close = 0x88;
@@ -53,7 +53,7 @@ internal sealed class RawWebSocket : IDisposable
         return (head[0], await Read(length));
     }
 
-    /// <summary>Reads up to the server's close frame; gives its code.</summary>
+    /// <summary>Reads up to the server's close frame and returns its code.</summary>
     public async Task<int> ReadClose()
     {
         while (true)

@@ -18,7 +18,7 @@ public class WebSocketEndpointTests(EdgeServer server) : IClassFixture<EdgeServe
     [InlineData(Json, Json)]
     [InlineData(Proto, Proto)]
     [InlineData("webchat.v2.json,webchat.v1.proto,webchat.v1.json", Proto)]
-    public async Task The_first_sub_protocol_that_is_known_is_spoken(string offered, string? spoken)
+    public async Task The_first_known_sub_protocol_is_used(string offered, string? spoken)
     {
         using var socket = await ChatSocket.Connect(server.Web, offered.Split(',', StringSplitOptions.RemoveEmptyEntries));
         Assert.Equal(spoken, socket.SubProtocol);
@@ -26,11 +26,11 @@ public class WebSocketEndpointTests(EdgeServer server) : IClassFixture<EdgeServe
     }
 
     [Fact]
-    public async Task Who_speaks_no_known_sub_protocol_is_refused() =>
+    public async Task A_client_without_a_known_sub_protocol_is_refused() =>
         await Assert.ThrowsAsync<WebSocketException>(() => ChatSocket.Connect(server.Web, ["webchat.v2.json"]));
 
     [Fact]
-    public async Task Who_asks_for_a_page_there_is_told_better()
+    public async Task A_plain_request_to_the_WebSocket_path_is_refused()
     {
         AssertProblem(400, "invalid_argument", await server.Call("GET", "/ws"));
         AssertProblem(400, "invalid_argument", await server.Call("POST", "/ws", "{}"));
@@ -55,7 +55,7 @@ public class WebSocketEndpointTests(EdgeServer server) : IClassFixture<EdgeServe
     }
 
     [Fact]
-    public async Task A_refused_origin_is_told_so()
+    public async Task A_refused_origin_gets_the_reason()
     {
         using var http = new HttpClient { BaseAddress = server.Web };
         using var request = new HttpRequestMessage(HttpMethod.Get, "/ws")
@@ -76,7 +76,7 @@ public class WebSocketEndpointTests(EdgeServer server) : IClassFixture<EdgeServe
     [InlineData("{")]
     [InlineData("[]")]
     [InlineData("""{"id": 1}""")]
-    public async Task What_cannot_be_read_closes_the_socket(string text)
+    public async Task An_unreadable_frame_closes_the_socket(string text)
     {
         using var socket = await ChatSocket.Connect(server.Web, [Json]);
         await socket.Send(text);
@@ -96,7 +96,7 @@ public class WebSocketEndpointTests(EdgeServer server) : IClassFixture<EdgeServe
     }
 
     [Fact]
-    public async Task A_frame_of_64_KiB_is_taken_and_a_byte_more_closes_the_socket()
+    public async Task A_frame_of_64_KiB_is_accepted_and_a_byte_more_closes_the_socket()
     {
         using var socket = await ChatSocket.Connect(server.Web, [Json]);
         await socket.Hello(await server.SignUp());
@@ -109,7 +109,7 @@ public class WebSocketEndpointTests(EdgeServer server) : IClassFixture<EdgeServe
     }
 
     [Fact]
-    public async Task A_huge_message_closes_the_socket_before_it_has_come_in()
+    public async Task A_huge_message_closes_the_socket_before_it_is_received()
     {
         using var socket = await ChatSocket.Connect(server.Web, [Json]);
         await socket.SendInParts(new string(' ', 1 << 20), 1 << 14);
@@ -117,7 +117,7 @@ public class WebSocketEndpointTests(EdgeServer server) : IClassFixture<EdgeServe
     }
 
     [Fact]
-    public async Task An_unknown_frame_is_answered_and_the_socket_stays()
+    public async Task An_unknown_frame_is_answered_and_the_socket_stays_open()
     {
         using var socket = await ChatSocket.Connect(server.Web, [Json]);
         await socket.Hello(await server.SignUp());
@@ -136,7 +136,7 @@ public class WebSocketEndpointTests(EdgeServer server) : IClassFixture<EdgeServe
     }
 
     [Fact]
-    public async Task Who_says_bye_is_answered()
+    public async Task A_close_frame_is_answered()
     {
         using var socket = await ChatSocket.Connect(server.Web, [Json]);
         await socket.Hello(await server.SignUp());
@@ -144,7 +144,7 @@ public class WebSocketEndpointTests(EdgeServer server) : IClassFixture<EdgeServe
     }
 
     [Fact]
-    public async Task Who_vanishes_can_come_back_to_the_session()
+    public async Task A_client_that_vanished_can_resume_its_session()
     {
         var user = await server.SignUp();
         var gone = await server.Connect(user);
@@ -156,11 +156,11 @@ public class WebSocketEndpointTests(EdgeServer server) : IClassFixture<EdgeServe
     }
 
     [Fact]
-    public async Task Two_who_search_meet_and_talk_each_in_an_encoding_of_their_own()
+    public async Task Two_searching_users_meet_and_talk_each_in_a_different_encoding()
     {
         var (al, bo) = (await server.SignUp("Al"), await server.SignUp("Bo"));
-        foreach (var who in new[] { al, bo })
-            (await server.Call("PATCH", "/v1/profile", """{"birthDate": "1990-01-02", "gender": "OTHER"}""", who.AccessToken)).As<Profile>();
+        foreach (var user in new[] { al, bo })
+            (await server.Call("PATCH", "/v1/profile", """{"birthDate": "1990-01-02", "gender": "OTHER"}""", user.AccessToken)).As<Profile>();
         await using var als = await server.Connect(al, ChatTransport.Json);
         await using var bos = await server.Connect(bo, ChatTransport.Binary);
         await als.RequestAsync(new() { Search = new() { Mode = Mode.Voice } });
@@ -183,7 +183,7 @@ public class WebSocketEndpointTests(EdgeServer server) : IClassFixture<EdgeServe
         await Assert.ThrowsAnyAsync<IOException>(socket.ReadFrame);
     }
 
-    // Clients once saw these connections reset, with no code, and came back to send the same again.
+    // Clients once saw these connections reset, without a code, and reconnected to send the same again.
     [Theory]
     [InlineData("invalid UTF-8", new byte[] { 0x81, 0x84, 0, 0, 0, 0, (byte)'{', 0xff, 0xfe, (byte)'}' }, 1007)]
     [InlineData("half a character", new byte[] { 0x81, 0x82, 0, 0, 0, 0, 0xe2, 0x82 }, 1007)]
@@ -194,7 +194,7 @@ public class WebSocketEndpointTests(EdgeServer server) : IClassFixture<EdgeServe
     [InlineData("ping in parts", new byte[] { 0x09, 0x81, 0, 0, 0, 0, (byte)'x' }, 1002)]
     [InlineData("ping of 126 bytes", new byte[] { 0x89, 0xfe, 0, 126, 0, 0, 0, 0, (byte)'x' }, 1002)]
     [InlineData("close with one byte", new byte[] { 0x88, 0x81, 0, 0, 0, 0, 3 }, 1002)]
-    public async Task A_frame_that_rfc_6455_forbids_closes_the_socket_with_its_code(string what, byte[] bytes, int code)
+    public async Task A_frame_that_RFC_6455_forbids_closes_the_socket_with_its_code(string what, byte[] bytes, int code)
     {
         using var socket = await RawWebSocket.Connect(server);
         await socket.Write(bytes);
@@ -204,7 +204,7 @@ public class WebSocketEndpointTests(EdgeServer server) : IClassFixture<EdgeServe
     }
 
     [Fact]
-    public async Task A_client_that_only_answers_the_servers_pings_stays()
+    public async Task A_client_that_only_answers_the_servers_pings_stays_connected()
     {
         await using var quick = await EdgeServer.Start(("WebChat:Sessions:Heartbeat", "00:00:01"));
         using var socket = await RawWebSocket.Connect(quick);
@@ -226,12 +226,12 @@ public class WebSocketEndpointTests(EdgeServer server) : IClassFixture<EdgeServe
     }
 
     [Fact]
-    public async Task A_client_that_does_not_answer_the_servers_ping_is_gone()
+    public async Task A_client_that_does_not_answer_the_servers_ping_is_disconnected()
     {
         await using var quick = await EdgeServer.Start(("WebChat:Sessions:Heartbeat", "00:00:01"));
-        var who = await quick.SignUp();
+        var caller = await quick.SignUp();
         using var socket = await RawWebSocket.Connect(quick);
-        await Hello(socket, who);
+        await Hello(socket, caller);
 
         var frames = new List<byte>();
         await Assert.ThrowsAnyAsync<IOException>(async () =>
@@ -243,7 +243,7 @@ public class WebSocketEndpointTests(EdgeServer server) : IClassFixture<EdgeServe
     }
 
     [Fact]
-    public async Task A_server_that_stops_tells_its_clients_to_come_back()
+    public async Task A_stopping_server_tells_its_clients_to_reconnect()
     {
         var stopping = await EdgeServer.Start();
         await using var client = await stopping.Connect(await stopping.SignUp());
@@ -262,9 +262,9 @@ public class WebSocketEndpointTests(EdgeServer server) : IClassFixture<EdgeServe
         Assert.NotEmpty(problem.RootElement.GetProperty("detail").GetString()!);
     }
 
-    private static Task Hello(RawWebSocket socket, Credentials who)
+    private static Task Hello(RawWebSocket socket, Credentials caller)
     {
-        var hello = Encoding.UTF8.GetBytes(JsonFormatter.Default.Format(new ClientFrame { Hello = new() { AccessToken = who.AccessToken } }));
+        var hello = Encoding.UTF8.GetBytes(JsonFormatter.Default.Format(new ClientFrame { Hello = new() { AccessToken = caller.AccessToken } }));
         return socket.Write([RawWebSocket.Text, 0xfe, (byte)(hello.Length >> 8), (byte)hello.Length, 0, 0, 0, 0, .. hello]);
     }
 }

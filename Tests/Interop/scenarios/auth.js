@@ -5,7 +5,7 @@ import { badTokens, claims, header, serverKey, signed } from '../tokens.js';
 
 const password = 'correct horse battery';
 
-scenario('Somebody signs up and logs in over gRPC', async world => {
+scenario('A user signs up and logs in over gRPC', async world => {
   const username = world.username();
   const made = await world.rpc('AuthService', 'SignUp', { username, password, nickname: 'Ann' });
   assert.deepEqual({ ...made.user, userId: undefined }, { userId: undefined, username, nickname: 'Ann' });
@@ -22,7 +22,7 @@ scenario('Somebody signs up and logs in over gRPC', async world => {
   assert.equal((await world.rpc('UserService', 'GetProfile', {}, again.accessToken)).nickname, 'Ann');
 });
 
-scenario('Somebody signs up and logs in over HTTP', async world => {
+scenario('A user signs up and logs in over HTTP', async world => {
   const username = world.username();
   const made = await world.ok('POST', '/v1/auth/signup', { body: { username, password, nickname: 'Åsa 🌸' } });
   assert.equal(made.user.nickname, 'Åsa 🌸');
@@ -38,7 +38,7 @@ scenario('A user name is taken whatever its case', async world => {
   await world.refusesHttp('already_exists', 'POST', '/v1/auth/signup', { body: { username, password, nickname: 'Eve' } });
 });
 
-scenario('Of two who sign up for one name at once one gets it', async world => {
+scenario('Of two concurrent sign ups under one name one succeeds', async world => {
   const username = world.username();
   const tries = await Promise.allSettled(Array.from({ length: 8 }, (_, i) => world.rpc('AuthService', 'SignUp', { username, password, nickname: `N${i}` })));
   assert.equal(tries.filter(t => t.status === 'fulfilled').length, 1);
@@ -58,8 +58,8 @@ scenario('Names and passwords outside the limits are refused', async world => {
   await world.rpc('AuthService', 'LogIn', { username: good.username, password: 'x'.repeat(128) });
 });
 
-scenario('All of a password counts', async world => {
-  // Bcrypt itself looks at 72 bytes only.
+scenario('Every character of a password counts', async world => {
+  // Bcrypt itself uses 72 bytes only.
   for (const [right, wrong] of [['x'.repeat(128), `${'x'.repeat(127)}y`], ['🌸'.repeat(32), `${'🌸'.repeat(31)}🌹`]]) {
     const username = world.username();
     await world.rpc('AuthService', 'SignUp', { username, password: right, nickname: 'Ann' });
@@ -68,7 +68,7 @@ scenario('All of a password counts', async world => {
   }
 });
 
-scenario('A wrong password and an unknown user are answered alike', async world => {
+scenario('A wrong password and an unknown user get the same answer', async world => {
   const { username } = await world.person();
   const wrong = await world.refusesRpc('unauthenticated', 'AuthService', 'LogIn', { username, password: 'not my password' });
   const unknown = await world.refusesRpc('unauthenticated', 'AuthService', 'LogIn', { username: world.username(), password });
@@ -80,7 +80,7 @@ scenario('A wrong password and an unknown user are answered alike', async world 
   assert.deepEqual(same(wrongHttp), same(unknownHttp));
 });
 
-scenario('Without a token nothing but signing up and in works', async world => {
+scenario('Without a token only signing up and logging in work', async world => {
   for (const [service, method] of [
     ['UserService', 'GetProfile'], ['UserService', 'UpdateProfile'],
     ['RoomService', 'CreateRoom'], ['RoomService', 'ListRooms'], ['RoomService', 'ListMyRooms'], ['RoomService', 'GetRoom'],
@@ -101,7 +101,7 @@ scenario('Without a token nothing but signing up and in works', async world => {
   }
 });
 
-scenario('A token that is expired forged or unsigned is refused', async world => {
+scenario('An expired forged or unsigned token is refused', async world => {
   const { token } = await world.person();
   const good = signed(token, serverKey(world.dataDirectory));
   await world.rpc('UserService', 'GetProfile', {}, good);
@@ -123,7 +123,7 @@ scenario('A token that is expired forged or unsigned is refused', async world =>
   }
 });
 
-scenario('A refresh token works once and its reuse ends the whole log in', async world => {
+scenario('A refresh token works once and its reuse ends the login', async world => {
   const { username, refreshToken: first } = await world.person();
   const other = await world.rpc('AuthService', 'LogIn', { username, password });
   const second = await world.rpc('AuthService', 'Refresh', { refreshToken: first });
@@ -134,22 +134,22 @@ scenario('A refresh token works once and its reuse ends the whole log in', async
   const client = await world.open('json');
   await client.hello(third.accessToken);
 
-  // The one before the last would be good once more.
+  // The token before the last would be accepted once more.
   await world.refusesRpc('unauthenticated', 'AuthService', 'Refresh', { refreshToken: first });
   await world.refusesRpc('unauthenticated', 'AuthService', 'Refresh', { refreshToken: third.refreshToken });
-  assert.equal((await client.closed).code, 4401, 'the sockets of the log-in are closed');
+  assert.equal((await client.closed).code, 4401, 'the sessions of the login are ended');
   await world.rpc('AuthService', 'Refresh', { refreshToken: other.refreshToken });
 });
 
-scenario('A refresh token that nobody gave out is refused', async world => {
+scenario('An unknown refresh token is refused', async world => {
   const { username } = await world.person();
   for (const refreshToken of ['', 'abc', `${username}.abc`, 'x'.repeat(5_000)]) {
-    const error = await world.rpc('AuthService', 'Refresh', { refreshToken }).then(() => assert.fail('it was taken'), e => e);
+    const error = await world.rpc('AuthService', 'Refresh', { refreshToken }).then(() => assert.fail('it was accepted'), e => e);
     assert.ok(['UNAUTHENTICATED', 'INVALID_ARGUMENT'].includes(statusName(error.code)), error.message);
   }
 });
 
-scenario('Logging out ends the refresh token and the sockets of that log in alone', async world => {
+scenario('Logging out ends the refresh token and the sessions of that login only', async world => {
   const person = await world.person();
   const other = await world.rpc('AuthService', 'LogIn', { username: person.username, password });
   const [here, there, stream] = [await world.open('json'), await world.open('json'), await world.open('grpc')];
@@ -161,7 +161,7 @@ scenario('Logging out ends the refresh token and the sockets of that log in alon
   assert.equal((await here.closed).code, 4401);
   assert.equal(statusName((await stream.closed).code), 'UNAUTHENTICATED');
   await world.refusesRpc('unauthenticated', 'AuthService', 'Refresh', { refreshToken: person.refreshToken });
-  assert.ok((await there.request({ ping: {} })).pong, 'the other log-in goes on');
+  assert.ok((await there.request({ ping: {} })).pong, 'the other login continues');
   await world.ok('POST', '/v1/auth/logout', { token: other.accessToken, body: { refreshToken: other.refreshToken } });
   assert.equal((await there.closed).code, 4401);
 });

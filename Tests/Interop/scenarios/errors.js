@@ -7,12 +7,12 @@ import { refuses } from '../world.js';
 const kinds = ['json', 'proto', 'grpc'];
 const nowhere = '0'.repeat(32);
 
-scenario('A message to a room one is not in is refused and the connection goes on', async world => {
+scenario('A message to a room of others is refused and the connection continues', async world => {
   const [ann, , { roomId }] = await world.pair('json', 'grpc');
   for (const kind of kinds) {
     const eve = await world.connect(await world.person('Eve'), kind);
     refuses('permission_denied', await eve.request({ send: { roomId, clientId: '1', text: 'let me in' } }));
-    refuses('not_found', await eve.request({ send: { roomId: nowhere, clientId: '1', text: 'anybody?' } }));
+    refuses('not_found', await eve.request({ send: { roomId: nowhere, clientId: '1', text: 'hello?' } }));
     refuses('permission_denied', await eve.request({ join: { roomId } }));
     assert.ok((await eve.request({ ping: {} })).pong);
     await world.refusesRpc('permission_denied', 'RoomService', 'SendMessage', { roomId, clientId: '1', text: 'x' }, eve.person.token);
@@ -24,7 +24,7 @@ scenario('A message to a room one is not in is refused and the connection goes o
   assert.equal((await ann.eventsUpTo(roomId, Number(ack.seq))).filter(e => e.messagePosted).length, 1);
 });
 
-scenario('A text that is empty too long or has control characters is refused', async world => {
+scenario('An empty or too long text or one with control characters is refused', async world => {
   const clients = [...await world.pair('json', 'proto')];
   const [ann, bob, { roomId }] = clients;
   const stream = await world.connect(ann.person, 'grpc');
@@ -37,7 +37,7 @@ scenario('A text that is empty too long or has control characters is refused', a
   assert.ok((await ann.request({ send: { roomId, clientId: 'c', text: 'x'.repeat(2_000) } })).ack);
 });
 
-scenario('What cannot be read closes the socket with 4400', async world => {
+scenario('An unreadable frame closes the socket with 4400', async world => {
   for (const rubbish of ['{"id":"1",', 'hello', '[1]', '""', '{"id":"1","send":{"roomId":7}}', '', '{"id":"1","ping":{},"search":{}}']) {
     const client = await world.connect(await world.person(), 'json');
     client.raw(rubbish);
@@ -48,7 +48,7 @@ scenario('What cannot be read closes the socket with 4400', async world => {
   assert.equal((await proto.closed).code, 4400);
 });
 
-scenario('Rubbish before the hello closes the socket with 4400', async world => {
+scenario('An unreadable frame before the hello closes the socket with 4400', async world => {
   const client = await world.open('json');
   client.raw('GET / HTTP/1.1');
   assert.equal((await client.closed).code, 4400);
@@ -65,14 +65,14 @@ scenario('A frame over 64 KiB closes the socket with 1009', async world => {
   stream.tell(tooLong);
   assert.equal(statusName((await stream.closed).code), 'RESOURCE_EXHAUSTED');
 
-  // As long as is allowed, to the byte.
+  // The longest allowed frame, to the byte.
   const client = await world.connect(await world.person(), 'json');
   const frame = JSON.stringify({ id: 'long', send: { roomId: nowhere, clientId: '1', text: '' } });
   client.raw(frame.replace('""', `"${'x'.repeat(64 * 1024 - frame.length)}"`));
   refuses('invalid_argument', await client.answerTo('long'));
 });
 
-scenario('An unknown frame is answered and the connection goes on', async world => {
+scenario('An unknown frame is answered and the connection continues', async world => {
   const json = await world.connect(await world.person(), 'json');
   refuses('invalid_argument', await json.request({ dance: { partner: 'you' } }, 'x1'));
   assert.ok((await json.request({ ping: {} })).pong);
@@ -88,7 +88,7 @@ scenario('An unknown frame is answered and the connection goes on', async world 
   assert.ok((await stream.request({ ping: {} })).pong);
 });
 
-scenario('Who does not say hello in 5 seconds is closed with 4401', async world => {
+scenario('A socket without a hello in 5 seconds is closed with 4401', async world => {
   const began = Date.now();
   const clients = await Promise.all(kinds.map(kind => world.open(kind)));
   const ends = await Promise.all(clients.map(c => c.closed));
@@ -107,7 +107,7 @@ scenario('A frame before the hello is refused and a hello still works', async wo
   }
 });
 
-scenario('A second hello is an error and the connection goes on', async world => {
+scenario('A second hello is an error and the connection continues', async world => {
   for (const kind of kinds) {
     const person = await world.person();
     const client = await world.connect(person, kind);
@@ -122,7 +122,7 @@ scenario('A frame with too long an id is refused', async world => {
   assert.ok((await client.request({ ping: {} }, 'i'.repeat(64))).pong);
 });
 
-scenario('A socket that knows none of our subprotocols is refused', async world => {
+scenario('A socket without a known subprotocol is refused', async world => {
   assert.equal(await world.handshake(['webchat.v2.json']), 400);
   assert.equal(await world.handshake(['webchat.v2.json', 'webchat.v1.json']), 'open');
 });
@@ -132,7 +132,7 @@ scenario('A page of another site cannot open a socket', async world => {
   assert.equal(await world.handshake(['webchat.v1.json'], { origin: world.addresses.web }), 'open');
 });
 
-scenario('A client that breaks off in the middle of everything harms nobody', async world => {
+scenario('A client that disconnects abruptly harms no other', async world => {
   const [ann, bob, { roomId }] = await world.pair('json', 'grpc');
   for (let i = 0; i < 5; i++) {
     const other = await world.connect(bob.person, kinds[i % 3]);

@@ -4,7 +4,7 @@ import { scenario } from '../registry.js';
 scenario('A profile is read and changed over HTTP', async world => {
   const { token } = await world.person('Ann');
   const changed = await world.ok('PATCH', '/v1/profile', { token, body: { bio: 'likes tea', languages: ['de', 'en-GB'], preferredGenders: ['MALE', 'OTHER'], ageMin: 25, ageMax: 40 } });
-  assert.equal(changed.nickname, 'Ann', 'what the body does not have stays');
+  assert.equal(changed.nickname, 'Ann', 'fields that the body lacks stay');
   assert.equal(changed.bio, 'likes tea');
   assert.deepEqual(changed.preferredGenders, ['MALE', 'OTHER']);
 
@@ -21,7 +21,7 @@ scenario('A profile is read and changed over HTTP', async world => {
   await world.refusesHttp('invalid_argument', 'PATCH', '/v1/profile?updateMask=shoe_size', { token, body: {} });
 });
 
-scenario('Rooms are made found entered and left over HTTP', async world => {
+scenario('Rooms are opened listed joined and left over HTTP', async world => {
   const [ann, bob] = [await world.person('Ann'), await world.person('Bob')];
   const name = `Room ${world.username()}`;
   const made = await world.ok('POST', '/v1/rooms', { token: ann.token, body: { name, capacity: 5, open: true } });
@@ -58,7 +58,7 @@ scenario('Rooms are made found entered and left over HTTP', async world => {
   }
 });
 
-scenario('A room that is not open is neither listed nor entered', async world => {
+scenario('A room that is not open is neither listed nor joined', async world => {
   const [ann, eve] = [await world.person('Ann'), await world.person('Eve')];
   const { roomId } = await world.rpc('RoomService', 'CreateRoom', { name: 'Hidden', capacity: 5 }, ann.token);
   const { rooms = [] } = await world.rpc('RoomService', 'ListRooms', { pageSize: 200 }, eve.token);
@@ -67,7 +67,7 @@ scenario('A room that is not open is neither listed nor entered', async world =>
   await world.refusesRpc('permission_denied', 'RoomService', 'GetRoom', { roomId }, eve.token);
 });
 
-scenario('JSON is taken as the protobuf mapping says', async world => {
+scenario('JSON is accepted as the protobuf mapping says', async world => {
   const { token } = await world.person('Ann');
   const room = await world.ok('POST', '/v1/rooms', { token, body: { name: 'Room', capacity: 5 } });
   const { roomId } = room;
@@ -79,7 +79,7 @@ scenario('JSON is taken as the protobuf mapping says', async world => {
   assert.equal((await world.ok('POST', '/v1/match:cancel', { token })).state, 'IDLE');
 });
 
-scenario('A request that cannot be read is answered by an error', async world => {
+scenario('An unreadable request is answered with an error', async world => {
   const { token } = await world.person('Ann');
   await world.refusesHttp('invalid_argument', 'POST', '/v1/auth/login', { raw: '{"username":' });
   await world.refusesHttp('invalid_argument', 'POST', '/v1/auth/login', { raw: '{"username": 7}' });
@@ -90,6 +90,6 @@ scenario('A request that cannot be read is answered by an error', async world =>
   assert.ok(long.status >= 400 && long.status < 500, `${long.status} ${long.text}`);
 });
 
-scenario('Health is told on both edges', async world => {
+scenario('Health is reported on both protocols', async world => {
   for (const path of ['/healthz', '/readyz']) assert.equal((await world.http('GET', path)).status, 200);
 });

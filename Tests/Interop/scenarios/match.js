@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { scenario } from '../registry.js';
 
-scenario('Two who search over HTTP and gRPC find each other', async world => {
+scenario('Two users that search over HTTP and gRPC are paired', async world => {
   const [ann, bob] = [await world.person('Ann'), await world.person('Bob')];
   const idle = await world.ok('GET', '/v1/match', { token: ann.token });
   assert.equal(idle.state, 'IDLE');
@@ -24,13 +24,13 @@ scenario('Two who search over HTTP and gRPC find each other', async world => {
   assert.notEqual((await world.ok('GET', '/v1/match', { token: ann.token })).state, 'WAITING');
 });
 
-scenario('A cancelled search finds nobody', async world => {
+scenario('A cancelled search is not matched', async world => {
   const [ann, bob, cat] = [await world.person('Ann'), await world.person('Bob'), await world.person('Cat')];
   await world.rpc('MatchService', 'StartSearch', { mode: 'CHAT' }, ann.token);
   assert.equal((await world.ok('POST', '/v1/match:cancel', { token: ann.token, body: {} })).state, 'IDLE');
   assert.equal((await world.rpc('MatchService', 'StartSearch', {}, bob.token)).state, 'WAITING');
 
-  // The next who comes is Bob's, not Ann's.
+  // The next fitting user is paired with Bob, not with Ann.
   const client = await world.connect(cat, 'json');
   const answer = await client.request({ search: { mode: 'CHAT' } });
   assert.ok(['WAITING', 'MATCHED'].includes(answer.search.state), JSON.stringify(answer));
@@ -39,7 +39,7 @@ scenario('A cancelled search finds nobody', async world => {
   assert.equal((await world.rpc('MatchService', 'GetSearch', {}, ann.token)).state, 'IDLE');
 });
 
-scenario('Nobody is matched against a wish of either side', async world => {
+scenario('No user is matched against the preferences of either side', async world => {
   const ann = await world.connect(await world.person('Ann', { gender: 'FEMALE', preferredGenders: ['MALE'] }), 'json');
   const eve = await world.connect(await world.person('Eve', { gender: 'FEMALE', preferredGenders: [] }), 'json');
   const max = await world.connect(await world.person('Max', { gender: 'MALE', preferredGenders: ['OTHER'] }), 'proto');
@@ -47,7 +47,7 @@ scenario('Nobody is matched against a wish of either side', async world => {
   for (const client of [max, ann]) assert.equal((await client.request({ search: { mode: 'CHAT' } })).search.state, 'WAITING');
   await bob.request({ search: {} });
 
-  // Max came first, and Ann fits him as little as he fits her: the head of the queue holds nobody up.
+  // Max came first, and he and Ann do not fit: the head of the queue does not hold up the others.
   const { room } = await bob.next('match');
   assert.deepEqual(room.members.map(m => m.nickname).sort(), ['Ann', 'Bob']);
   await eve.request({ search: {} });
@@ -55,7 +55,7 @@ scenario('Nobody is matched against a wish of either side', async world => {
   assert.equal((await world.rpc('MatchService', 'GetSearch', {}, eve.person.token)).state, 'WAITING');
 });
 
-scenario('Who is in a pair cannot search until it ends', async world => {
+scenario('A user in a pair cannot search until it ends', async world => {
   const [ann, bob, room] = await world.pair('json', 'grpc');
   await world.refusesRpc('failed_precondition', 'MatchService', 'StartSearch', {}, ann.person.token);
   const refused = await bob.request({ search: {} });
@@ -64,7 +64,7 @@ scenario('Who is in a pair cannot search until it ends', async world => {
   assert.equal((await ann.request({ end: { roomId: room.roomId } })).room.state, 'ENDED');
   const ended = await bob.next('event', e => e.roomEnded);
   assert.equal(ended.roomEnded.reason, 'CLOSED');
-  // The two have met just now, so that they are not brought together again: each waits for somebody else.
+  // The two have just met, so they are not paired again: each waits for another partner.
   for (const client of [ann, bob]) assert.equal((await client.request({ search: {} })).search.state, 'WAITING');
   const cat = await world.connect(await world.person('Cat'), 'proto');
   await cat.request({ search: {} });
@@ -73,7 +73,7 @@ scenario('Who is in a pair cannot search until it ends', async world => {
   assert.notEqual(next.roomId, room.roomId);
 });
 
-scenario('What the profile lacks for a search is named', async world => {
+scenario('Missing profile fields for a search are named', async world => {
   const { accessToken: token } = await world.rpc('AuthService', 'SignUp', { username: world.username(), password: 'correct horse', nickname: 'Ann' });
   const refused = await world.refusesHttp('failed_precondition', 'POST', '/v1/match:search', { token, body: { mode: 'CHAT' } });
   assert.equal(refused.field, 'birth_date');

@@ -9,7 +9,7 @@ async function send(client, roomId, ...lines) {
   return seq;
 }
 
-scenario('Who resumes gets exactly what came after the cursor', async world => {
+scenario('A resumed session gets exactly the events after the cursor', async world => {
   for (const kind of ['json', 'proto', 'grpc']) {
     const [ann, bob, { roomId }] = await world.pair(kind, 'json');
     const seen = await send(bob, roomId, 'one', 'two');
@@ -28,7 +28,7 @@ scenario('Who resumes gets exactly what came after the cursor', async world => {
   }
 });
 
-scenario('A cursor of zero brings a room from its first event', async world => {
+scenario('A cursor of zero starts a room at its first event', async world => {
   const [ann, bob, { roomId }] = await world.pair('json', 'json');
   const last = await send(bob, roomId, 'one', 'two');
   await ann.drop();
@@ -37,7 +37,7 @@ scenario('A cursor of zero brings a room from its first event', async world => {
   assert.deepEqual(events.map(e => Number(e.seq)), Array.from({ length: last }, (_, i) => i + 1));
 });
 
-scenario('Resuming without a cursor begins where the room stands', async world => {
+scenario('A resume without a cursor starts at the current state of the room', async world => {
   const [ann, bob, { roomId }] = await world.pair('json', 'json');
   const seen = await send(bob, roomId, 'one');
   await ann.drop();
@@ -47,7 +47,7 @@ scenario('Resuming without a cursor begins where the room stands', async world =
   assert.deepEqual(texts(await back.eventsUpTo(roomId, last)), ['two']);
 });
 
-scenario('Resuming on a second socket closes the first with 4409', async world => {
+scenario('A resume on a second socket closes the first with 4409', async world => {
   for (const kind of ['json', 'grpc']) {
     const [ann, bob, { roomId }] = await world.pair(kind, 'json');
     const second = await world.connect(ann.person, 'proto', { sessionId: ann.sessionId, cursors: ann.cursors });
@@ -60,7 +60,7 @@ scenario('Resuming on a second socket closes the first with 4409', async world =
   }
 });
 
-scenario('A session that is not there is answered with a new one and the rooms', async world => {
+scenario('A hello with an unknown session gets a new one and the rooms', async world => {
   const [ann, , { roomId }] = await world.pair('json', 'json');
   const other = await world.connect(ann.person, 'json', { sessionId: '0'.repeat(32), cursors: { [roomId]: 0 } });
   assert.ok(!other.welcome.resumed);
@@ -70,7 +70,7 @@ scenario('A session that is not there is answered with a new one and the rooms',
   assert.equal((await other.eventsUpTo(roomId, Number(other.welcome.rooms[0].lastSeq)))[0].seq, '1');
 });
 
-scenario('The session of somebody else cannot be resumed', async world => {
+scenario('The session of another user cannot be resumed', async world => {
   const [ann, bob, { roomId }] = await world.pair('json', 'json');
   const eve = await world.connect(await world.person('Eve'), 'json', { sessionId: ann.sessionId, cursors: { [roomId]: 0 } });
   assert.ok(!eve.welcome.resumed);
@@ -92,7 +92,7 @@ scenario('A cursor beyond the history is reset', async world => {
   assert.deepEqual(texts(await back.eventsUpTo(roomId, last)), ['two']);
 });
 
-scenario('Each session of a person gets the match and every event', async world => {
+scenario('Each session of a user gets the match and every event', async world => {
   const ann = await world.person('Ann');
   const [here, there] = [await world.connect(ann, 'json'), await world.connect(ann, 'grpc')];
   const bob = await world.connect(await world.person('Bob'), 'proto');
@@ -106,7 +106,7 @@ scenario('Each session of a person gets the match and every event', async world 
   }
 });
 
-scenario('A fresh access token of the same login is taken and no other', async world => {
+scenario('Only a fresh access token of the same login is accepted', async world => {
   for (const kind of ['json', 'proto', 'grpc']) {
     const ann = await world.connect(await world.person('Ann'), kind);
     const bob = await world.person('Bob');
@@ -117,7 +117,7 @@ scenario('A fresh access token of the same login is taken and no other', async w
   }
 });
 
-scenario('A server that stops tells every client to come back', async world => {
+scenario('A stopping server tells every client to reconnect', async world => {
   const clients = [...(await world.pair('json', 'proto')).slice(0, 2), await world.connect(await world.person(), 'grpc')];
   console.log('READY');
   for (const client of clients) {

@@ -19,7 +19,7 @@ async function talk(world, firstKind, secondKind) {
   await Promise.all([say(ann, roomId, 'Ann'), say(bob, roomId, 'Bob')]);
 
   const heard = await ann.eventsUpTo(roomId, start + 2 * count);
-  assert.deepEqual(texts(await bob.eventsUpTo(roomId, start + 2 * count)), texts(heard), 'both hear the same in the same order');
+  assert.deepEqual(texts(await bob.eventsUpTo(roomId, start + 2 * count)), texts(heard), 'both get the same events in the same order');
   for (const name of ['Ann', 'Bob']) {
     assert.deepEqual(texts(heard).filter(t => t.startsWith(name)), Array.from({ length: count }, (_, i) => `${name} says ${i + 1}`));
   }
@@ -64,7 +64,7 @@ scenario('History is paged from the newest to the first', async world => {
   await world.refusesRpc('permission_denied', 'RoomService', 'ListMessages', { roomId }, stranger.token);
 });
 
-scenario('The same client id posts once by whichever way it comes', async world => {
+scenario('A client id posts once over every protocol', async world => {
   const [ann, bob, { roomId }] = await world.pair('json', 'proto');
   const send = { roomId, clientId: 'once', text: 'only once' };
   const first = (await ann.request({ send })).ack;
@@ -77,20 +77,20 @@ scenario('The same client id posts once by whichever way it comes', async world 
   }
   assert.deepEqual([frame.at, http.at], [first.at, first.at]);
 
-  // The partner may use the same id for something else.
+  // The partner may use the same id for another message.
   const theirs = (await bob.request({ send: { ...send, text: 'mine' } })).ack;
   assert.equal(Number(theirs.seq), Number(first.seq) + 1);
   assert.deepEqual(texts(await bob.eventsUpTo(roomId, Number(theirs.seq))), ['only once', 'mine']);
 });
 
-scenario('A message sent over HTTP or gRPC reaches who is connected', async world => {
+scenario('A message sent over HTTP or gRPC reaches connected members', async world => {
   const [ann, bob, { roomId }] = await world.pair('json', 'grpc');
   await world.ok('POST', `/v1/rooms/${roomId}/messages`, { token: ann.person.token, body: { clientId: 'a', text: 'by HTTP' } });
   const last = await world.rpc('RoomService', 'SendMessage', { roomId, clientId: 'b', text: 'by gRPC' }, bob.person.token);
   for (const client of [ann, bob]) assert.deepEqual(texts(await client.eventsUpTo(roomId, Number(last.seq))), ['by HTTP', 'by gRPC']);
 });
 
-scenario('Any text is kept as it was written', async world => {
+scenario('Any text is stored as it was written', async world => {
   const [ann, bob, { roomId }] = await world.pair('json', 'proto');
   const written = ['<b>&amp;</b> "\\" \'', 'مرحبا بالعالم', '日本語', '👩‍👩‍👧‍👦 👍🏽', 'e\u0301 \u00e9', 'two\nlines', 'x'.repeat(2_000), '🌸'.repeat(2_000)];
   let seq;
@@ -100,7 +100,7 @@ scenario('Any text is kept as it was written', async world => {
   assert.deepEqual(page.messages.map(m => m.text).reverse(), written);
 });
 
-scenario('Typing presence and read marks reach the other', async world => {
+scenario('Typing presence and read marks reach the partner', async world => {
   const [ann, bob, room] = await world.pair('json', 'grpc');
   const { roomId } = room;
   const [me] = room.members.filter(m => m.you);
@@ -134,7 +134,7 @@ scenario('Leaving a pair ends it for both', async world => {
   assert.ok((await bob.request({ ping: {} })).pong);
 });
 
-scenario('A group room has its members join talk and leave', async world => {
+scenario('Members join talk and leave in a group room', async world => {
   const owner = await world.connect(await world.person('Owner'), 'grpc');
   const made = await world.rpc('RoomService', 'CreateRoom', { name: 'Garden', capacity: 3, open: true }, owner.person.token);
   assert.equal(made.kind, 'GROUP');
@@ -145,7 +145,7 @@ scenario('A group room has its members join talk and leave', async world => {
   const [second, third] = [await world.connect(await world.person('Two'), 'json'), await world.connect(await world.person('Three'), 'proto')];
   const joined = await second.request({ join: { roomId } });
   assert.equal(joined.room.members.length, 2);
-  assert.ok((await second.request({ join: { roomId } })).room, 'entering a room one is in changes nothing');
+  assert.ok((await second.request({ join: { roomId } })).room, 'joining a joined room changes nothing');
   await third.request({ join: { roomId } });
   assert.equal((await owner.next('event', e => e.memberJoined?.member.nickname === 'Two')).roomId, roomId);
   await second.next('event', e => e.memberJoined?.member.nickname === 'Three');

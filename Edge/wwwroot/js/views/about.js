@@ -3,7 +3,7 @@ import { texts } from '../texts.js';
 import { Refusal, Reveal } from '../wire.js';
 
 /**
- * What a room reveals of the partner's profile: first the interests, then what the partner says.
+ * The part of the partner's profile that a room reveals: first the interests, then the bio.
  * @param {import('./chat.js').App} app
  */
 export function createAbout({ api }) {
@@ -21,7 +21,7 @@ export function createAbout({ api }) {
     element.open = false;
   }
 
-  /** Read anew whenever it is opened, since a profile may have changed meanwhile. */
+  /** Loaded at each opening, since the profile may have changed. */
   async function load() {
     const thisOne = asked;
     try {
@@ -32,7 +32,7 @@ export function createAbout({ api }) {
       element.hidden = interests.children.length === 0 && !partner.bio;
     } catch (refusal) {
       if (!(refusal instanceof Refusal)) throw refusal;
-      // What is shown already stays; it is asked again when it is opened again.
+      // The shown text stays, and the next opening loads again.
     }
   }
 

@@ -6,7 +6,7 @@ import { confirm } from './confirm.js';
 import { field, form } from './forms.js';
 
 /**
- * The account itself: its password, where it is logged in, what is in it, and its end.
+ * The account: password, logins, data export and deletion.
  * @param {import('./chat.js').App} app
  */
 export function createAccount({ api, auth, notices }) {
@@ -77,7 +77,7 @@ export function createAccount({ api, auth, notices }) {
     });
   }
 
-  /** @param {HTMLButtonElement} button not to be pressed again meanwhile */
+  /** @param {HTMLButtonElement} button disabled meanwhile */
   async function attempt(button, work) {
     button.disabled = true;
     try {

@@ -6,7 +6,7 @@ import { choice, form } from './forms.js';
 const Day = 86_400_000;
 
 /**
- * For admins: how many there are, what was reported, and who is banned.
+ * The page for admins: counts, reports and bans.
  * @param {import('./chat.js').App} app
  * @returns {import('./chat.js').Page}
  */

@@ -1,6 +1,6 @@
 import { el } from '../dom.js';
 
-/** A coloured disc with the first letter of a nickname. The colour follows from the seed. */
+/** A coloured disc with the first letter of a nickname. The seed determines the colour. */
 export function avatar(name, seed) {
   const [letter = '?'] = name.trim();
   const element = el('span', { class: 'avatar', 'aria-hidden': 'true' }, letter.toUpperCase());

@@ -3,7 +3,7 @@ import { texts } from '../texts.js';
 import { fullTime } from '../times.js';
 
 /**
- * Whom this person has blocked, and the way to take that back.
+ * The users that the user has blocked, with a button to unblock each.
  * @param {import('./chat.js').App} app
  */
 export function createBlocks({ api, notices }) {

@@ -4,7 +4,7 @@ import { duration } from '../times.js';
 import { Mode } from '../wire.js';
 
 /**
- * What there is to say and to do about a call, above whatever page is shown; and its voice.
+ * The state and the buttons of a call, above every page; and its sound.
  * @param {import('./chat.js').App} app
  * @param {{ announce: (text: string) => void }} parts
  */
@@ -27,7 +27,7 @@ export function createCallBar({ calls, notices, session }, { announce }) {
   const element = el('section', { class: 'prompt call-bar', 'data-testid': 'call-bar', 'aria-label': texts.call.label, hidden: true },
     el('div', { class: 'prompt-text' }, title, hint),
     el('div', { class: 'prompt-actions' }, time, ...Object.values(buttons)), voice);
-  /** The room of a pair that searched to talk, until it has called. */
+  /** The room of a pair that searched for a call, until it has called. */
   let offered = '';
   let state = '';
   let ticking = 0;
@@ -37,7 +37,7 @@ export function createCallBar({ calls, notices, session }, { announce }) {
       picture && icon(picture), texts.call[name]);
   }
 
-  /** The room with a call that this tab has no part in, and could have. */
+  /** The room with a call in which this tab takes no part. */
   const stray = () => [...session.rooms.values()].find(log =>
     log.call && !log.over && !calls.hasLeft(log.call.callId) && (log.call.since || log.isOwn(log.call.byMemberId)));
 

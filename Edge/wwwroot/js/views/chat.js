@@ -18,7 +18,7 @@ import { createSearchPage } from './search.js';
  */
 
 /**
- * The frame around all pages of a person who is signed in: the bar, the list of conversations, and one page.
+ * The frame around all pages of a logged-in user: the bar, the list of conversations, and one page.
  * @param {App} app
  */
 export function createChat(app) {
@@ -78,7 +78,7 @@ export function createChat(app) {
     try {
       await auth.logOut();
     } catch (refusal) {
-      notices.refused(refusal); // signed out here all the same
+      notices.refused(refusal); // the login is ended here all the same
     }
   }
 

@@ -2,17 +2,17 @@ import { el, icon, setText } from '../dom.js';
 import { texts } from '../texts.js';
 import { Limits } from '../wire.js';
 
-/** How often the others are told that somebody is still typing, and how long after the last key they are told no more. */
+/** How often the typing notice is repeated, and how long after the last key it ends. */
 const TypingEvery = 3_000;
 const TypingEnds = 4_000;
 
-/** From how few characters on the rest is counted down. */
+/** How many remaining characters start the countdown. */
 const CountFrom = 100;
 
 /**
- * Where messages are written and changed. Keeps a draft for each room.
+ * The input for new and edited messages. Keeps a draft for each room.
  * @param {{ send: (text: string, inReplyTo: string) => void, change: (messageId: string, text: string) => Promise<boolean>,
- *   typing: (roomId: string, active: boolean) => void }} parts `change` tells whether it could be done
+ * typing: (roomId: string, active: boolean) => void }} parts `change` resolves to whether it succeeded
  */
 export function createComposer({ send, change, typing }) {
   const drafts = new Map();
@@ -30,7 +30,7 @@ export function createComposer({ send, change, typing }) {
     el('button', { class: 'bare', type: 'button', 'aria-label': texts.cancel, 'data-testid': 'composer-cancel', click: cancel }, icon('close')));
   const element = el('form', { class: 'composer', submit }, about, input, button, count);
   let roomId = '';
-  /** The message that is replied to or changed. @type {{ messageId: string, isChange: boolean, draft: string } | null} */
+  /** The message that is replied to or edited. @type {{ messageId: string, isChange: boolean, draft: string } | null} */
   let target = null;
   let isChanging = false;
   let toldAt = 0;
@@ -62,7 +62,7 @@ export function createComposer({ send, change, typing }) {
     else fit();
   }
 
-  /** Replies or changes no more: what was being written before the change is there again. */
+  /** Ends a reply or an edit, and restores the draft from before. */
   function cancel() {
     if (target?.isChange) input.value = target.draft;
     aim(null);
@@ -119,7 +119,7 @@ export function createComposer({ send, change, typing }) {
       aim({ messageId, isChange: false, draft: '' }, isOwn ? texts.replyingToSelf : texts.replyingTo(author), text);
       input.focus();
     },
-    /** @param {{ messageId: string, text: string }} item the message to change */
+    /** @param {{ messageId: string, text: string }} item the message to edit */
     edit({ messageId, text }) {
       const draft = target?.isChange ? target.draft : input.value;
       input.value = text;
@@ -127,7 +127,7 @@ export function createComposer({ send, change, typing }) {
       input.focus();
       input.setSelectionRange(text.length, text.length);
     },
-    /** A message is gone: nothing more is to be done with it. */
+    /** Cancels a reply to a removed message, or its edit. */
     drop(messageId) {
       if (target?.messageId === messageId) cancel();
     },
@@ -143,7 +143,7 @@ export function createComposer({ send, change, typing }) {
       if (input.value) drafts.set(roomId, input.value);
       else drafts.delete(roomId);
     },
-    /** Where a keyboard is at hand: on a phone, focusing would bring one up over the messages. */
+    /** Only where a keyboard is at hand: on a phone, focusing would open one over the messages. */
     focus() {
       if (matchMedia('(pointer: fine)').matches) input.focus();
     },

@@ -2,7 +2,7 @@ import { el } from '../dom.js';
 import { texts } from '../texts.js';
 
 /**
- * Asks before something that cannot be undone.
+ * Asks for confirmation of an action that cannot be undone.
  * @param {{ question: string, consequence: string, yes: string, no?: string }} options
  * @returns {Promise<boolean>}
  */

@@ -3,7 +3,7 @@ import { texts } from '../texts.js';
 import { CloseCode } from '../wire.js';
 
 /**
- * Says how the connection is, and lets a person connect where the page does not do so by itself.
+ * Shows the state of the connection, with a button to connect where the page does not do so by itself.
  * @param {{ link: import('../link.js').Link, session: import('../session.js').Session,
  *   notices: ReturnType<typeof import('./notices.js').createNotices> }} parts
  */

@@ -4,8 +4,8 @@ import { Refusal, Reveal } from '../wire.js';
 import { avatar } from './avatar.js';
 
 /**
- * The disc in a room's bar: a letter, or what the room reveals of the partner's picture, which opens at a click once
- * nothing of it is hidden.
+ * The disc in a room's bar: a letter, or the revealed version of the partner's picture. A fully revealed picture opens at a
+ * click.
  * @param {import('./chat.js').App} app
  */
 export function createFace({ api }) {
@@ -39,7 +39,7 @@ export function createFace({ api }) {
       }, image(name, false)));
     } catch (refusal) {
       if (!(refusal instanceof Refusal)) throw refusal;
-      // The letter does as well; it is asked again when the room is entered again.
+      // The letter stays, and the next visit of the room loads again.
     }
   }
 

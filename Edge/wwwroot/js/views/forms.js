@@ -19,7 +19,7 @@ export function field({ label, hint, tag = 'input', ...attributes }) {
 }
 
 /**
- * One or several of a few choices.
+ * One or several of some choices.
  * @param {{ legend: string, hint?: string, type: 'radio' | 'checkbox', choices: Record<string, string>, testId: string,
  *   required?: boolean, most?: number }} options `choices`: label by value; `most`: how many may be chosen
  */
@@ -48,7 +48,7 @@ export function choice({ legend, hint, type, choices, testId, required = false, 
 }
 
 /**
- * A form that does something with the server: one submission at a time, and a refusal is told where it was made.
+ * A form with a server request: one submission at a time, and errors are shown in the form.
  * @param {{ class?: string, label?: string, submit: () => Promise<void> }} options
  * @param {...(Node | false)} children
  */

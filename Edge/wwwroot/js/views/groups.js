@@ -5,7 +5,7 @@ import { avatar } from './avatar.js';
 import { field, form } from './forms.js';
 
 /**
- * The open group rooms: to join one, or to open one.
+ * The open group rooms, with buttons to join one or to open a new one.
  * @param {import('./chat.js').App} app
  * @returns {import('./chat.js').Page}
  */

@@ -1,11 +1,11 @@
 import { texts } from '../texts.js';
 import { dayName, duration, isSameDay } from '../times.js';
 
-/** Messages of one person closer together than this stand together. */
+/** Messages of a member that are closer together than this are grouped. */
 const Together = 5 * 60_000;
 
 /**
- * Everything that stands in a room's list, with a key that stays the same while a message goes from pending to sent.
+ * The items of a room's list, with a key that stays the same while a message goes from pending to sent.
  * @param {import('../room-log.js').RoomLog} log
  * @param {import('../outbox.js').Outgoing[]} outgoing
  */
@@ -58,7 +58,7 @@ const authorOf = (log, memberId) => log.isOwn(memberId) ? texts.you : nameIn(log
 
 const nameIn = (log, memberId) => log.nameOf(memberId) || (log.isErased(memberId) ? texts.deletedAccount : texts.somebody);
 
-/** What to show of the message that another replies to; it may lie further back than has been read. */
+/** The quoted message of a reply; it may be further back than has been read. */
 function quoteOf(log, entry) {
   if (!entry) return { author: '', text: texts.earlierMessage };
   if (log.hides(entry.memberId)) return { author: '', text: texts.blockedMessage };

@@ -4,7 +4,7 @@ import { Limits } from '../wire.js';
 import { field, form } from './forms.js';
 
 /**
- * What a person sees who is not signed in.
+ * The page without a login.
  * @param {{ auth: import('../auth.js').Auth, entered: (isNew: boolean) => void }} parts
  */
 export function createLanding({ auth, entered }) {

@@ -5,7 +5,7 @@ import { Limits } from '../wire.js';
 const Emojis = ['👍', '❤️', '😂', '😮', '😢', '🎉'];
 
 /**
- * What can be done with a message. One menu for all of them: it hangs at the message whose button opened it.
+ * The actions for a message. All messages share one menu, which opens at the button of a message.
  * @param {{ reply: (item: object) => void, edit: (item: object) => void, remove: (item: object) => void,
  *   react: (item: object, emoji: string, on: boolean) => void }} actions
  */
@@ -53,7 +53,7 @@ export function createMessageMenu(actions) {
     element.querySelector('button').focus({ preventScroll: true });
   }
 
-  /** Above the message where there is room, below it otherwise. */
+  /** Places the menu above the message if there is room, otherwise below it. */
   function place() {
     const message = opener.closest('.message');
     const box = opener.closest('.messages');
@@ -84,7 +84,7 @@ export function createMessageMenu(actions) {
   function keyDown(event) {
     const items = [...element.querySelectorAll('button')];
     const place = items.indexOf(document.activeElement);
-    const isEmoji = place < Emojis.length; // these stand in one row
+    const isEmoji = place < Emojis.length; // these are in one row
     const next = {
       ArrowRight: place + 1,
       ArrowLeft: place - 1 + items.length,

@@ -4,7 +4,7 @@ import { texts } from '../texts.js';
 import { clockTime, fullTime } from '../times.js';
 
 /**
- * One message of the list: what was said, to what it replies, and how others like it.
+ * A message of the list: its text, the message it replies to, and its reactions.
  * @param {{ openMenu: (button: HTMLElement, item: object) => void, showQuoted: (messageId: string) => void,
  *   react: (item: object, emoji: string, on: boolean) => void, retry: (outgoing: object) => void,
  *   discard: (outgoing: object) => void }} actions

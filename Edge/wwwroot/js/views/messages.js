@@ -4,11 +4,11 @@ import { itemsOf } from './items.js';
 import { createMessage } from './message.js';
 import { createMessageMenu } from './message-menu.js';
 
-/** How near to the end counts as being there. */
+/** The distance from the end that still counts as the end. */
 const NearEnd = 80;
 
 /**
- * What happened in a room, oldest first. Reads earlier history when scrolled up.
+ * The events of a room, oldest first. Loads earlier history when scrolled up.
  * @param {{ session: import('../session.js').Session, loadHistory: (roomId: string) => Promise<void>,
  *   reply: (item: object) => void, edit: (item: object) => void, remove: (item: object) => void,
  *   react: (item: object, emoji: string, on: boolean) => void }} parts
@@ -72,12 +72,12 @@ export function createMessages({ session, loadHistory, reply, edit, remove, reac
     try {
       await loadHistory(loaded);
     } catch {
-      hasFailed = loaded === roomId; // shown, with a way to try again
+      hasFailed = loaded === roomId; // shown with a button to try again
     }
     if (loaded !== roomId) return;
     isLoading = false;
     showHistory();
-    top.unobserve(history); // observing anew tells again whether the top is near, in case one page does not fill the screen
+    top.unobserve(history); // observing again reports whether the top is near, in case one page does not fill the screen
     top.observe(history);
   }
 
@@ -120,7 +120,7 @@ export function createMessages({ session, loadHistory, reply, edit, remove, reac
     return { element: line, menu: null, update: ({ text }) => setText(line, text) };
   }
 
-  /** Lets one menu button at most be reached with the Tab key; the arrow keys lead from it to the others. */
+  /** Makes at most one menu button reachable with the Tab key; the arrow keys lead to the others. */
   function showWayIn() {
     const buttons = menuButtons();
     const way = buttons.find(button => button === document.activeElement) ?? buttons.at(-1);
@@ -139,12 +139,12 @@ export function createMessages({ session, loadHistory, reply, edit, remove, reac
     showWayIn();
   }
 
-  /** Scrolls to a message, reading as much history as it takes. */
+  /** Scrolls to a message, and loads history as far as necessary. */
   async function showQuoted(messageId) {
     const asked = roomId;
     const log = session.rooms.get(asked);
     while (!log.messageOf(messageId) && log.historyBefore) {
-      if (isLoading) return; // being scrolled up already
+      if (isLoading) return; // a load is in progress
       await load();
       if (asked !== roomId || hasFailed) return;
     }

@@ -14,7 +14,7 @@ export function createNotices() {
   }
 
   /**
-   * @param {string} text also says which notice this is: the same again replaces the first
+   * @param {string} text also the key of the notice: a notice with the same text replaces the first
    * @param {{ kind?: 'info' | 'error', stays?: boolean, key?: string, action?: { label: string, run: () => void } }} [options]
    */
   function show(text, { kind = 'info', stays = false, key = text, action } = {}) {

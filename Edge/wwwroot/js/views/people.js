@@ -7,14 +7,13 @@ import { field, form } from './forms.js';
 import { openReport } from './report.js';
 
 /**
- * Who is and was in a room with this person, and what can be done about them; for the owner of a group also what can be
- * done with the room.
+ * The members and former members of a room, with actions for each; for the owner of a group also actions for the room.
  * @param {import('./chat.js').App} app
  */
 export function createPeople(app) {
   const { api, notices, session } = app;
 
-  /** Reads those members of a large room that it left out. */
+  /** Loads the members that a large room omits. */
   async function load(roomId) {
     const log = session.rooms.get(roomId);
     if (log.over || log.members.length >= log.memberCount) return;
@@ -30,7 +29,7 @@ export function createPeople(app) {
     }
   }
 
-  /** Asks whether the person is sure, and does it. */
+  /** Asks for confirmation, and runs the action. */
   async function attempt(asked, act) {
     if (!await confirm(asked)) return;
     try {
@@ -81,7 +80,7 @@ export function createPeople(app) {
       dialog.remove();
     });
 
-    /** The next question comes in this dialog's place. */
+    /** Replaces this dialog by the next question. */
     function leaveFor(ask) {
       dialog.close();
       void ask();
@@ -89,11 +88,11 @@ export function createPeople(app) {
 
     function row({ memberId, nickname, you = false, owner = false, isHere = true, blocked = false }) {
       const person = { memberId, name: nickname || texts.somebody };
-      const button = (label, whom, testId, ask) => el('button', {
-        class: 'button small', type: 'button', 'aria-label': whom(person.name), 'data-testid': testId, click: () => leaveFor(() => ask(log, person)),
+      const button = (label, ariaLabel, testId, ask) => el('button', {
+        class: 'button small', type: 'button', 'aria-label': ariaLabel(person.name), 'data-testid': testId, click: () => leaveFor(() => ask(log, person)),
       }, label);
       return el('li', { 'data-testid': you ? 'fellow-you' : 'fellow' },
-        avatar(person.name, log.isPair ? log.roomId : memberId), // the colour that the conversation has
+        avatar(person.name, log.isPair ? log.roomId : memberId), // the colour of the conversation
         el('span', { class: 'room-text' },
           el('span', { class: 'room-name', dir: 'auto' }, you ? texts.you : person.name),
           owner && el('span', { class: 'hint', 'data-testid': 'fellow-owner' }, texts.owner),
@@ -108,7 +107,7 @@ export function createPeople(app) {
       if (!session.rooms.has(log.roomId)) return dialog.close();
       const people = log.isPair || !log.me ? log.fellows : [log.me, ...log.fellows];
       const now = JSON.stringify([log.isOwner, log.over, ...people.map(({ memberId, owner, isHere, blocked }) => [memberId, owner, isHere, blocked])]);
-      if (shown !== now) list.replaceChildren(...people.map(row)); // else the buttons stay, and with them the focus
+      if (shown !== now) list.replaceChildren(...people.map(row)); // otherwise the buttons stay, and keep the focus
       shown = now;
       rename.hidden = closeRoom.hidden = !log.isOwner || log.over;
     }

@@ -5,7 +5,7 @@ import { ErrorCode, Refusal } from '../wire.js';
 import { avatar } from './avatar.js';
 
 /**
- * One's own picture: to choose, to look at, to remove. A change is sent at once.
+ * The user's own picture, to choose, view and remove. A change is sent at once.
  * @param {import('./chat.js').App} app
  */
 export function createPortrait({ api, notices }) {
@@ -42,7 +42,7 @@ export function createPortrait({ api, notices }) {
     }
   }
 
-  /** @param {() => Promise<object | null>} work gives the profile as it is then, or null where nothing changed */
+  /** @param {() => Promise<object | null>} work resolves to the changed profile, or null if nothing changed */
   async function change(work) {
     fields.disabled = true;
     try {
@@ -54,7 +54,7 @@ export function createPortrait({ api, notices }) {
       if (!(refusal instanceof Refusal)) throw refusal;
       notices.refused(refusal);
     } finally {
-      input.value = ''; // the same file may be chosen again
+      input.value = ''; // lets the same file be chosen again
       fields.disabled = false;
     }
   }

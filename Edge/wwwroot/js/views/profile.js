@@ -9,7 +9,7 @@ import { choice, field, form } from './forms.js';
 import { createPortrait } from './portrait.js';
 
 /**
- * What a person says of themselves: part of it decides whom they meet, and part what those see.
+ * The user's profile: some of it decides about partners, some of it is shown to them.
  * @param {import('./chat.js').App} app
  * @returns {import('./chat.js').Page}
  */
@@ -116,7 +116,7 @@ export function createProfilePage(app) {
       const visit = ++visits;
       try {
         const profile = await api.profile();
-        if (visit !== visits) return; // what is written meanwhile stays
+        if (visit !== visits) return; // newer input stays
         show(profile);
         fields.disabled = false;
         await Promise.all([portrait.show(profile), blocks.show(), account.show()]);

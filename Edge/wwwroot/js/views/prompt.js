@@ -6,9 +6,9 @@ import { PromptKind } from '../wire.js';
 const LastRound = 2;
 
 /**
- * The question that a room puts to its pair, or one of the two to the other.
+ * The open prompt of a pair, by the room or by a member.
  * @param {{ session: import('../session.js').Session, notices: ReturnType<typeof import('./notices.js').createNotices>,
- *   announce: (text: string) => void, changed: () => void }} parts `changed`: it is time to show the room anew
+ * announce: (text: string) => void, changed: () => void }} parts `changed`: called when the room must be rendered again
  */
 export function createPrompt({ session, notices, announce, changed }) {
   const question = el('p', { class: 'prompt-question', dir: 'auto' });

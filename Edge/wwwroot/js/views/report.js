@@ -4,9 +4,9 @@ import { Limits } from '../wire.js';
 import { choice, field, form } from './forms.js';
 
 /**
- * Asks why somebody is reported, and reports them.
+ * Asks for the reason of a report, and sends it.
  * @param {import('./chat.js').App} app
- * @param {{ roomId: string, memberId: string, name: string }} whom
+ * @param {{ roomId: string, memberId: string, name: string }} reported
  */
 export function openReport({ api, notices }, { roomId, memberId, name }) {
   const reason = choice({ legend: texts.reportReason, type: 'radio', choices: texts.reportReasons, testId: 'report-reason', required: true });

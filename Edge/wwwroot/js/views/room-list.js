@@ -5,7 +5,7 @@ import { clockTime } from '../times.js';
 import { avatar } from './avatar.js';
 
 /**
- * The conversations, the latest first.
+ * The conversations, the most recent first.
  * @param {import('./chat.js').App} app
  */
 export function createRoomList({ router, session }) {

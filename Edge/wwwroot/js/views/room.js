@@ -11,7 +11,7 @@ import { createPeople } from './people.js';
 import { createPrompt } from './prompt.js';
 
 /**
- * One conversation.
+ * A conversation.
  * @param {import('./chat.js').App} app
  * @param {{ announce: (text: string) => void }} parts
  * @returns {import('./chat.js').Page}
@@ -97,7 +97,7 @@ export function createRoomPage(app, { announce }) {
     await attempt(() => session.startSearch());
   }
 
-  /** @returns {Promise<boolean>} whether the server did what it was asked; if not, the person has been told */
+  /** @returns {Promise<boolean>} whether the request succeeded; if not, a notice was shown */
   async function attempt(ask) {
     try {
       await ask();
@@ -142,7 +142,7 @@ export function createRoomPage(app, { announce }) {
     if (isLookedAt()) session.markRead(roomId);
   }
 
-  /** What is hidden or disabled while it has the focus loses it, in some browsers at once and in others later. */
+  /** An element that is hidden or disabled loses the focus, in some browsers at once and in others later. */
   function hasFocus() {
     const focused = document.activeElement;
     return focused !== document.body && !focused.disabled && !focused.closest('[hidden]');

@@ -4,7 +4,7 @@ import { duration } from '../times.js';
 import { ErrorCode, Mode, SearchStage } from '../wire.js';
 
 /**
- * Looking for somebody to talk to.
+ * The page to search for a partner.
  * @param {import('./chat.js').App} app
  * @returns {import('./chat.js').Page}
  */

@@ -41,7 +41,7 @@ public sealed class DatabaseFaultTests
     }
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task A_lock_that_stays_makes_writes_unavailable_until_it_is_gone(DatabaseKind kind)
+    public async Task A_lasting_lock_makes_writes_unavailable_until_it_is_released(DatabaseKind kind)
     {
         await using var database = await Database.Create(kind, timeoutSeconds: 1);
         using var host = ActorHost.Start(virtualTime: false, database.Settings);
@@ -49,7 +49,7 @@ public sealed class DatabaseFaultTests
 
         await using (await database.KeepFromWriting())
         {
-            // The second is in the entity's mailbox, or in its region's hands, when the entity stops.
+            // The second message is in the entity's mailbox, or buffered by its region, when the entity stops.
             var refused = await Task.WhenAll(Send(host, room, "1"), Send(host, room, "2"));
             Assert.All(refused, reply => Assert.Equal(ErrorCode.Unavailable, Assert.IsType<Rejection>(reply).Code));
         }
@@ -60,7 +60,7 @@ public sealed class DatabaseFaultTests
     }
 
     [Fact]
-    public async Task A_damaged_page_fails_only_the_rooms_whose_events_it_holds()
+    public async Task A_damaged_page_fails_only_the_rooms_with_events_in_it()
     {
         await using var database = new SqliteDatabase();
         var host = ActorHost.Start(virtualTime: false, database.Settings);
@@ -80,7 +80,7 @@ public sealed class DatabaseFaultTests
         foreach (var room in rooms.Except([hurt]))
             Assert.IsType<RoomReplies.Posted>(await Send(again, room, "goes on"));
 
-        // The breaker counts failures of all entities together: these must not close the journal to the others.
+        // The circuit breaker counts the failures of all entities together. These must not close the journal to the others.
         for (var i = 0; i < 15; i++)
             Assert.Equal(ErrorCode.Unavailable, Assert.IsType<Rejection>(await Ask(again, new RoomQueries.GetRoom(hurt, _ann.UserId))).Code);
         foreach (var room in rooms.Except([hurt]))
@@ -89,7 +89,7 @@ public sealed class DatabaseFaultTests
 
         static void Damage(string file, RoomId room)
         {
-            // A page in the middle of the room's rows: the index, which holds the id as well, lies in pages of its own.
+            // A page in the middle of the room's rows. The index, which contains the id as well, has pages of its own.
             const int PageSize = 1024;
             var bytes = File.ReadAllBytes(file);
             var id = Encoding.ASCII.GetBytes($"room-{room}");
@@ -97,13 +97,13 @@ public sealed class DatabaseFaultTests
             bytes.AsSpan(page * PageSize, PageSize).Fill(0xA5);
             File.WriteAllBytes(file, bytes);
 
-            // 13 is what SQLite marks a leaf of a table with.
+            // SQLite marks a leaf page of a table with 13.
             bool IsRow(int page) => bytes[page * PageSize] == 13 && bytes.AsSpan(page * PageSize, PageSize).IndexOf(id) >= 0;
         }
     }
 
     [Fact]
-    public async Task A_database_that_may_only_be_read_recovers_rooms_and_makes_writes_unavailable()
+    public async Task A_read_only_database_recovers_rooms_and_makes_writes_unavailable()
     {
         await using var database = new SqliteDatabase();
         var host = ActorHost.Start(virtualTime: false, database.Settings);
@@ -117,7 +117,7 @@ public sealed class DatabaseFaultTests
     }
 
     [PostgresFact]
-    public async Task A_server_that_restarted_while_nothing_was_written_costs_at_most_a_retry()
+    public async Task A_database_server_that_restarts_between_writes_costs_at_most_a_retry()
     {
         await using var server = await PostgresServer.Create();
         await using var database = await PostgresDatabase.Create(server);
@@ -130,7 +130,7 @@ public sealed class DatabaseFaultTests
         await Insist(host, room, "2");
         Assert.Equal(["text 1", "text 2"], await Try(() => TextsOf(host, room)));
 
-        // The edge answers such a failure by unavailable.
+        // The edge answers such a failure with unavailable.
         static async Task<T> Try<T>(Func<Task<T>> read)
         {
             while (true)
@@ -148,7 +148,7 @@ public sealed class DatabaseFaultTests
     }
 
     [PostgresFact]
-    public async Task A_server_that_crashes_under_load_loses_doubles_and_reorders_nothing_that_was_acknowledged()
+    public async Task A_database_server_that_crashes_under_load_loses_doubles_and_reorders_no_acknowledged_message()
     {
         await using var server = await PostgresServer.Create();
         await using var database = await PostgresDatabase.Create(server);
@@ -159,7 +159,7 @@ public sealed class DatabaseFaultTests
         var reached = new TaskCompletionSource();
         var talk = Task.WhenAll(Enumerable.Range(0, Talk.Lanes).Select(lane => Talk.Send(host.Region<RoomRegion>(), lane, 0, message => Told(lane, message), () => { }, stop.Token)));
 
-        // Every lane goes on after each crash.
+        // Every lane continues after each crash.
         for (var crash = 1; crash <= 2; crash++)
         {
             await EveryLaneSends(10);
@@ -202,7 +202,7 @@ public sealed class DatabaseFaultTests
     private Task<Reply> Send(ActorHost host, RoomId room, string clientId, string? text = null) =>
         Ask(host, new RoomCommands.Send(room, _ann.UserId, new(clientId), new(text ?? $"text {clientId}"), ""));
 
-    /// <summary>Sends again, as a client would, for as long as it is told to.</summary>
+    /// <summary>Sends again, as a client would, as long as the answer is unavailable.</summary>
     private async Task Insist(ActorHost host, RoomId room, string clientId)
     {
         while (await Send(host, room, clientId) is Rejection rejection)
@@ -216,7 +216,7 @@ public sealed class DatabaseFaultTests
 
     private static async Task<IEnumerable<string>> TextsOf(ActorHost host, RoomId room)
     {
-        var page = await host.Services.GetRequiredService<WebChat.Actors.Journal.RoomHistory>().ListMessages(room, long.MaxValue, 50, new MemberId("nobody"), CancellationToken.None);
+        var page = await host.Services.GetRequiredService<WebChat.Actors.Journal.RoomHistory>().ListMessages(room, long.MaxValue, 50, new MemberId("unknown"), CancellationToken.None);
         return page.Messages.Reverse().Select(message => message.Text);
     }
 }

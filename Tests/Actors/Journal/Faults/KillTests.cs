@@ -3,14 +3,14 @@ using System.Globalization;
 
 namespace WebChat.Tests.Actors.Journal.Faults;
 
-/// <summary>A process that writes ends at any moment, or finds no space on the disk.</summary>
+/// <summary>A writing process is killed at any moment, or its disk is full.</summary>
 public sealed class KillTests
 {
-    /// <summary>How often the process is killed: a longer trial sets <c>WEBCHAT_KILLS</c>.</summary>
+    /// <summary>How often the process is killed; <c>WEBCHAT_KILLS</c> sets another number.</summary>
     private static readonly int Kills = int.Parse(Environment.GetEnvironmentVariable("WEBCHAT_KILLS") ?? "12", CultureInfo.InvariantCulture);
 
     [Fact]
-    public async Task Kills_under_load_lose_double_and_reorder_nothing_that_was_acknowledged()
+    public async Task Kills_under_load_lose_double_and_reorder_no_acknowledged_message()
     {
         var directory = Directory.CreateTempSubdirectory("webchat-kill-");
         var acknowledged = new int[Talk.Lanes];
@@ -28,13 +28,13 @@ public sealed class KillTests
     }
 
     [Fact]
-    public async Task A_full_disk_refuses_messages_and_loses_nothing_that_was_acknowledged()
+    public async Task A_full_disk_refuses_messages_and_loses_no_acknowledged_message()
     {
         if (OperatingSystem.IsWindows())
             return;
         var directory = Directory.CreateTempSubdirectory("webchat-full-");
 
-        // 512 KiB for any file. The signal that would end the process is ignored, and the runtime kept from mapping files of its own.
+        // No file may exceed 512 KiB. The process ignores the signal that would end it, and the runtime maps no files of its own.
         string[] limited = ["bash", "-c", "trap '' XFSZ; ulimit -f 512; DOTNET_EnableWriteXorExecute=0 exec \"$@\"", "limited"];
         var said = await Run(directory.FullName, new int[Talk.Lanes], limited, (count, refusals) => count > 0 && refusals > 2 * Talk.Lanes);
         var acknowledged = TalkCheck.Acknowledged(said);
@@ -47,7 +47,7 @@ public sealed class KillTests
         directory.Delete(recursive: true);
     }
 
-    /// <summary>Lets a process talk until a condition on the number of acknowledgements and refusals holds, and kills it then. Gives the acknowledgements that it printed.</summary>
+    /// <summary>Runs a talking process until a condition on its acknowledgements and refusals holds, and kills it. Returns the printed acknowledgements.</summary>
     private static async Task<List<string>> Run(string directory, int[] acknowledged, string[] prefix, Func<int, int, bool> isTime)
     {
         string[] line = [.. prefix, Environment.ProcessPath!, typeof(KillTests).Assembly.Location, "talk", directory, string.Join(',', acknowledged)];

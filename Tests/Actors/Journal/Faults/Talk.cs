@@ -8,9 +8,9 @@ using WebChat.Actors.Users;
 namespace WebChat.Tests.Actors.Journal.Faults;
 
 /// <summary>
-/// The load of the fault tests: lanes that each send numbered messages, one after the other, each when the one before is
-/// acknowledged. Every few messages a lane opens a new room for two new users. Its room follows from a message's number, so a lane
-/// may go on in another process.
+/// The load of the fault tests: each lane sends numbered messages, one after the other, each after the acknowledgement of the one
+/// before. Every few messages a lane opens a new room for two new users. The room follows from the message's number, so a lane
+/// may continue in another process.
 /// </summary>
 internal static class Talk
 {
@@ -20,9 +20,9 @@ internal static class Talk
 
     private const int MessagesPerRoom = 10;
 
-    /// <summary>The process of this assembly that talks until it is killed. It prints <c>lane|message</c> for each message that is acknowledged, and <c>refused</c> for each that is not.</summary>
+    /// <summary>A process of this assembly that talks until it is killed. It prints <c>lane|message</c> for each acknowledged message, and <c>refused</c> for each refused one.</summary>
     /// <param name="directory">The data directory.</param>
-    /// <param name="last">The last message of each lane that was acknowledged before, separated by commas.</param>
+    /// <param name="last">The last acknowledged message of each lane, separated by commas.</param>
     public static async Task<int> Run(string directory, string last)
     {
         using var host = ActorHost.StartIn(directory, virtualTime: false);
@@ -32,7 +32,7 @@ internal static class Talk
         return 0;
     }
 
-    /// <summary>Sends the messages of a lane until it is told to stop. A message that is refused is sent again, as a client would, until it is acknowledged.</summary>
+    /// <summary>Sends the messages of a lane until it is told to stop. A refused message is sent again, as a client would, until it is acknowledged.</summary>
     public static async Task Send(IActorRef rooms, int lane, int last, Action<int> acknowledged, Action refused, CancellationToken stop)
     {
         var room = default(RoomId);
@@ -66,7 +66,7 @@ internal static class Talk
         }
     }
 
-    /// <summary>One line a call to the system, so that the reader has what was printed even if this process ends right after.</summary>
+    /// <summary>Writes each line in one system call, so that the reader has all of them even if this process ends right after.</summary>
     private static void Print(string line)
     {
         lock (Console.Out)

@@ -6,10 +6,10 @@ using WebChat.Actors.Rooms;
 
 namespace WebChat.Tests.Actors.Journal.Faults;
 
-/// <summary>Looks whether a database holds what a <see cref="Talk"/> was acknowledged: everything, once, in order and readable.</summary>
+/// <summary>Checks that a database holds the acknowledged messages of a <see cref="Talk"/>: all, once, in order and readable.</summary>
 internal static class TalkCheck
 {
-    // Each finds the persistence ids at fault.
+    // Each query finds the faulty persistence ids.
     private static readonly (string Fault, string Query)[] Queries =
     [
         ("has a gap", "SELECT persistence_id FROM journal GROUP BY persistence_id HAVING MIN(sequence_number) <> 1 OR MAX(sequence_number) <> COUNT(*)"),
@@ -17,9 +17,9 @@ internal static class TalkCheck
         ("has one of two events that are written together", "SELECT persistence_id FROM journal WHERE manifest = 'room.member-joined.1' GROUP BY persistence_id HAVING COUNT(*) <> 2"),
     ];
 
-    /// <summary>The last message of each lane that was acknowledged, out of what a talk printed.</summary>
-    /// <param name="said">What it printed.</param>
-    /// <param name="before">What was acknowledged before.</param>
+    /// <summary>The last acknowledged message of each lane.</summary>
+    /// <param name="said">The output of the talk.</param>
+    /// <param name="before">The acknowledgements before.</param>
     public static int[] Acknowledged(IEnumerable<string> said, int[]? before = null)
     {
         var last = (int[])(before ?? new int[Talk.Lanes]).Clone();
@@ -32,9 +32,9 @@ internal static class TalkCheck
         return last;
     }
 
-    /// <summary>What is wrong with the database in a data directory; nothing if all is well.</summary>
-    /// <param name="directory">Copied files of a process that was ended, or the directory of one.</param>
-    /// <param name="acknowledged">The last message of each lane.</param>
+    /// <summary>The faults of the database in a data directory; empty if there are none.</summary>
+    /// <param name="directory">The directory of a process that was ended, or a copy.</param>
+    /// <param name="acknowledged">The last acknowledged message of each lane.</param>
     public static async Task<List<string>> FaultsIn(string directory, int[] acknowledged)
     {
         try
@@ -48,7 +48,7 @@ internal static class TalkCheck
         }
     }
 
-    /// <summary>What is wrong with the database of a host; nothing if all is well.</summary>
+    /// <summary>The faults of a host's database; empty if there are none.</summary>
     public static async Task<List<string>> FaultsIn(ActorHost host, int[] acknowledged)
     {
         var database = host.Services.GetRequiredService<JournalDatabase>();
@@ -79,7 +79,7 @@ internal static class TalkCheck
             if (next == room)
                 return texts;
             room = next;
-            var page = await history.ListMessages(room, long.MaxValue, 50, new MemberId("nobody"), CancellationToken.None);
+            var page = await history.ListMessages(room, long.MaxValue, 50, new MemberId("unknown"), CancellationToken.None);
             texts.AddRange(page.Messages.Reverse().Select(message => message.Text));
         }
     }

@@ -2,14 +2,14 @@ using System.Text;
 
 namespace WebChat.Tests.Actors.Journal.Sealing;
 
-/// <summary>All that lies in a data directory, to be searched byte by byte.</summary>
+/// <summary>Searches all files of a data directory byte by byte.</summary>
 internal static class DataFiles
 {
-    /// <summary>The files in which one of the texts stands, each with the text.</summary>
+    /// <summary>The files with one of the texts, each with the text.</summary>
     public static IReadOnlyList<string> WithAnyOf(string directory, params IEnumerable<string> texts) =>
         With(directory, texts.Select(text => (text, Encoding.UTF8.GetBytes(text))));
 
-    /// <summary>The files in which these bytes stand.</summary>
+    /// <summary>The files with these bytes.</summary>
     public static IReadOnlyList<string> With(string directory, byte[] bytes) => With(directory, [(Convert.ToHexString(bytes), bytes)]);
 
     private static List<string> With(string directory, IEnumerable<(string Name, byte[] Bytes)> wanted)

@@ -14,7 +14,7 @@ public sealed class PersonKeysTests
     private static readonly byte[] Purpose = "a test"u8.ToArray();
 
     [Fact]
-    public void What_is_sealed_opens_again_for_its_purpose_and_unchanged_only()
+    public void A_ciphertext_is_decrypted_only_unchanged_and_for_its_purpose()
     {
         using var host = ActorHost.Start();
         var keys = host.Services.GetRequiredService<PersonKeys>();
@@ -28,7 +28,7 @@ public sealed class PersonKeysTests
     }
 
     [Fact]
-    public void The_same_text_never_looks_the_same()
+    public void Equal_texts_have_different_ciphertexts()
     {
         var key = new PersonKey(1, new("ann"), RandomNumberGenerator.GetBytes(PersonKey.SecretBytes));
 
@@ -40,7 +40,7 @@ public sealed class PersonKeysTests
     [InlineData(127)]
     [InlineData(128)]
     [InlineData(300_000_000_000)]
-    public void A_seal_names_its_key(long id)
+    public void A_ciphertext_begins_with_the_id_of_its_key(long id)
     {
         var content = new PersonKey(id, new("ann"), RandomNumberGenerator.GetBytes(PersonKey.SecretBytes)).Seal("hello"u8, Purpose);
 
@@ -49,7 +49,7 @@ public sealed class PersonKeysTests
     }
 
     [Fact]
-    public void Whoever_asks_at_once_for_a_new_key_gets_the_same()
+    public void Concurrent_callers_get_the_same_new_key()
     {
         using var host = ActorHost.Start();
         var keys = host.Services.GetRequiredService<PersonKeys>();
@@ -61,7 +61,7 @@ public sealed class PersonKeysTests
     }
 
     [Fact]
-    public void More_keys_than_memory_holds_are_found_again()
+    public void Keys_beyond_the_cache_are_found_again()
     {
         using var host = ActorHost.Start();
         var keys = host.Services.GetRequiredService<PersonKeys>();
@@ -77,7 +77,7 @@ public sealed class PersonKeysTests
     }
 
     [Fact]
-    public void A_destroyed_key_opens_nothing_and_seals_nothing_more_also_after_a_restart()
+    public void A_destroyed_key_neither_decrypts_nor_encrypts_also_after_a_restart()
     {
         var host = ActorHost.Start();
         var keys = host.Services.GetRequiredService<PersonKeys>();
@@ -97,7 +97,7 @@ public sealed class PersonKeysTests
     }
 
     [Fact]
-    public void Nothing_is_ever_sealed_for_who_was_gone_before_the_first_key()
+    public void Nothing_is_encrypted_for_a_user_erased_before_the_first_key()
     {
         using var host = ActorHost.Start();
         var keys = host.Services.GetRequiredService<PersonKeys>();
@@ -108,7 +108,7 @@ public sealed class PersonKeysTests
     }
 
     [Fact]
-    public void A_destroyed_key_stands_in_no_file()
+    public void A_destroyed_key_is_in_no_file()
     {
         var directory = Directory.CreateTempSubdirectory("webchat-keys-");
         using (var host = ActorHost.StartIn(directory.FullName))
@@ -130,7 +130,7 @@ public sealed class PersonKeysTests
     }
 
     [Fact]
-    public void A_key_is_destroyed_while_somebody_reads_and_the_log_is_emptied_afterwards()
+    public void A_key_is_destroyed_during_a_read_and_the_log_is_emptied_afterwards()
     {
         var directory = Directory.CreateTempSubdirectory("webchat-keys-");
         using (var host = ActorHost.StartIn(directory.FullName))
@@ -158,7 +158,7 @@ public sealed class PersonKeysTests
     }
 
     [PostgresFact]
-    public async Task Keys_lie_in_PostgreSQL_as_well()
+    public async Task Keys_are_stored_in_PostgreSQL_as_well()
     {
         await using var server = await PostgresServer.Create();
         await using var database = await PostgresDatabase.Create(server);

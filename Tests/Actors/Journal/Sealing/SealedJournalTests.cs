@@ -28,7 +28,7 @@ public sealed class SealedJournalTests : IDisposable
     private readonly Person _bob = new(UserId.New(DateTimeOffset.UnixEpoch), "Bob");
 
     [Fact]
-    public async Task What_a_person_wrote_and_is_stands_nowhere_in_clear_and_is_there_after_a_restart()
+    public async Task Personal_data_is_nowhere_in_clear_and_is_readable_after_a_restart()
     {
         var user = await Live();
         Assert.Empty(DataFiles.WithAnyOf(_directory.FullName, Texts));
@@ -46,7 +46,7 @@ public sealed class SealedJournalTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_the_key_a_persons_messages_read_as_removed_and_the_person_as_nobody()
+    public async Task Without_the_key_a_users_messages_read_as_removed_and_the_user_as_unknown()
     {
         var user = await Live();
         using var host = ActorHost.StartIn(_directory.FullName);
@@ -66,7 +66,7 @@ public sealed class SealedJournalTests : IDisposable
     }
 
     [Fact]
-    public async Task What_was_written_in_clear_before_is_still_read()
+    public async Task Personal_data_in_clear_from_before_encryption_is_still_read()
     {
         await Live();
         using (var connection = new SqliteConnection($"Data Source={Path.Combine(_directory.FullName, "webchat.db")};Pooling=false"))
@@ -94,7 +94,7 @@ public sealed class SealedJournalTests : IDisposable
     }
 
     [Fact]
-    public void Every_message_of_the_journal_that_has_personal_fields_has_a_seal_of_the_one_number()
+    public void Every_journal_message_with_personal_fields_has_the_field_for_their_ciphertext()
     {
         var all = typeof(MessagePosted).Assembly.GetTypes().Where(type => type.Namespace == typeof(MessagePosted).Namespace && typeof(IMessage).IsAssignableFrom(type) && type.IsClass)
             .Select(type => ((IMessage)Activator.CreateInstance(type)!).Descriptor);
@@ -112,7 +112,7 @@ public sealed class SealedJournalTests : IDisposable
 
     public void Dispose() => _directory.Delete(recursive: true);
 
-    // Somebody signs up, fills in the profile, talks, long enough for snapshots, and searches.
+    // A user signs up, fills in the profile, talks long enough for snapshots, and searches.
     private async Task<UserId> Live()
     {
         using var host = ActorHost.StartIn(_directory.FullName);

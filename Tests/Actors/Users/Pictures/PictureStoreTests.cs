@@ -18,7 +18,7 @@ public sealed class PictureStoreTests
     private static readonly ProfilePicture Second = Picture(2);
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task A_picture_is_kept_over_a_restart_replaced_as_a_whole_and_removed(DatabaseKind kind)
+    public async Task A_picture_survives_a_restart_is_replaced_as_a_whole_and_is_removed(DatabaseKind kind)
     {
         await using var database = await Database.Create(kind);
         var host = Start(database, kind);
@@ -43,7 +43,7 @@ public sealed class PictureStoreTests
     }
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task A_picture_lies_encrypted_and_is_unreadable_once_the_users_key_is_destroyed(DatabaseKind kind)
+    public async Task A_picture_is_stored_encrypted_and_is_unreadable_once_the_users_key_is_destroyed(DatabaseKind kind)
     {
         await using var database = await Database.Create(kind);
         using var host = Start(database, kind);
@@ -55,7 +55,7 @@ public sealed class PictureStoreTests
         host.Services.GetRequiredService<PersonKeys>().Destroy(Ann);
         Assert.Null(await store.ReadImage(Ann, default));
 
-        // As from an upload that was under way when the account was deleted.
+        // As from an upload in progress during the deletion of the account.
         await store.Save(Ann, Second, default);
         Assert.Null(await store.ReadImage(Ann, default));
         Assert.Null(await store.ReadPreview(Ann, default));
@@ -73,7 +73,7 @@ public sealed class PictureStoreTests
     }
 
     [Fact]
-    public async Task A_picture_that_was_replaced_or_removed_is_in_no_file_once_the_log_is_emptied()
+    public async Task A_replaced_or_removed_picture_is_in_no_file_once_the_log_is_emptied()
     {
         var directory = Directory.CreateTempSubdirectory("webchat-pictures-");
         using (var host = ActorHost.StartIn(directory.FullName))
@@ -97,7 +97,7 @@ public sealed class PictureStoreTests
         directory.Delete(recursive: true);
     }
 
-    // Larger than a page of the database, so that it lies in several.
+    // Larger than a page of the database, so that it spans several.
     private static ProfilePicture Picture(byte seed) =>
         new([.. Enumerable.Range(0, 100_000).Select(i => (byte)(i * seed))], Encoding.ASCII.GetBytes($"a preview of picture {seed}"));
 

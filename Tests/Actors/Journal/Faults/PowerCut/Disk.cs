@@ -1,11 +1,11 @@
 namespace WebChat.Tests.Actors.Journal.Faults.PowerCut;
 
 /// <summary>
-/// A disk that follows a log: what is on it for sure, and what the process wrote but nobody asked it to keep yet, of which a power
-/// cut leaves any part, in any order. Only a file's own fsync keeps its bytes, and only the directory's keeps its name.
+/// A disk that follows a log: the bytes that are on it for sure, and the writes without an fsync, of which a power cut leaves any
+/// part, in any order. Only a file's own fsync keeps its bytes, and only the directory's keeps its name.
 /// </summary>
-/// <param name="files">What is on the disk at first, by what the names have after the database's.</param>
-/// <param name="liesAboutSync">Whether it says that it kept what it did not.</param>
+/// <param name="files">The first content of the disk, by the part of each name after the database's.</param>
+/// <param name="liesAboutSync">Whether fsync reports success without keeping anything.</param>
 internal sealed class Disk(IReadOnlyDictionary<string, byte[]> files, bool liesAboutSync = false)
 {
     private readonly Dictionary<string, DiskFile> _kept = files.ToDictionary(file => file.Key, file => new DiskFile(file.Value));
@@ -14,10 +14,10 @@ internal sealed class Disk(IReadOnlyDictionary<string, byte[]> files, bool liesA
     private readonly List<(string Name, DiskFile? File)> _unkeptNames = [];
     private long _namesKept;
 
-    /// <summary>Everything that was ever to be printed, a line each.</summary>
+    /// <summary>All printed lines.</summary>
     public List<string> Said { get; } = [];
 
-    /// <summary>Follows the process one step.</summary>
+    /// <summary>Follows the process by one step.</summary>
     public void Follow(DiskLog.Record step)
     {
         switch (step.Kind)
@@ -47,13 +47,13 @@ internal sealed class Disk(IReadOnlyDictionary<string, byte[]> files, bool liesA
         }
     }
 
-    /// <summary>What a power cut at this moment leaves.</summary>
+    /// <summary>The files after a power cut at this moment.</summary>
     /// <param name="random">Decides about each sector.</param>
-    /// <param name="luck">How much of what was not kept is there all the same: from 0, none, to 1, all.</param>
-    /// <param name="sectorSize">Bytes that are written wholly or not at all.</param>
+    /// <param name="luck">The share of unsynced bytes that survive: from 0, none, to 1, all.</param>
+    /// <param name="sectorSize">The number of bytes that are written completely or not at all.</param>
     public Dictionary<string, byte[]> Cut(Random random, double luck, int sectorSize)
     {
-        // A directory changes in order: what a file system remembers of it is how it once was.
+        // A directory changes in order: a file system restores one of its earlier states.
         var names = new Dictionary<string, DiskFile>(_kept);
         var remembered = luck is 0 or 1 ? (int)luck * _unkeptNames.Count : random.Next(_unkeptNames.Count + 1);
         foreach (var (name, file) in _unkeptNames.Take(remembered))

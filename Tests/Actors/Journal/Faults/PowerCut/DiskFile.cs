@@ -1,19 +1,19 @@
 namespace WebChat.Tests.Actors.Journal.Faults.PowerCut;
 
-/// <summary>A file's bytes that are on the disk for sure, and what was done to it since.</summary>
+/// <summary>A file's bytes that are on the disk for sure, and its changes since.</summary>
 internal sealed class DiskFile
 {
     private readonly MemoryStream _kept = new();
 
     public DiskFile(byte[] kept) => _kept.Write(kept);
 
-    /// <summary>How many of the steps are on the disk for sure.</summary>
+    /// <summary>The number of steps that are on the disk for sure.</summary>
     public long KeptSteps { get; private set; }
 
     /// <summary>The steps after those.</summary>
     public List<Step> Unkept { get; } = [];
 
-    /// <summary>Has the steps on the disk for sure, up to one of them.</summary>
+    /// <summary>Makes the steps up to one of them durable.</summary>
     public void Keep(long upto)
     {
         var count = (int)Math.Max(0, upto - KeptSteps);
@@ -22,7 +22,7 @@ internal sealed class DiskFile
         KeptSteps += count;
     }
 
-    /// <summary>The file with any part of what is not there for sure.</summary>
+    /// <summary>The file with any part of its unsynced changes.</summary>
     public byte[] Cut(Random random, double luck, int sectorSize)
     {
         var left = new MemoryStream();
@@ -37,7 +37,7 @@ internal sealed class DiskFile
         {
             if (step.Bytes is { } written)
             {
-                // Where nothing was ever written there are zeros.
+                // Bytes that were never written are zero.
                 content.Position = step.Offset;
                 content.Write(written.Span);
             }
@@ -48,10 +48,10 @@ internal sealed class DiskFile
         }
     }
 
-    /// <summary>Bytes written at a place, or, without any, the file cut or stretched to a length.</summary>
+    /// <summary>Bytes written at a position; without bytes, the file truncated or extended to a length.</summary>
     internal readonly record struct Step(long Offset, ReadOnlyMemory<byte>? Bytes)
     {
-        /// <summary>The parts of it that a disk writes wholly or not at all.</summary>
+        /// <summary>Its parts that a disk writes completely or not at all.</summary>
         public IEnumerable<Step> InSectors(int size)
         {
             if (Bytes is not { } bytes)

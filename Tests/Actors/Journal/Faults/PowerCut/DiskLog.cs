@@ -3,15 +3,15 @@ using System.Text;
 
 namespace WebChat.Tests.Actors.Journal.Faults.PowerCut;
 
-/// <summary>What a process did to its database, and what it had said by then, as <c>powercut.c</c> noted it.</summary>
+/// <summary>A process's operations on its database, and its output, as <c>powercut.c</c> recorded them.</summary>
 public sealed class DiskLog
 {
     private DiskLog(IReadOnlyList<Record> records) => Records = records;
 
-    /// <summary>What happened, in order.</summary>
+    /// <summary>The operations, in order.</summary>
     public IReadOnlyList<Record> Records { get; }
 
-    /// <summary>Reads a log; its last record may be cut off.</summary>
+    /// <summary>Reads a log. Its last entry may be cut off.</summary>
     public static DiskLog Read(string file)
     {
         var bytes = File.ReadAllBytes(file).AsMemory();
@@ -26,17 +26,17 @@ public sealed class DiskLog
         return new DiskLog(records);
     }
 
-    /// <summary>Disks that power cuts leave, and what had been said by then, in the order of the moments.</summary>
-    /// <param name="before">What was on the disk at first, by what the names have after the database's.</param>
-    /// <param name="count">How many moments.</param>
-    /// <param name="random">Chooses the moments, and what is lost.</param>
-    /// <param name="liesAboutSync">Whether the disk says that it kept what it did not.</param>
+    /// <summary>The disks after power cuts, each with the output until then, ordered by time.</summary>
+    /// <param name="before">The first content of the disk, by the part of each name after the database's.</param>
+    /// <param name="count">The number of power cuts.</param>
+    /// <param name="random">Chooses the moments, and the lost bytes.</param>
+    /// <param name="liesAboutSync">Whether fsync reports success without keeping anything.</param>
     public IEnumerable<(Dictionary<string, byte[]> Disk, List<string> Said)> Cuts(Dictionary<string, byte[]> before, int count, Random random, bool liesAboutSync = false)
     {
         var main = Records.First(step => step is { Kind: RecordKind.Opened, Bytes.IsEmpty: true }).File;
 
-        // A third of the moments are those right after something was said, a third those when the log is copied back (a short run
-        // may have none), the others any.
+        // A third of the moments are right after output, a third during a checkpoint of the log (a short run may have none), the others
+        // are arbitrary.
         var said = MomentsOf(step => step.Kind == RecordKind.Said);
         var copied = MomentsOf(step => step.Kind == RecordKind.Written && step.File == main);
         var moments = Enumerable.Range(0, count).Select(i => (i % 3) switch
@@ -68,14 +68,14 @@ public sealed class DiskLog
         public readonly long Offset;
     }
 
-    /// <summary>One thing that the process did; <c>powercut.c</c> says what the fields are for each kind.</summary>
+    /// <summary>An operation of the process; <c>powercut.c</c> documents its fields for each kind.</summary>
     public sealed record Record(RecordKind Kind, ulong File, long Offset, ReadOnlyMemory<byte> Bytes)
     {
         /// <summary>The bytes as text.</summary>
         public string Text => Encoding.UTF8.GetString(Bytes.Span);
     }
 
-    /// <summary>What a process can do.</summary>
+    /// <summary>The kinds of operations.</summary>
     public enum RecordKind
     {
         Opened = 'O',

@@ -3,17 +3,17 @@ using WebChat.Tests.Requires;
 namespace WebChat.Tests.Actors.Journal.Faults.PowerCut;
 
 /// <summary>
-/// The power fails while messages are written: whatever the disk was not told to keep may be gone, in part and out of order. Every
-/// moment of a run may be the one, so one run gives many disks to look at.
+/// The power fails while messages are written. Unsynced bytes may be lost, in part and out of order. Every moment of a run may be the
+/// one, so one run gives many disks to check.
 /// </summary>
 public sealed class PowerCutTests
 {
     private readonly Random _random = new(7);
 
     [CompilerFact]
-    public async Task Power_cuts_under_load_lose_double_and_reorder_nothing_that_was_acknowledged()
+    public async Task Power_cuts_under_load_lose_double_and_reorder_no_acknowledged_message()
     {
-        // Each run begins on a disk that the one before it left. The last is long enough for the log to be copied back under load.
+        // Each run begins on a disk that the run before it left. The last run is long enough for a checkpoint under load.
         var (disk, acknowledged) = (new Dictionary<string, byte[]>(), new int[Talk.Lanes]);
         foreach (var messages in (int[])[300, 300, 3_000])
         {
@@ -28,7 +28,7 @@ public sealed class PowerCutTests
     }
 
     [CompilerFact]
-    public async Task A_disk_that_lies_about_what_it_keeps_loses_what_was_acknowledged()
+    public async Task A_disk_that_lies_about_fsync_loses_acknowledged_messages()
     {
         var log = await Run([], new int[Talk.Lanes], messages: 300);
         var faults = new List<string>();
@@ -39,7 +39,7 @@ public sealed class PowerCutTests
         Assert.NotEmpty(faults);
     }
 
-    /// <summary>Lets a process talk until so many messages are acknowledged.</summary>
+    /// <summary>Runs a talking process until a number of messages are acknowledged.</summary>
     private static async Task<DiskLog> Run(Dictionary<string, byte[]> disk, int[] acknowledged, int messages)
     {
         var directory = await Put(disk);

@@ -3,12 +3,12 @@ using WebChat.Tests.Requires;
 
 namespace WebChat.Tests.Actors.Journal.Faults.PowerCut;
 
-/// <summary>A process of this assembly of which it is noted what it does to a database, until it is killed.</summary>
+/// <summary>A process of this assembly that has its database operations recorded until it is killed.</summary>
 internal static class WatchedProcess
 {
     private static readonly Lazy<Task<string>> Library = new(Compile);
 
-    /// <summary>Runs it until it has printed so many acknowledgements.</summary>
+    /// <summary>Runs the process until it has printed a number of acknowledgements.</summary>
     public static async Task<DiskLog> Run(string database, int lines, params string[] arguments)
     {
         var log = Path.GetTempFileName();

@@ -1,10 +1,10 @@
 /*
- * Loaded into a process by LD_PRELOAD, this notes in a log what the process does to a SQLite database: every write with its bytes,
- * every file that comes or goes, when each fsync began and ended; and what it says on its standard output, so that it is
- * known what it had promised at every moment. Whoever reads the log knows what a power cut at any moment could have left on the disk.
+ * Loaded into a process by LD_PRELOAD, this library logs the process's operations on a SQLite database: every write with its bytes,
+ * every file that is created or deleted, and the begin and end of each fsync. It also logs the standard output, so that the
+ * acknowledgements at every moment are known. The log shows what a power cut at any moment could have left on the disk.
  *
- * POWERCUT_DATABASE is the database's path, POWERCUT_LOG the log's. The shared memory beside the database is left out:
- * SQLite makes it anew. A record is a struct record and its bytes.
+ * POWERCUT_DATABASE is the path of the database, POWERCUT_LOG that of the log. The shared memory beside the database is left out:
+ * SQLite recreates it. An entry is a struct record and its bytes.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -22,13 +22,13 @@
 
 enum kind
 {
-    OPENED = 'O',     /* file, offset: 1 if it was made; bytes: what its name has after the database's */
+    OPENED = 'O',     /* file, offset: 1 if it was created; bytes: the part of its name after the database's */
     WRITTEN = 'W',    /* file, offset, bytes */
     TRUNCATED = 'T',  /* file, offset: its new length */
     UNLINKED = 'U',   /* bytes: as for OPENED */
     SYNC_BEGAN = 'B', /* file, offset: the number of this fsync */
     SYNC_ENDED = 'E', /* offset: the number of the fsync */
-    SAID = 'A',       /* bytes: what was written to standard output */
+    SAID = 'A',       /* bytes: the text written to standard output */
 };
 
 struct record
@@ -57,7 +57,7 @@ static int (*real_fdatasync)(int);
 static int (*real_unlink)(const char *);
 static int (*real_close)(int);
 
-/* At load, or at the first call if another library's constructor makes one before. */
+/* At load, or at the first call if the constructor of another library makes one before. */
 __attribute__((constructor)) static void start(void)
 {
     if (real_close)
@@ -82,7 +82,7 @@ __attribute__((constructor)) static void start(void)
         abort();
 }
 
-/* What a path has after the database's; null if it is none of the database's files. */
+/* The part of a path after the database's; null if the file does not belong to the database. */
 static const char *suffix(const char *path)
 {
     size_t length = strlen(database);
@@ -92,7 +92,7 @@ static const char *suffix(const char *path)
     return !*rest || !strcmp(rest, "-wal") || !strcmp(rest, "-journal") ? rest : NULL;
 }
 
-/* One call to the system, so that a kill leaves the log whole but for its last record. */
+/* One system call, so that a kill leaves the log intact except for its last entry. */
 static void note(enum kind kind, uint64_t file, int64_t offset, const void *bytes, size_t length)
 {
     struct record record = { kind, (uint32_t)length, file, offset };
@@ -106,7 +106,7 @@ static int is(int fd, int kind)
     return fd >= 0 && fd < MAX_FDS && fds[fd].kind == kind;
 }
 
-/* Standard output may have other numbers as well. */
+/* Standard output may have other file descriptors as well. */
 static int is_output(int fd)
 {
     struct stat64 status;
@@ -142,14 +142,14 @@ int open64(const char *path, int flags, ...)
 ssize_t write(int fd, const void *bytes, size_t length)
 {
     start();
-    /* Noted before it is said: whoever hears of it may count on what the log has so far. */
+    /* Logged before it is written: a reader of the output may rely on the log up to it. */
     if (is_output(fd))
     {
         pthread_mutex_lock(&lock);
         note(SAID, 0, 0, bytes, length);
         pthread_mutex_unlock(&lock);
     }
-    /* SQLite writes its files at a place; should it not, the log would be of no use. */
+    /* SQLite writes its files at an offset; otherwise the log would be useless. */
     if (is(fd, WATCHED))
         abort();
     return real_write(fd, bytes, length);
@@ -181,7 +181,7 @@ int ftruncate64(int fd, off64_t length)
     return result;
 }
 
-/* What is written while it goes on need not be on the disk when it ends. */
+/* Bytes written during an fsync need not be on the disk when it ends. */
 static int synced(int fd, int (**sync)(int))
 {
     start();
@@ -233,7 +233,7 @@ int close(int fd)
     return real_close(fd);
 }
 
-/* Where files are large anyway, both names are one function. */
+/* Where files are large anyway, both names are the same function. */
 int open(const char *, int, ...) __attribute__((alias("open64")));
 ssize_t pwrite(int, const void *, size_t, off_t) __attribute__((alias("pwrite64")));
 int ftruncate(int, off_t) __attribute__((alias("ftruncate64")));
