@@ -11,9 +11,6 @@ namespace WebChat.Actors.Connections;
 /// <content>From a hello to its welcome, and the access token that keeps the client welcome.</content>
 public sealed partial class ConnectionActor
 {
-    // How long a welcome waits for rooms that do not answer.
-    private static readonly TimeSpan WelcomeWithin = TimeSpan.FromSeconds(3);
-
     private Greeting? _greeting;
     private bool _isOpening;
 
@@ -77,7 +74,7 @@ public sealed partial class ConnectionActor
         _user = Context.Watch(Sender);
         _blocked = attached.Blocked;
         if (_greeting is not null)
-            Timers.StartSingleTimer(WelcomeOverdue.Instance, WelcomeOverdue.Instance, WelcomeWithin);
+            Timers.StartSingleTimer(WelcomeOverdue.Instance, WelcomeOverdue.Instance, AskTimeouts.BetweenEntities);
         AttachRooms(attached.Rooms);
         if (_greeting is null)
             return;
@@ -150,12 +147,12 @@ public sealed partial class ConnectionActor
         }),
     });
 
-    // The welcome names all rooms, so it waits for each of them; but not for ever, for one that fails is not to shut the
-    // others: it is shown when it answers.
+    // The welcome names all rooms, so it waits for each of them, but not for one that fails, nor for ever: such a room is shown
+    // when it answers.
     private void Welcome()
     {
         if (_greeting is not { Search: { } search, IsLoginOpen: true } greeting || _owner is null
-            || (!greeting.IsOverdue && _feeds.Values.Any(feed => feed.View is null)))
+            || (!greeting.IsOverdue && _feeds.Values.Any(feed => feed is { View: null, IsUnavailable: false })))
             return;
         _greeting = null;
         Timers.Cancel(WelcomeOverdue.Instance);

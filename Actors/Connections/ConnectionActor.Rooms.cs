@@ -54,6 +54,7 @@ public sealed partial class ConnectionActor
                     ShowRoom(feed);
                 break;
             case Rejection rejection when IsPassing(rejection):
+                feed.IsUnavailable = true;
                 Timers.StartSingleTimer(feed.Room, new AttachRoom(feed.Room), rejection.RetryAfter ?? RetryAfter);
                 break;
             default:

@@ -27,6 +27,9 @@ internal sealed class RoomFeed(RoomId room, long? cursor = null)
     /// <summary>The actor that the live events come from; null before the room has answered.</summary>
     public IActorRef? Source { get; private set; }
 
+    /// <summary>Whether the room said that it cannot answer now.</summary>
+    public bool IsUnavailable { get; set; }
+
     /// <summary>The last seq that was sent to the client.</summary>
     public long Delivered { get; private set; }
 

@@ -128,6 +128,7 @@ internal sealed class WebChatServer : IAsyncDisposable
         $"--WebChat:DataDirectory={dataDirectory}",
         "--WebChat:Auth:BcryptWorkFactor=4",
         "--WebChat:Auth:AccessTokenLifetime=1.00:00:00",
+        "--WebChat:Limits:GreetingsPerAddress=100000",
         "--WebChat:Limits:SignUpsPerHour=1000000",
         "--WebChat:Limits:ReadsPerSecond=1000000",
         "--WebChat:Limits:ReadBurst=1000000",

@@ -216,12 +216,27 @@ public sealed class ConnectionActorTests : TestKit
         var (again, _) = Client.Open(second.Region<ConnectionsActor>(), Client.LoginOf(annId), welcome.SessionId, new Dictionary<string, long> { [room] = 1 });
         var asked = await silent.FishForMessageAsync<WebChat.Actors.Rooms.RoomCommands.Attach>(_ => true);
         var connection = silent.Sender;
-        second.Clock.Advance(TimeSpan.FromSeconds(3));
+        second.Clock.Advance(TimeSpan.FromSeconds(5));
 
         Assert.Empty((await again.Read(frame => frame.Welcome is not null)).Welcome.Rooms);
         rooms.Tell(asked, connection);
         Assert.Equal(room, (await again.Read(frame => frame.Room is not null)).Room.RoomId);
         Assert.Equal(2, (await again.ReadEvent()).Seq);
+    }
+
+    [Fact]
+    public async Task A_room_that_is_unavailable_holds_no_welcome_back()
+    {
+        var annId = await NewUser("Ann");
+        var (ann, welcome) = await Client.Hello(_host, annId);
+        var (_, room) = await MatchWith(ann);
+        Damage($"room-{room}", 1);
+        using var after = _host.Restart();
+
+        var (_, resumed) = await Client.Hello(after, annId, welcome.SessionId);
+
+        Assert.True(resumed.Resumed);
+        Assert.Empty(resumed.Rooms);
     }
 
     [Fact]
