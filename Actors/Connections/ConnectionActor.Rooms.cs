@@ -82,7 +82,7 @@ public sealed partial class ConnectionActor
             CatchUp(feed);
     }
 
-    // The rooms that the session is in are shown once more where somebody is marked otherwise now.
+    // A room is shown once more if the mark of one of its members has changed.
     private void ShowBlocks(UserNotices.BlocksChanged changed)
     {
         _blocked = changed.Blocked;

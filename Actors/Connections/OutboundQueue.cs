@@ -45,7 +45,7 @@ public sealed class OutboundQueue
         return _frames.Writer.TryWrite(frame);
     }
 
-    /// <summary>Ends when the queue is nearly empty, for who has more to write than fits. One may wait at a time.</summary>
+    /// <summary>Completes when the queue is nearly empty, for a writer with more than fits. One writer may wait at a time.</summary>
     public Task WhenRoomy()
     {
         var roomy = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

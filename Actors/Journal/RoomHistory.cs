@@ -53,7 +53,7 @@ public sealed class RoomHistory(JournalDatabase database, Sealer sealer)
     /// <param name="room">The room.</param>
     /// <param name="before">Only messages with a smaller seq; <see cref="long.MaxValue"/> for the newest.</param>
     /// <param name="size">The most messages that the page may have.</param>
-    /// <param name="reader">The member who reads: own messages carry their client id.</param>
+    /// <param name="reader">The member that reads: own messages carry their client id.</param>
     /// <param name="cancellation">Gives up.</param>
     public async Task<ListMessagesResponse> ListMessages(RoomId room, long before, int size, MemberId reader, CancellationToken cancellation)
     {
@@ -73,7 +73,7 @@ public sealed class RoomHistory(JournalDatabase database, Sealer sealer)
         return found.ToDictionary(message => message.Post.Seq, message => message.Post);
     }
 
-    /// <summary>The member whom a user reads a room's history as, by the rule of <see cref="RoomState.Reader"/>; or why it is not open to the user.</summary>
+    /// <summary>The member as which a user may read a room's history, by the rule of <see cref="RoomState.Reader"/>, or the rejection.</summary>
     public Task<(MemberId Reader, Rejection? Refusal)> FindReader(RoomId room, UserId user, CancellationToken cancellation) => database.Read<(MemberId, Rejection?)>(
         """
         SELECT 1, message, manifest FROM journal WHERE persistence_id = @room AND sequence_number = 1

@@ -4,18 +4,18 @@ using WebChat.Actors.Users;
 
 namespace WebChat.Actors.Rooms;
 
-/// <summary>Which sessions of whom are attached to a room, and which of them have a socket. Passes with the room's actor.</summary>
+/// <summary>The sessions that are attached to a room, by user, and those among them with a transport. Not persisted.</summary>
 internal sealed class Attendance
 {
     private readonly Dictionary<UserId, Dictionary<SessionId, Seat>> _seats = [];
 
-    /// <summary>Whether nobody is attached.</summary>
+    /// <summary>Whether no session is attached.</summary>
     public bool IsEmpty => _seats.Count == 0;
 
     /// <summary>The connections to tell.</summary>
     public IEnumerable<IActorRef> Connections => _seats.Values.SelectMany(ConnectionsOf);
 
-    /// <summary>The connections of everybody but one user.</summary>
+    /// <summary>The connections of all users but one.</summary>
     public IEnumerable<IActorRef> Others(UserId user) => _seats.Where(seats => seats.Key != user).SelectMany(seats => ConnectionsOf(seats.Value));
 
     /// <summary>The connections of one user.</summary>
@@ -55,7 +55,7 @@ internal sealed class Attendance
             _seats.Remove(user);
     }
 
-    /// <summary>A connection is gone: its session leaves its seat. Gives whose it was, if it sat here.</summary>
+    /// <summary>A connection is gone: its session leaves its seat. Returns its user; null if it was not attached.</summary>
     public UserId? Detach(IActorRef connection)
     {
         foreach (var (user, seats) in _seats)

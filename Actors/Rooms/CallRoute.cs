@@ -6,7 +6,7 @@ namespace WebChat.Actors.Rooms;
 /// <summary>By which sessions the two of a pair talk, and what rings. Passes with the room's actor.</summary>
 internal sealed class CallRoute
 {
-    /// <summary>Signals that are kept while a call rings; what is more is for those only who are there.</summary>
+    /// <summary>The most signals kept while a call rings; further ones reach attached sessions only.</summary>
     private const int MaxRinging = 100;
 
     private readonly Dictionary<UserId, SessionId> _sessions = [];

@@ -9,7 +9,7 @@ namespace WebChat.Actors.Rooms;
 /// <param name="Round">How often the room has asked this; 0 if only one of the two has.</param>
 /// <param name="ClosesAt">Until when it can be answered.</param>
 /// <param name="AskedBy">Which of the two asks; null if the room does.</param>
-/// <param name="Answers">Who has answered what.</param>
+/// <param name="Answers">The answers so far, by member.</param>
 public sealed record OpenPrompt(
     string Id, Prompt.Types.Kind Kind, int Round, DateTimeOffset ClosesAt, MemberId? AskedBy, ImmutableDictionary<MemberId, bool> Answers)
 {

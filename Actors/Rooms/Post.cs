@@ -7,7 +7,7 @@ namespace WebChat.Actors.Rooms;
 /// <summary>A message as its events have made it, without the text that was posted.</summary>
 /// <param name="Seq">The seq of the event that posted it.</param>
 /// <param name="At">When that was, in Unix milliseconds.</param>
-/// <param name="Author">The member who posted it.</param>
+/// <param name="Author">The member that posted it.</param>
 public sealed record Post(long Seq, long At, MemberId Author)
 {
     /// <summary>The message's id.</summary>
@@ -22,13 +22,13 @@ public sealed record Post(long Seq, long At, MemberId Author)
     /// <summary>Whether it is removed. A removed message has no text and no reactions.</summary>
     public bool Removed { get; private init; }
 
-    /// <summary>By emoji, the members who react with it.</summary>
+    /// <summary>By emoji, the members that react with it.</summary>
     public ImmutableSortedDictionary<string, ImmutableList<MemberId>> Reactions { get; private init; } = NoReactions;
 
     private static ImmutableSortedDictionary<string, ImmutableList<MemberId>> NoReactions { get; } =
         ImmutableSortedDictionary.Create<string, ImmutableList<MemberId>>(StringComparer.Ordinal);
 
-    /// <summary>The message right after it was posted. One whose text cannot be decrypted any more counts as removed.</summary>
+    /// <summary>The message right after it was posted. A message with a text that can no longer be decrypted counts as removed.</summary>
     public static Post Of(long seq, MessagePosted posted) => new(seq, posted.At, new(posted.MemberId)) { Removed = !posted.Sealed.IsEmpty };
 
     /// <summary>The message after a change to it.</summary>

@@ -2,7 +2,7 @@ using WebChat.Actors.Users;
 
 namespace WebChat.Actors.Rooms;
 
-/// <summary>How far each person is in a room, and whose the others have not been told yet. Passes with the room's actor; sessions bring theirs along.</summary>
+/// <summary>The position up to which each user has received and read the room, and the changes that the others have not been told yet. Not persisted; sessions bring theirs along.</summary>
 internal sealed class Receipts
 {
     private readonly Dictionary<UserId, Receipt> _receipts = [];
@@ -23,7 +23,7 @@ internal sealed class Receipts
         return _untold.Add(user);
     }
 
-    /// <summary>Whose receipts are news to the others: what they were told last, and how it is now. They count as told from here on.</summary>
+    /// <summary>The receipts that the others have not been told: as they were told last, and as they are now. They count as told from here on.</summary>
     public List<(UserId User, Receipt Told, Receipt Now)> TakeUntold()
     {
         List<(UserId, Receipt, Receipt)> news = [.. _untold.Select(user => (user, _told.GetValueOrDefault(user), Of(user)))];

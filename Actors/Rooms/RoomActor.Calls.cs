@@ -8,7 +8,7 @@ using Kind = WebChat.V1.Signal.Types.Kind;
 
 namespace WebChat.Actors.Rooms;
 
-/// <content>Calls: who hears a signal, and who is lost.</content>
+/// <content>Calls: the routes of signals, and lost parties.</content>
 public sealed partial class RoomActor
 {
     private static readonly Decision Elsewhere = Decision.Reject(ErrorCode.FailedPrecondition, "Another of your sessions is in the call.");
@@ -60,7 +60,7 @@ public sealed partial class RoomActor
             connection.Tell(passing);
     }
 
-    // Who comes while it rings hears it ring.
+    // A session that attaches while a call rings receives its signals.
     private void RingAt(UserId user, IActorRef connection)
     {
         if (Durable.PresentMember(user) is not { } member || Durable.Call?.RingsAt(member.MemberId) != true)

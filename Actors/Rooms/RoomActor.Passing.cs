@@ -7,7 +7,7 @@ using WebChat.V1;
 namespace WebChat.Actors.Rooms;
 
 /// <content>
-/// What passes and is in no journal: who is there, who types, how far everybody is. In a crowd nobody is told, since
+/// Presence, typing and read positions, which are not persisted. A crowded room sends none of them, since
 /// that would grow with the square of its members.
 /// </content>
 public sealed partial class RoomActor
@@ -39,7 +39,7 @@ public sealed partial class RoomActor
         });
     }
 
-    // Who types says so again and again: a client that falls silent, or is gone, types no more.
+    // A client repeats its typing notice while its user types: a client that falls silent, or is gone, types no more.
     private void SetTyping(RoomCommands.SetTyping command)
     {
         if (Durable.PresentMember(command.UserId) is null)

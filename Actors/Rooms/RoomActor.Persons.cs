@@ -4,7 +4,7 @@ using Stored = WebChat.Journal.V1;
 
 namespace WebChat.Actors.Rooms;
 
-/// <content>Whose what is said in the room is.</content>
+/// <content>The user that owns the personal data of a record.</content>
 public sealed partial class RoomActor
 {
     protected override UserId PersonOf(IMessage part) => part switch

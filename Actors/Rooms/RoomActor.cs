@@ -14,7 +14,7 @@ using Stored = WebChat.Journal.V1;
 namespace WebChat.Actors.Rooms;
 
 /// <summary>
-/// A room: the single writer of its history. Whoever is in it is attached through their sessions; a member without any
+/// A room: the single writer of its history. Members are attached through their sessions; a member without any
 /// session for the grace time leaves.
 /// </summary>
 public sealed partial class RoomActor : EntityActor<RoomState>, IWithTimers
@@ -72,7 +72,7 @@ public sealed partial class RoomActor : EntityActor<RoomState>, IWithTimers
         Command<RoomQueries.GetRoom>(c => Carry(c, State.See(c.UserId), () => ViewFor(c.UserId)));
         Command<RoomQueries.GetMember>(GetMember);
         Command<RoomQueries.GetMembers>(c => Carry(c, State.Read(c.UserId), () => MembersFor(c)));
-        Command<RoomQueries.GetFellow>(c => Carry(c, State.Meet(c.UserId, c.MemberId, out var fellow), () => new RoomReplies.FellowIs(fellow!, Durable.Everybody)));
+        Command<RoomQueries.GetFellow>(c => Carry(c, State.Meet(c.UserId, c.MemberId, out var fellow), () => new RoomReplies.FellowIs(fellow!, Durable.MembersById)));
         Command<RoomQueries.StillIn>(StillIn);
         Command<Terminated>(gone => Lost(gone.ActorRef));
         Command<AbsenceOver>(over => LeaveAbsent(over.User));
@@ -234,7 +234,7 @@ public sealed partial class RoomActor : EntityActor<RoomState>, IWithTimers
         _attendance.Detach(user);
     }
 
-    // Told at each end, and again to whoever comes to a room that is over: once may have been lost with the process.
+    // Sent when a room ends, and again to each user that comes to an ended room: the first message may have been lost with the process.
     private void TellOut(UserId user) => _users.ActorRef.Tell(new UserCommands.ExitRoom(user, _id));
 
     private void Seen(UserId user)

@@ -2,9 +2,9 @@ using WebChat.Actors.Users;
 
 namespace WebChat.Actors.Rooms;
 
-/// <summary>Somebody who is, or was, in a room.</summary>
-/// <param name="MemberId">As whom the others know this person.</param>
-/// <param name="UserId">Who it is; never told to the others.</param>
+/// <summary>A present or former member of a room.</summary>
+/// <param name="MemberId">The id that other members see.</param>
+/// <param name="UserId">The user; never told to other members.</param>
 /// <param name="Nickname">As it was on entering.</param>
 /// <param name="Left">Whether the person left before the room's end.</param>
 /// <param name="Removed">Whether the owner put the person out, for good.</param>
@@ -12,5 +12,5 @@ namespace WebChat.Actors.Rooms;
 /// <param name="Since">The seq at which the person came in, for the last time.</param>
 public sealed record RoomMember(MemberId MemberId, UserId UserId, string Nickname, bool Left, bool Removed = false, bool Erased = false, long Since = 0);
 
-/// <summary>A user who enters a room.</summary>
+/// <summary>A user that enters a room.</summary>
 public sealed record Person(UserId UserId, string Nickname);

@@ -20,7 +20,7 @@ public static class RoomCommands
     /// <summary>Opens a group room for its owner, unless it is open already; answered by <see cref="RoomReplies.RoomIs"/>.</summary>
     public sealed record OpenGroup(RoomId RoomId, Person Owner, string Name, int Capacity, bool Open) : RoomRequest(RoomId);
 
-    /// <summary>Takes somebody into an open group room; answered by <see cref="RoomReplies.RoomIs"/>, also when in it already.</summary>
+    /// <summary>Lets a user join an open group room; answered by <see cref="RoomReplies.RoomIs"/>, also if the user is in it already.</summary>
     public sealed record Join(RoomId RoomId, Person Person) : RoomRequest(RoomId);
 
     /// <summary>Answered by <see cref="RoomReplies.RoomIs"/>, also when gone already. A pair room ends.</summary>
@@ -29,7 +29,7 @@ public static class RoomCommands
     /// <summary>Leaves if the room is a pair with one of <paramref name="From"/>; answered by <see cref="RoomReplies.Parted"/> either way.</summary>
     public sealed record Part(RoomId RoomId, UserId UserId, IReadOnlySet<UserId> From) : RoomRequest(RoomId);
 
-    /// <summary>The account of somebody who is, or was, in the room is deleted; answered by <see cref="RoomReplies.Erased"/>, also if nobody knows that person here.</summary>
+    /// <summary>The account of a present or former member is deleted; answered by <see cref="RoomReplies.Erased"/>, also if the room does not know the user.</summary>
     public sealed record Erase(RoomId RoomId, UserId UserId) : RoomRequest(RoomId);
 
     /// <summary>Ends the room for all; answered by <see cref="RoomReplies.RoomIs"/>, also when it has ended already.</summary>
@@ -67,13 +67,13 @@ public static class RoomCommands
 
     /// <summary>The sending connection wants the room's events; answered by <see cref="RoomReplies.Attached"/>, after which come those behind its last seq.</summary>
     /// <param name="RoomId">Which room.</param>
-    /// <param name="UserId">Whose session it is.</param>
+    /// <param name="UserId">The user of the session.</param>
     /// <param name="SessionId">Which session.</param>
     /// <param name="Online">Whether it has a socket.</param>
     /// <param name="Receipt">How far the session's client is, as the session knows.</param>
     public sealed record Attach(RoomId RoomId, UserId UserId, SessionId SessionId, bool Online, Receipt Receipt = default) : RoomRequest(RoomId);
 
-    /// <summary>A session wants no more events; <paramref name="Absent"/>: because nobody came back to it. Not answered.</summary>
+    /// <summary>A session wants no more events; <paramref name="Absent"/>: because its client did not come back. Not answered.</summary>
     public sealed record Detach(RoomId RoomId, UserId UserId, SessionId SessionId, bool Absent) : IEntityMessage
     {
         public string EntityId => RoomId.Value;
@@ -85,19 +85,19 @@ public static class RoomCommands
         public string EntityId => RoomId.Value;
     }
 
-    /// <summary>Somebody began or ceased typing. Not answered.</summary>
+    /// <summary>A member began or ceased typing. Not answered.</summary>
     public sealed record SetTyping(RoomId RoomId, UserId UserId, bool Active) : IEntityMessage
     {
         public string EntityId => RoomId.Value;
     }
 
-    /// <summary>The room has reached somebody up to a seq. Not answered.</summary>
+    /// <summary>A member has received the events up to a seq. Not answered.</summary>
     public sealed record NoteReceived(RoomId RoomId, UserId UserId, long Seq) : IEntityMessage
     {
         public string EntityId => RoomId.Value;
     }
 
-    /// <summary>Somebody has read up to a seq; answered by <see cref="RoomReplies.Read"/>.</summary>
+    /// <summary>A member has read up to a seq; answered by <see cref="RoomReplies.Read"/>.</summary>
     public sealed record MarkRead(RoomId RoomId, UserId UserId, long Seq) : RoomRequest(RoomId);
 }
 
@@ -110,20 +110,20 @@ public static class RoomQueries
     /// <summary>What a user has here, whether still in the room or not; answered by <see cref="RoomReplies.ShareIs"/>.</summary>
     public sealed record GetShare(RoomId RoomId, UserId UserId) : RoomRequest(RoomId);
 
-    /// <summary>Who a member is, and how much of that person the room reveals; answered by <see cref="RoomReplies.MemberIs"/>.</summary>
+    /// <summary>A member's user, and how much of the profile the room reveals; answered by <see cref="RoomReplies.MemberIs"/>.</summary>
     public sealed record GetMember(RoomId RoomId, UserId UserId, MemberId MemberId) : RoomRequest(RoomId);
 
     /// <summary>A page of the members, longest-standing first; answered by <see cref="RoomReplies.MembersAre"/>.</summary>
     /// <param name="RoomId">Which room.</param>
-    /// <param name="UserId">Who asks.</param>
+    /// <param name="UserId">The user that asks.</param>
     /// <param name="After">Since when the last member of the page before is here; 0 for the first page.</param>
     /// <param name="Size">How many members at the most.</param>
     public sealed record GetMembers(RoomId RoomId, UserId UserId, long After, int Size) : RoomRequest(RoomId);
 
-    /// <summary>Who a fellow member is, or was, for a member or former member; answered by <see cref="RoomReplies.FellowIs"/>.</summary>
+    /// <summary>A present or former member, for another one; answered by <see cref="RoomReplies.FellowIs"/>.</summary>
     public sealed record GetFellow(RoomId RoomId, UserId UserId, MemberId MemberId) : RoomRequest(RoomId);
 
-    /// <summary>A user who believes to be in the room wants to be told if not. Answered by <see cref="UserCommands.ExitRoom"/>, or not at all.</summary>
+    /// <summary>A user that has the room in its list wants to be told if it is not a member. Answered by <see cref="UserCommands.ExitRoom"/>, or not at all.</summary>
     public sealed record StillIn(RoomId RoomId, UserId UserId) : IEntityMessage
     {
         public string EntityId => RoomId.Value;
@@ -134,11 +134,11 @@ public static class RoomQueries
 public static class RoomReplies
 {
     /// <summary>A room as a user sees it.</summary>
-    /// <param name="Room">Not to be changed by who receives it.</param>
-    /// <param name="Users">Who the members are, in their order; for the server alone.</param>
+    /// <param name="Room">Not to be changed by the receiver.</param>
+    /// <param name="Users">The users of the members, in their order; for the server alone.</param>
     public abstract record Seen(Room Room, IReadOnlyList<UserId> Users) : Reply
     {
-        /// <summary>The room for a client, with those members marked whom its user has blocked: the room itself does not know of that.</summary>
+        /// <summary>The room for a client, with the members marked that its user has blocked: the room itself does not know of blocks.</summary>
         public Room For(IReadOnlySet<UserId> blocked)
         {
             if (blocked.Count == 0 || !Users.Any(blocked.Contains))
@@ -153,16 +153,16 @@ public static class RoomReplies
     /// <summary>The room as the asking user sees it.</summary>
     public sealed record RoomIs(Room Room, IReadOnlyList<UserId> Users) : Seen(Room, Users);
 
-    /// <summary>The room as the session's user sees it, whose events come from now on.</summary>
+    /// <summary>The room as the session's user sees it; its events follow from now on.</summary>
     public sealed record Attached(Room Room, IReadOnlyList<UserId> Users) : Seen(Room, Users);
 
     /// <summary>The user is in no pair here with any of those that were named.</summary>
     public sealed record Parted(RoomId RoomId) : Reply;
 
     /// <summary>For the server alone: no client may hear of the users.</summary>
-    /// <param name="Fellow">Who was asked after.</param>
-    /// <param name="Everybody">All who are, or were, in the room.</param>
-    public sealed record FellowIs(RoomMember Fellow, IReadOnlyDictionary<MemberId, RoomMember> Everybody) : Reply;
+    /// <param name="Fellow">The member that was asked for.</param>
+    /// <param name="Members">The present and former members by every id that they have had.</param>
+    public sealed record FellowIs(RoomMember Fellow, IReadOnlyDictionary<MemberId, RoomMember> Members) : Reply;
 
     /// <summary>What was asked is done, and a client is told no more than that.</summary>
     public abstract record Acknowledged : Reply
@@ -198,17 +198,17 @@ public static class RoomReplies
     }
 
     /// <summary>For the server alone: no client may hear of <paramref name="Member"/>.</summary>
-    /// <param name="Member">Who the member is.</param>
-    /// <param name="RevealLevel">How much the one who asked may see of that person.</param>
-    /// <param name="View">As the one who asked sees that person; a copy of the receiver's own.</param>
+    /// <param name="Member">The member's user.</param>
+    /// <param name="RevealLevel">How much of the profile the asking member may see.</param>
+    /// <param name="View">The member as the asking one sees it; a copy that the receiver owns.</param>
     public sealed record MemberIs(UserId Member, int RevealLevel, Member View) : Reply;
 
     /// <param name="Members">Longest-standing first, as the asking user sees them.</param>
-    /// <param name="Users">Who they are; for the server alone.</param>
+    /// <param name="Users">Their users; for the server alone.</param>
     /// <param name="Next">What the next page comes after; 0 if there is none.</param>
     public sealed record MembersAre(IReadOnlyList<Member> Members, IReadOnlyList<UserId> Users, long Next) : Reply
     {
-        /// <summary>The members for a client, with those marked whom its user has blocked.</summary>
+        /// <summary>The members for a client, with those marked that its user has blocked.</summary>
         public IEnumerable<Member> For(IReadOnlySet<UserId> blocked) => Marked(Members, Users, blocked);
     }
 
@@ -219,7 +219,7 @@ public static class RoomReplies
 /// <summary>What a room tells the attached connections.</summary>
 public static class RoomNotices
 {
-    /// <summary>An event, made once for all who receive it.</summary>
+    /// <summary>An event, made once for all receivers.</summary>
     public sealed record Happened(RoomId RoomId, long Seq, OutboundFrame Frame);
 
     /// <summary>Something that passes: typing, presence, a receipt, a signal.</summary>

@@ -31,14 +31,14 @@ public sealed partial record RoomState
         {
             (Kind.Answer, true) => Decision.Happens(new CallAnswered { At = now.ToUnixTimeMilliseconds(), CallId = Call.Id, ByMemberId = member.MemberId.Value }),
             (Kind.Answer, false) => Decision.Reject(ErrorCode.FailedPrecondition, "Your partner has to answer."),
-            // Both call at once: whose offer came first is the caller.
+            // Both call at once: the member with the first offer is the caller.
             (Kind.Offer, true) => Decision.Reject(ErrorCode.AlreadyExists, "Your partner calls already: answer."),
             (_, true) => Decision.Reject(ErrorCode.FailedPrecondition, "Answer first."),
             _ => Decision.Nothing,
         };
     }
 
-    /// <summary>Somebody has had no socket for too long while in a call.</summary>
+    /// <summary>Ends a call because a member has had no transport for too long.</summary>
     public Decision LoseCall(string call, UserId user, DateTimeOffset now) => Call?.Id == call
         ? Decision.Happens(EndOf(Call, Members[user], now, lost: true))
         : Decision.Nothing;
@@ -70,7 +70,7 @@ public sealed partial record RoomState
 
     private RoomState Apply(CallAnswered e) => this with { Call = Call! with { AnsweredAt = Time(e.At) } };
 
-    // Who has talked has gone on: the time to the next question counts anew, and what was missed meanwhile does not count.
+    // A call counts as going on: the time to the next prompt starts anew, and prompts that were due meanwhile are dropped.
     private RoomState Apply(CallEnded e)
     {
         var at = Time(e.At);

@@ -8,7 +8,7 @@ namespace WebChat.Actors.Rooms;
 /// <content>What is a person's here, and what becomes of it when the account is deleted.</content>
 public sealed partial record RoomState
 {
-    /// <summary>Somebody's account is deleted: who is in the room leaves, and what that person wrote is removed, under whatever member's name.</summary>
+    /// <summary>Erases a user with a deleted account: the member leaves, and the user's messages are removed, also those of earlier memberships.</summary>
     public Decision Erase(UserId user, DateTimeOffset now)
     {
         if (!Members.TryGetValue(user, out var member) || member.Erased)

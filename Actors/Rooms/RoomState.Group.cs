@@ -7,7 +7,7 @@ using RoomRenamed = WebChat.Journal.V1.RoomRenamed;
 
 namespace WebChat.Actors.Rooms;
 
-/// <content>Whose a group is, and what its owner may do.</content>
+/// <content>The owner of a group.</content>
 public sealed partial record RoomState
 {
     private static Decision NotTheOwner { get; } = Decision.Reject(ErrorCode.PermissionDenied, "Only the owner of the room may do that.", "room_id");
@@ -28,7 +28,7 @@ public sealed partial record RoomState
         if (HindersOwner(command.UserId, out var owner) is { } hindrance)
             return hindrance;
         if (command.MemberId == owner.MemberId)
-            return Decision.Reject(ErrorCode.FailedPrecondition, "Nobody removes oneself: leave the room.", "member_id");
+            return Decision.Reject(ErrorCode.FailedPrecondition, "You cannot remove yourself; leave the room instead.", "member_id");
         return Members.Values.FirstOrDefault(m => m.MemberId == command.MemberId) switch
         {
             { Removed: true } => Decision.Nothing,
@@ -37,7 +37,7 @@ public sealed partial record RoomState
         };
     }
 
-    // Who else is there, and has been for longest.
+    // The longest-standing of the other present members.
     private RoomMember? LongestStandingBut(RoomMember gone) => Listed.FirstOrDefault(member => member != gone);
 
     private static OwnerChanged PassedTo(RoomMember next, DateTimeOffset now) => new() { At = now.ToUnixTimeMilliseconds(), MemberId = next.MemberId.Value };

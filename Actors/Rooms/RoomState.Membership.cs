@@ -11,38 +11,38 @@ using RoomEnded = WebChat.Journal.V1.RoomEnded;
 
 namespace WebChat.Actors.Rooms;
 
-/// <content>Who is in the room.</content>
+/// <content>Membership.</content>
 public sealed partial record RoomState
 {
     /// <summary>Members above which a room is a crowd.</summary>
     public const int CrowdAbove = 50;
 
     /// <summary>There is no such room.</summary>
-    public static Decision NoSuchRoom { get; } = Decision.Reject(ErrorCode.NotFound, "There is no such room.", "room_id");
+    public static Decision NoSuchRoom { get; } = Decision.Reject(ErrorCode.NotFound, "Unknown room.", "room_id");
 
     /// <summary>The user has no part in the room.</summary>
     public static Decision NotAMember { get; } = Decision.Reject(ErrorCode.PermissionDenied, "You are not in this room.", "room_id");
 
-    private static Decision NoSuchMember { get; } = Decision.Reject(ErrorCode.NotFound, "There is no such member in this room.", "member_id");
+    private static Decision NoSuchMember { get; } = Decision.Reject(ErrorCode.NotFound, "Unknown member.", "member_id");
 
     private static Decision Over { get; } = Decision.Reject(ErrorCode.FailedPrecondition, "The room has ended.", "room_id");
 
-    /// <summary>Those who are in the room; in a room that has ended, those who were in it at the end.</summary>
+    /// <summary>The present members; in an ended room, the members at its end.</summary>
     public IEnumerable<RoomMember> Present => Members.Values.Where(member => !member.Left);
 
-    /// <summary>Whom the room shows, longest-standing first: those who are in it, and of a pair both, whoever left it.</summary>
+    /// <summary>The members that the room lists, longest-standing first: the present ones, and always both of a pair.</summary>
     public IEnumerable<RoomMember> Listed => (IsPair ? Members.Values : Present).OrderBy(member => member.Since);
 
-    /// <summary>Whether the room is too full to tell everybody of everybody's typing and presence.</summary>
+    /// <summary>Whether the room has too many members to tell each about the typing and presence of all others.</summary>
     public bool IsCrowd => Present.Skip(CrowdAbove).Any();
 
-    /// <summary>The user as a member who is in the room; null if not in it.</summary>
+    /// <summary>The user as a present member; null if not present.</summary>
     public RoomMember? PresentMember(UserId user) => Members.TryGetValue(user, out var member) && !member.Left ? member : null;
 
-    /// <summary>Whom the history is open to: who is in the room, and of a pair both, whoever left it.</summary>
+    /// <summary>The member as which a user may read the history: a present member, and always either of a pair.</summary>
     public RoomMember? Reader(UserId user) => IsPair ? Members.GetValueOrDefault(user) : PresentMember(user);
 
-    /// <summary>Finds a member for another one, with the reveal level between them; of oneself there is nothing to hide.</summary>
+    /// <summary>Finds a member for another one, with the reveal level between them; a member sees everything of itself.</summary>
     public Decision Look(UserId user, MemberId id, out RoomMember? member, out int level)
     {
         member = null;
@@ -54,7 +54,7 @@ public sealed partial record RoomState
         return member is null ? NoSuchMember : Decision.Nothing;
     }
 
-    /// <summary>Whether a user may see the room: every reader, and as long as it is open, every user who can join it.</summary>
+    /// <summary>Whether a user may see the room: every reader, and while it is open, every user that can join it.</summary>
     public Decision See(UserId user) =>
         Opened is { Open: true } && !Ended && Members.GetValueOrDefault(user) is not { Removed: true } ? Decision.Nothing : Read(user);
 
@@ -82,7 +82,7 @@ public sealed partial record RoomState
             Open = command.Open,
         }));
 
-    /// <summary>Takes somebody in.</summary>
+    /// <summary>Lets a user join.</summary>
     public Decision Join(RoomCommands.Join command, DateTimeOffset now)
     {
         if (Opened is null)
@@ -98,13 +98,13 @@ public sealed partial record RoomState
         if (Present.Count() >= Opened.Capacity)
             return Decision.Reject(ErrorCode.FailedPrecondition, "The room is full.");
         var joined = Joined(command.Person, now, null);
-        // Who comes back is the member who left: what that one has said stays that one's.
+        // A user that joins again is the member that left, and keeps its messages.
         if (Members.TryGetValue(command.Person.UserId, out var before))
             joined.MemberId = before.MemberId.Value;
         return Decision.Happens(joined);
     }
 
-    /// <summary>Lets somebody go; a pair ends with that, and a group with its last member. What an owner leaves passes to the longest-standing member.</summary>
+    /// <summary>Lets a member leave; a pair ends with that, and a group with its last member. A group of an owner that leaves passes to the longest-standing member.</summary>
     public Decision Leave(UserId user, LeaveReason reason, DateTimeOffset now)
     {
         if (Opened is null)
@@ -153,7 +153,7 @@ public sealed partial record RoomState
         return Call is null ? [ended] : [EndOf(Call, by, now, lost: reason == EndReason.PartnerAbsent), ended];
     }
 
-    // Who may act in the room now; else why not.
+    // The user as a member that may act in the room now, or the rejection.
     private Decision? Hinders(UserId user, out RoomMember member)
     {
         member = Reader(user)!;

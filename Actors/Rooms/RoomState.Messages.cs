@@ -37,7 +37,7 @@ public sealed partial record RoomState
         if (Hinders(command.UserId, out var member) is { } hindrance)
             return hindrance;
         if (command.InReplyTo.Length > 0 && replied is null)
-            return Decision.Reject(ErrorCode.NotFound, "There is no such message to reply to.", "in_reply_to");
+            return Decision.Reject(ErrorCode.NotFound, "Unknown message.", "in_reply_to");
         return Decision.Happens(new MessagePosted
         {
             At = now.ToUnixTimeMilliseconds(),
@@ -100,7 +100,7 @@ public sealed partial record RoomState
         });
     }
 
-    private static Decision NoSuchMessage { get; } = Decision.Reject(ErrorCode.NotFound, "There is no such message.", "message_id");
+    private static Decision NoSuchMessage { get; } = Decision.Reject(ErrorCode.NotFound, "Unknown message.", "message_id");
 
     private Decision? HindersChange(UserId user, Post? post, DateTimeOffset now)
     {
@@ -109,7 +109,7 @@ public sealed partial record RoomState
         if (post is null)
             return NoSuchMessage;
         if (post.Author != member.MemberId)
-            return Decision.Reject(ErrorCode.PermissionDenied, "The message is somebody else's.", "message_id");
+            return Decision.Reject(ErrorCode.PermissionDenied, "You can change only your own messages.", "message_id");
         return now - Time(post.At) > ChangeWithin
             ? Decision.Reject(ErrorCode.FailedPrecondition, "The message is too old to be changed.", "message_id")
             : null;

@@ -52,7 +52,7 @@ public sealed partial record RoomState
         return Decision.Happens(Ask(RevealLevel < FullReveal ? V1.Prompt.Types.Kind.Like : V1.Prompt.Types.Kind.Keep, (Prompt?.Round ?? 0) + 1, null, options, now));
     }
 
-    /// <summary>Somebody answers. A no to going on ends the room, and does not tell whose it was.</summary>
+    /// <summary>Answers a prompt. A no to going on ends the room, and the answer's member is not named.</summary>
     public Decision Answer(RoomCommands.Answer command, DateTimeOffset now)
     {
         if (Hinders(command.UserId, out var member) is { } hindrance)

@@ -49,16 +49,16 @@ public sealed partial record RoomState : IEntityState<RoomState>
     /// <summary>What a pair sees of one another: 0 nicknames, 1 blurred pictures and interests, 2 pictures and bios.</summary>
     public int RevealLevel { get; private init; }
 
-    /// <summary>Who may rename and end a group, and remove members of it.</summary>
+    /// <summary>The owner may rename and end a group, and remove its members.</summary>
     public UserId Owner { get; private init; }
 
-    /// <summary>All who are, or were, in the room.</summary>
+    /// <summary>The present and former members.</summary>
     public ImmutableDictionary<UserId, RoomMember> Members { get; private init; } = ImmutableDictionary<UserId, RoomMember>.Empty;
 
-    /// <summary>By member, whose it is or was: who comes back is another member.</summary>
+    /// <summary>The user of each member id. A user that joins again has a new member id.</summary>
     public ImmutableDictionary<MemberId, UserId> Persons { get; private init; } = ImmutableDictionary<MemberId, UserId>.Empty;
 
-    /// <summary>By member, the last messages sent. Kept of members who left as well, since they may come back; not of deleted accounts.</summary>
+    /// <summary>The last messages that each member sent. They are kept for members that left, which may join again, and dropped with a deleted account.</summary>
     public ImmutableDictionary<MemberId, SentMessages> Sent { get; private init; } = ImmutableDictionary<MemberId, SentMessages>.Empty;
 
     /// <summary>The last question to a pair; null if there is none to be answered or asked again.</summary>
@@ -76,7 +76,7 @@ public sealed partial record RoomState : IEntityState<RoomState>
     /// <summary>Whether it is a room for two.</summary>
     public bool IsPair => Opened?.Kind == Room.Types.Kind.Pair;
 
-    /// <summary>Somebody who is, or was, in the room, by the member's id in an event.</summary>
+    /// <summary>The present or former member with the id that an event names.</summary>
     public RoomMember MemberOf(string memberId) => Members[Persons[new(memberId)]];
 
     public RoomState Apply(IMessage journaled) => (journaled switch

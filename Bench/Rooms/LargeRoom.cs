@@ -26,7 +26,7 @@ internal sealed class LargeRoom
     /// <summary>The room.</summary>
     public RoomId Id { get; } = RoomId.New(DateTimeOffset.UtcNow);
 
-    /// <summary>A user who is in it.</summary>
+    /// <summary>A member of it.</summary>
     public UserId User => _members[0].UserId;
 
     /// <summary>The size of the room's snapshot.</summary>
@@ -122,7 +122,7 @@ internal sealed class LargeRoom
         RoomSnapshot.Types.Member member => new(member.UserId),
         MessagePosted posted => _state.Persons[new(posted.MemberId)],
         MessageEdited edited => _state.Persons[new(edited.MemberId)],
-        _ => throw new ArgumentException($"Nothing says whose a {part.Descriptor.FullName} is.", nameof(part)),
+        _ => throw new ArgumentException($"{part.Descriptor.FullName} has no owner.", nameof(part)),
     };
 
     /// <summary>Inserts rows in one transaction.</summary>

@@ -56,12 +56,12 @@ public sealed class ChatService(SessionGate gate, TimeProvider time) : ChatStrea
         }
         catch (Exception gone) when (IsTransportEnd(gone))
         {
-            // Whoever cut the stream has told the other half already, or is it.
+            // The half that ended the stream has told the other one already.
         }
         await end.CancelAsync();
     }
 
-    /// <summary>Sends what waits, until the queue says why to close, or nobody is there any more.</summary>
+    /// <summary>Sends queued frames until the queue is closed or the client is gone.</summary>
     private async Task Write(IServerStreamWriter<OutboundFrame> responses, OutboundQueue queue, ServerCallContext context, CancellationToken end)
     {
         await using var stalled = time.CreateTimer(_ => context.GetHttpContext().Abort(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);

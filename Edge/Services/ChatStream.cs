@@ -7,7 +7,7 @@ namespace WebChat.Edge.Services;
 
 /// <summary>
 /// <c>ChatService</c> as gRPC sees it: what the code generator makes of a service, but for the marshallers. An outgoing
-/// frame brings its bytes along, encoded once for all who receive it; an incoming one that cannot be read reaches the
+/// frame brings its bytes along, encoded once for all receivers; an incoming one that cannot be read reaches the
 /// service as such, which can then say so with the code of the contract.
 /// </summary>
 public static class ChatStream

@@ -118,7 +118,7 @@ public sealed class UserService(
     private async Task<List<EvidenceLine>> ReadEvidence(RoomId room, RoomReplies.FellowIs found, CancellationToken cancellation)
     {
         var page = await history.ListMessages(room, long.MaxValue, EvidenceLines, found.Fellow.MemberId, cancellation);
-        return [.. page.Messages.Reverse().Select(message => LineOf(message, found.Everybody[new(message.MemberId)]))];
+        return [.. page.Messages.Reverse().Select(message => LineOf(message, found.Members[new(message.MemberId)]))];
     }
 
     private static EvidenceLine LineOf(Message message, RoomMember author) => new()

@@ -15,7 +15,7 @@ using SessionOptions = WebChat.Actors.Options.SessionOptions;
 
 namespace WebChat.Edge.Sessions;
 
-/// <summary>The way from a transport to a session: who may open one, how many there are, and their end when the server stops.</summary>
+/// <summary>The way from a transport to a session: its limits, the number of sessions, and their end when the server stops.</summary>
 public sealed class SessionGate(
     IRequiredActor<ConnectionsActor> connections,
     AccessTokens tokens,
@@ -47,7 +47,7 @@ public sealed class SessionGate(
     /// <summary>The number of open transports.</summary>
     public int Transports => Volatile.Read(ref _transports);
 
-    /// <summary>Lets a client in, who then says hello.</summary>
+    /// <summary>Lets a client in, which then says hello.</summary>
     /// <exception cref="RejectedException">The server is going away, or too many clients of this address have not said hello yet.</exception>
     public Transport Enter(HttpContext context)
     {
@@ -67,7 +67,7 @@ public sealed class SessionGate(
             throw new RejectedException(new(ErrorCode.Unavailable, "The server is going away."));
     }
 
-    /// <summary>Lets no client in any more, and tells all who are in to go away. Waits for 5 seconds until all have been told.</summary>
+    /// <summary>Lets no client in any more, and tells all connected ones to go away. Waits at most 5 seconds.</summary>
     public async Task DrainAsync(CancellationToken cancellationToken)
     {
         _closed = true;

@@ -5,7 +5,7 @@ namespace WebChat.Edge.WebSockets;
 
 /// <summary>
 /// Whether the page that opens a WebSocket may. Browsers let any page open one to any server and say in the
-/// <c>Origin</c> header which page it is; who sends none is not a browser.
+/// <c>Origin</c> header which page it is; a client that sends none is not a browser.
 /// </summary>
 public sealed class OriginCheck(IOptions<OriginOptions> options)
 {

@@ -36,6 +36,6 @@ public sealed class SubProtocol
         : this == Json ? FrameCodec.ReadJson(message.Span)
         : FrameCodec.ReadBinary(new ReadOnlySequence<byte>(message));
 
-    /// <summary>The bytes of a frame, encoded once for all who receive it.</summary>
+    /// <summary>The bytes of a frame, encoded once for all receivers.</summary>
     public ReadOnlyMemory<byte> Write(OutboundFrame frame) => this == Json ? frame.Json : frame.Binary;
 }

@@ -27,7 +27,7 @@ public sealed class ConnectionActorTests : TestKit
     private ConnectionActorTests(ActorHost host) : base(host.System) => _host = host;
 
     [Fact]
-    public async Task Two_who_search_are_matched_and_talk()
+    public async Task Two_searching_users_are_matched_and_talk()
     {
         var (ann, bob, room) = await Matched();
 
@@ -203,7 +203,7 @@ public sealed class ConnectionActorTests : TestKit
     }
 
     [Fact]
-    public async Task A_room_that_does_not_answer_keeps_nobody_from_the_others_and_is_shown_when_it_does()
+    public async Task A_room_that_does_not_answer_holds_no_other_back_and_is_shown_when_it_does()
     {
         var annId = await NewUser("Ann");
         var (ann, welcome) = await Client.Hello(_host, annId);
@@ -240,7 +240,7 @@ public sealed class ConnectionActorTests : TestKit
     }
 
     [Fact]
-    public async Task Who_was_away_when_the_room_ended_sees_how_it_ended()
+    public async Task A_client_that_was_away_at_the_end_of_a_room_sees_how_it_ended()
     {
         var annId = await NewUser("Ann");
         var (ann, welcome) = await Client.Hello(_host, annId);
@@ -418,7 +418,7 @@ public sealed class ConnectionActorTests : TestKit
     }
 
     [Fact]
-    public async Task A_session_whose_journal_is_damaged_is_replaced_by_a_new_one()
+    public async Task A_session_with_a_damaged_journal_is_replaced_by_a_new_one()
     {
         var annId = await NewUser("Ann");
         var (_, welcome) = await Client.Hello(_host, annId);
@@ -581,7 +581,7 @@ public sealed class ConnectionActorTests : TestKit
     }
 
     [Fact]
-    public async Task Somebody_who_floods_is_cut_off()
+    public async Task A_flooding_client_is_cut_off()
     {
         var (ann, _) = await Client.Hello(_host, await NewUser("Ann"));
         for (var i = 0; i < 400; i++)
@@ -592,7 +592,7 @@ public sealed class ConnectionActorTests : TestKit
     }
 
     [Fact]
-    public async Task On_drain_everybody_is_told_to_go_away()
+    public async Task On_drain_every_client_is_told_to_go_away()
     {
         var (ann, _) = await Client.Hello(_host, await NewUser("Ann"));
 

@@ -52,7 +52,7 @@ public sealed class OutboundQueueTests
     }
 
     [Fact]
-    public async Task Who_waits_for_room_is_told_when_most_is_read()
+    public async Task A_writer_that_waits_is_told_when_most_is_read()
     {
         var queue = new OutboundQueue();
         for (var i = 0; i < OutboundQueue.MaxFrames; i++)

@@ -82,7 +82,7 @@ public sealed class SignalTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task Nobody_is_called_in_a_group_or_from_outside()
+    public async Task A_group_has_no_calls_and_a_stranger_cannot_call()
     {
         var made = await _host.Region<UserRegion>().Ask<UserReplies.Entered>(new UserCommands.CreateRoom(_annId, "Tea", 3, true), TimeSpan.FromSeconds(10));
         var (cyd, _) = await Client.Hello(_host, await Client.NewUser(_host, "Cyd"));

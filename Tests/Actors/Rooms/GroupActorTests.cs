@@ -33,7 +33,7 @@ public sealed class GroupActorTests : TestKit
     }
 
     [Fact]
-    public void Who_is_removed_is_told_and_hears_nothing_more()
+    public void A_removed_member_is_told_and_receives_nothing_more()
     {
         Open();
         var (bob, cyd) = (Join(_bob), Join(_cyd));
@@ -55,7 +55,7 @@ public sealed class GroupActorTests : TestKit
     }
 
     [Fact]
-    public void An_owner_who_is_absent_for_the_grace_time_is_followed_by_the_longest_standing_member()
+    public void An_owner_absent_for_the_grace_time_is_followed_by_the_longest_standing_member()
     {
         Open();
         var bob = Join(_bob);
@@ -93,7 +93,7 @@ public sealed class GroupActorTests : TestKit
     }
 
     [Fact]
-    public void A_thousand_are_told_of_an_event_and_listed_and_nobody_more_is_let_in()
+    public void A_thousand_members_receive_an_event_and_are_listed_and_no_more_may_join()
     {
         Open();
         var people = Enumerable.Range(1, Capacity - 1).Select(number => Somebody($"{number}")).ToList();

@@ -32,7 +32,7 @@ public sealed class PassingTests : TestKit
     }
 
     [Fact]
-    public void Who_falls_silent_types_no_more_and_who_types_on_does()
+    public void Typing_ends_when_its_notices_stop_and_goes_on_while_they_come()
     {
         var bob = Meet();
 
@@ -47,7 +47,7 @@ public sealed class PassingTests : TestKit
     }
 
     [Fact]
-    public void Who_says_to_type_no_more_is_believed_once()
+    public void The_end_of_typing_is_told_once()
     {
         var bob = Meet();
 
@@ -61,7 +61,7 @@ public sealed class PassingTests : TestKit
     }
 
     [Fact]
-    public void Whose_socket_is_gone_types_no_more()
+    public void Typing_ends_when_the_transport_is_gone()
     {
         var bob = Meet(out var session, out _);
 
@@ -74,7 +74,7 @@ public sealed class PassingTests : TestKit
     }
 
     [Fact]
-    public void Whose_session_is_gone_types_no_more()
+    public void Typing_ends_when_the_session_is_gone()
     {
         var bob = Meet(out _, out var ann);
         Tell(new RoomCommands.SetTyping(_id, _ann.UserId, true));
@@ -122,7 +122,7 @@ public sealed class PassingTests : TestKit
     }
 
     [Fact]
-    public void Nobody_receives_more_than_there_is()
+    public void A_receipt_does_not_pass_the_last_seq()
     {
         var bob = Meet();
 
@@ -146,7 +146,7 @@ public sealed class PassingTests : TestKit
     }
 
     [Fact]
-    public void Who_comes_with_a_cursor_has_received_what_is_before_it()
+    public void A_cursor_counts_as_received()
     {
         var bob = Meet();
 
@@ -158,7 +158,7 @@ public sealed class PassingTests : TestKit
     }
 
     [Fact]
-    public void In_a_crowd_nobody_is_told_of_typing_presence_or_receipts()
+    public void A_crowded_room_sends_no_typing_presence_or_receipts()
     {
         _rooms.Tell(new RoomCommands.OpenGroup(_id, _ann, "Tea", 100, true), TestActor);
         ExpectMsg<RoomReplies.RoomIs>();

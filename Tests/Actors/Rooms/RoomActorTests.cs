@@ -107,7 +107,7 @@ public sealed class RoomActorTests : TestKit
     }
 
     [Fact]
-    public void Who_leaves_is_told_to_the_partner_with_the_end()
+    public void A_partner_learns_of_the_leave_and_of_the_end()
     {
         var (_, bob) = Meet();
 
@@ -132,7 +132,7 @@ public sealed class RoomActorTests : TestKit
     }
 
     [Fact]
-    public void A_member_who_comes_back_in_time_stays()
+    public void A_member_that_returns_within_the_grace_time_stays()
     {
         var (ann, bob) = Meet();
         Sys.Stop(ann.Ref);

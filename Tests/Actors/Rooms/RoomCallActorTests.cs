@@ -75,7 +75,7 @@ public sealed class RoomCallActorTests : TestKit
     }
 
     [Fact]
-    public void Who_comes_while_it_rings_hears_it_ring_and_what_came_since()
+    public void A_session_that_attaches_while_a_call_rings_receives_its_signals()
     {
         var ann = Attach(_ann);
         Says(ann, Kind.Offer);
@@ -92,7 +92,7 @@ public sealed class RoomCallActorTests : TestKit
     }
 
     [Fact]
-    public void A_call_that_nobody_answers_is_missed_and_the_next_one_rings_anew()
+    public void An_unanswered_call_is_missed_and_the_next_one_rings_anew()
     {
         var (ann, bob) = (Attach(_ann), Attach(_bob));
         Says(ann, Kind.Offer);
@@ -107,7 +107,7 @@ public sealed class RoomCallActorTests : TestKit
     }
 
     [Fact]
-    public void Who_has_no_socket_for_a_while_is_lost_and_who_comes_back_in_time_is_not()
+    public void A_party_without_a_transport_is_lost_unless_it_returns_in_time()
     {
         var (ann, bob) = Talk();
 
@@ -126,7 +126,7 @@ public sealed class RoomCallActorTests : TestKit
     }
 
     [Fact]
-    public void A_caller_who_is_lost_while_it_rings_leaves_a_missed_call()
+    public void A_caller_lost_while_it_rings_leaves_a_missed_call()
     {
         var (ann, bob) = (Attach(_ann), Attach(_bob));
         Says(ann, Kind.Offer);
@@ -171,7 +171,7 @@ public sealed class RoomCallActorTests : TestKit
     }
 
     [Fact]
-    public void A_call_that_nobody_comes_back_to_after_a_restart_ends()
+    public void A_call_without_parties_after_a_restart_ends()
     {
         Talk();
 

@@ -52,7 +52,7 @@ public sealed class RoomCallsTests
     }
 
     [Fact]
-    public void Of_two_who_call_at_once_the_first_is_the_caller()
+    public void Of_two_calls_at_once_the_first_counts()
     {
         var ringing = Signals(_room, Ann, Kind.Offer);
 
@@ -82,7 +82,7 @@ public sealed class RoomCallsTests
     }
 
     [Fact]
-    public void Nobody_who_answers_in_time_means_a_missed_call()
+    public void A_call_that_is_not_answered_in_time_is_missed()
     {
         var ringing = Signals(_room, Ann, Kind.Offer);
         Assert.Equal(Start + RingFor, ringing.DueAt(Options));
@@ -94,7 +94,7 @@ public sealed class RoomCallsTests
     }
 
     [Fact]
-    public void Who_is_lost_ends_the_call_and_no_later_one()
+    public void A_lost_party_ends_its_call_and_no_later_one()
     {
         var active = Active();
         var end = Ended(active.LoseCall(active.Call!.Id, Bob.UserId, Start));
@@ -129,7 +129,7 @@ public sealed class RoomCallsTests
     }
 
     [Fact]
-    public void Who_is_called_answers_before_anything_else() =>
+    public void A_called_member_answers_before_anything_else() =>
         Assert.Equal(ErrorCode.FailedPrecondition, Signal(Signals(_room, Ann, Kind.Offer), Bob, Kind.Candidate).Rejection?.Code);
 
     [Fact]
@@ -154,7 +154,7 @@ public sealed class RoomCallsTests
     }
 
     [Fact]
-    public void The_end_of_a_call_by_a_no_does_not_tell_whose_it_was()
+    public void The_end_of_a_call_by_a_no_does_not_name_the_member()
     {
         var asked = _room.After(s => s.Tick(Options, Start + Options.PromptAfter));
         var calling = Signals(asked, Ann, Kind.Offer, Start + Options.PromptAfter);
@@ -165,7 +165,7 @@ public sealed class RoomCallsTests
     }
 
     [Fact]
-    public void Who_talks_is_neither_silent_nor_asked()
+    public void A_pair_in_a_call_is_neither_silent_nor_prompted()
     {
         var active = Active();
         Assert.Null(active.DueAt(Options));

@@ -18,7 +18,7 @@ public sealed class RoomFellowsTests
     private static readonly Person Cyd = new(UserId.New(Now), "Cyd");
 
     [Fact]
-    public void Who_has_left_a_room_still_finds_its_members_there()
+    public void A_former_member_still_finds_the_members_of_the_room()
     {
         var room = Group().After(s => s.Leave(Bob.UserId, LeaveReason.Left, Now)).After(s => s.End(new RoomCommands.End(Id, Ann.UserId), Now));
 
@@ -28,7 +28,7 @@ public sealed class RoomFellowsTests
     }
 
     [Fact]
-    public void A_stranger_finds_nobody_and_nobody_finds_who_was_never_there_or_themselves()
+    public void A_stranger_finds_no_member_and_a_member_finds_neither_strangers_nor_itself()
     {
         var room = Group();
 
@@ -40,7 +40,7 @@ public sealed class RoomFellowsTests
 
     // Once, who left and came back was another member, and what was said before could no longer be laid to anybody.
     [Fact]
-    public void Who_comes_back_to_a_room_is_the_member_who_left()
+    public void A_user_that_joins_again_is_the_member_that_left()
     {
         var room = Group();
         var before = MemberOf(room, Bob);
@@ -65,7 +65,7 @@ public sealed class RoomFellowsTests
     }
 
     [Fact]
-    public void Nobody_is_parted_from_a_group() =>
+    public void A_group_is_not_parted() =>
         Assert.Empty(Group().Part(Ann.UserId, new HashSet<UserId> { Bob.UserId }, Now).Events);
 
     private static RoomState Group() => RoomState.Initial

@@ -44,7 +44,7 @@ public sealed class RoomGroupTests
     }
 
     [Fact]
-    public void Who_is_removed_is_out_and_cannot_come_back()
+    public void A_removed_member_cannot_join_again()
     {
         var left = Assert.IsType<MemberLeft>(Assert.Single(_room.RemoveMember(Remove(Ann, Bob), Now).Events));
         Assert.Equal(WebChat.V1.MemberLeft.Types.Reason.Removed, left.Reason);
@@ -59,7 +59,7 @@ public sealed class RoomGroupTests
     }
 
     [Fact]
-    public void Who_left_by_own_wish_may_come_back() =>
+    public void A_member_that_left_may_join_again() =>
         Assert.Null(_room.After(s => s.Leave(Bob.UserId, OwnWish, Now)).Join(new(Id, Bob), Now).Rejection);
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class RoomGroupTests
     }
 
     [Fact]
-    public void Nobody_removes_oneself() =>
+    public void A_member_cannot_remove_itself() =>
         Assert.Equal((ErrorCode.FailedPrecondition, "member_id"), Refusal(_room.RemoveMember(Remove(Ann, Ann), Now)));
 
     [Fact]
@@ -118,7 +118,7 @@ public sealed class RoomGroupTests
     }
 
     [Fact]
-    public void Who_went_and_came_back_stands_behind_those_who_stayed()
+    public void A_member_that_joined_again_stands_behind_those_that_stayed()
     {
         var room = _room.After(s => s.Leave(Bob.UserId, OwnWish, Now)).After(s => s.Join(new(Id, Bob), Now));
 
@@ -130,7 +130,7 @@ public sealed class RoomGroupTests
     }
 
     [Fact]
-    public void Who_is_no_owner_leaves_nothing() =>
+    public void A_member_that_is_not_the_owner_passes_nothing_on() =>
         Assert.IsType<MemberLeft>(Assert.Single(_room.Leave(Bob.UserId, OwnWish, Now).Events));
 
     private static (ErrorCode?, string?) Refusal(Decision decision) => (decision.Rejection?.Code, decision.Rejection?.Field);

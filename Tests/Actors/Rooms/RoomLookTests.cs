@@ -33,7 +33,7 @@ public sealed class RoomLookTests
     }
 
     [Fact]
-    public void Nobody_is_hidden_from_oneself()
+    public void A_member_sees_everything_of_itself()
     {
         _pair.Look(Ann.UserId, MemberIdOf(_pair, Ann), out var member, out var level);
 
@@ -49,7 +49,7 @@ public sealed class RoomLookTests
     }
 
     [Fact]
-    public void Who_is_not_in_the_room_sees_nobody()
+    public void A_user_outside_the_room_sees_no_member()
     {
         var stranger = UserId.New(Start);
 
@@ -58,7 +58,7 @@ public sealed class RoomLookTests
     }
 
     [Fact]
-    public void Who_is_not_in_the_room_is_not_seen()
+    public void A_user_outside_the_room_is_not_seen()
     {
         Assert.Equal(ErrorCode.NotFound, _pair.Look(Ann.UserId, MemberId.New(Start), out _, out _).Rejection?.Code);
         var left = _group.After(s => s.Leave(Bob.UserId, MemberLeft.Types.Reason.Left, Start));
@@ -66,7 +66,7 @@ public sealed class RoomLookTests
     }
 
     [Fact]
-    public void An_open_group_is_seen_by_users_who_can_join_it_and_an_ended_one_by_its_last_members()
+    public void An_open_group_is_seen_by_users_that_can_join_it_and_an_ended_one_by_its_last_members()
     {
         var stranger = UserId.New(Start);
         var removed = _group.After(s => s.RemoveMember(new(Id, Ann.UserId, MemberIdOf(s, Bob)), Start));

@@ -32,7 +32,7 @@ public sealed class RoomPromptsTests
     }
 
     [Fact]
-    public void Two_who_both_like_see_more_of_each_other_and_are_asked_again_five_minutes_later()
+    public void A_mutual_yes_reveals_more_and_the_next_prompt_comes_five_minutes_later()
     {
         var liked = BothSay(Asked(_room), yes: true);
 
@@ -42,7 +42,7 @@ public sealed class RoomPromptsTests
     }
 
     [Fact]
-    public void Who_sees_everything_is_asked_whether_to_keep_it_and_a_kept_room_asks_no_more()
+    public void A_fully_revealed_pair_is_asked_whether_to_keep_the_room_and_a_kept_room_has_no_prompts()
     {
         var room = BothSay(Asked(Talking(BothSay(Asked(Talking(_room)), yes: true))), yes: true);
         Assert.Equal(RoomState.FullReveal, room.RevealLevel);
@@ -57,7 +57,7 @@ public sealed class RoomPromptsTests
     }
 
     [Fact]
-    public void A_no_ends_the_room_at_once_and_does_not_tell_whose_it_was()
+    public void A_no_ends_the_room_at_once_and_does_not_name_the_member()
     {
         var asked = Asked(_room);
 
@@ -68,7 +68,7 @@ public sealed class RoomPromptsTests
     }
 
     [Fact]
-    public void Who_does_not_answer_is_asked_once_more_and_then_the_room_ends()
+    public void A_prompt_without_answers_is_repeated_once_and_then_the_room_ends()
     {
         var asked = Asked(Talking(_room));
         asked = asked.After(s => s.Answer(Says(s, Ann, true), s.Prompt!.ClosesAt.AddSeconds(-1)));

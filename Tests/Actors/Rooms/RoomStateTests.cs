@@ -62,7 +62,7 @@ public sealed class RoomStateTests
     }
 
     [Fact]
-    public void Who_leaves_a_pair_ends_it()
+    public void A_member_that_leaves_a_pair_ends_it()
     {
         var room = Pair().After(s => s.Leave(Ann.UserId, MemberLeft.Types.Reason.Left, Now));
 
@@ -81,7 +81,7 @@ public sealed class RoomStateTests
     }
 
     [Fact]
-    public void The_one_who_left_a_pair_may_still_read_it()
+    public void A_member_that_left_a_pair_may_still_read_it()
     {
         var room = Pair().After(s => s.Leave(Ann.UserId, MemberLeft.Types.Reason.Left, Now));
 
@@ -91,7 +91,7 @@ public sealed class RoomStateTests
     }
 
     [Fact]
-    public void Who_left_a_group_may_not_read_it_any_more()
+    public void A_member_that_left_a_group_may_no_longer_read_it()
     {
         var room = Group(capacity: 3).After(s => s.Join(new(Id, Bob), Now)).After(s => s.Leave(Bob.UserId, MemberLeft.Types.Reason.Left, Now));
 
@@ -109,7 +109,7 @@ public sealed class RoomStateTests
     }
 
     [Fact]
-    public void A_closed_group_takes_nobody() =>
+    public void A_closed_group_cannot_be_joined() =>
         Assert.Equal(ErrorCode.PermissionDenied, Group(capacity: 3, open: false).Join(new(Id, Bob), Now).Rejection?.Code);
 
     [Fact]
@@ -178,7 +178,7 @@ public sealed class RoomStateTests
     }
 
     [Fact]
-    public void A_member_who_comes_back_to_a_group_does_not_post_again_what_was_sent_before()
+    public void A_member_that_joins_again_does_not_repeat_a_message_sent_before()
     {
         var room = Group(capacity: 3)
             .After(s => s.Join(new(Id, Bob), Now))
