@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using WebChat.Actors.Options;
@@ -39,15 +40,26 @@ public sealed class SigningKey(IOptions<StorageOptions> storage)
             stream.Write(RandomNumberGenerator.GetBytes(Length));
             stream.Flush(flushToDisk: true);
         }
+        // On Unix, File.Move looks for the file first and then renames, which replaces a file that appeared in between.
         try
         {
-            System.IO.File.Move(draft, File, overwrite: false);
+            if (OperatingSystem.IsWindows())
+                System.IO.File.Move(draft, File, overwrite: false);
+            else if (Link(draft, File) != 0)
+                throw new IOException($"{File} cannot be created: {Marshal.GetLastPInvokeErrorMessage()}");
         }
         catch (IOException) when (System.IO.File.Exists(File))
+        {
+            // Another server was first.
+        }
+        finally
         {
             System.IO.File.Delete(draft);
         }
     }
+
+    [DllImport("libc", EntryPoint = "link", SetLastError = true)]
+    private static extern int Link([MarshalAs(UnmanagedType.LPUTF8Str)] string existing, [MarshalAs(UnmanagedType.LPUTF8Str)] string created);
 
     private static void CreateDirectory(string path)
     {
