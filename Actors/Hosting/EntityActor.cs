@@ -56,7 +56,7 @@ public abstract class EntityActor<TState> : ReceivePersistentActor where TState 
             if (MayRest)
                 Passivate();
         });
-        Command<SnapshotKeysLoaded>(_ => SaveSnapshot());
+        Command<SnapshotKeysLoaded>(_ => SaveSnapshot(Durable.ToSnapshot()));
         Command<SaveSnapshotSuccess>(saved => DeleteSnapshots(new SnapshotSelectionCriteria(saved.Metadata.SequenceNr - 1)));
         Command<SaveSnapshotFailure>(failed => Log.Warning(failed.Cause, "The snapshot of {0} at {1} was not saved", PersistenceId, failed.Metadata.SequenceNr));
         Command<DeleteSnapshotsSuccess>(_ => { });
@@ -217,15 +217,15 @@ public abstract class EntityActor<TState> : ReceivePersistentActor where TState 
         if (LastSequenceNr - _snapshotAt < Math.Max(_eventsPerSnapshot, _snapshotBytes / SnapshotBytesPerEvent))
             return;
         _snapshotAt = LastSequenceNr;
-        if (_sealer.PersonsToLoad([Durable.ToSnapshot()], PersonOf) is { Count: > 0 } persons)
+        var snapshot = Durable.ToSnapshot();
+        if (_sealer.PersonsToLoad([snapshot], PersonOf) is { Count: > 0 } persons)
             _sealer.LoadKeys(persons).PipeTo(Self, success: () => SnapshotKeysLoaded.Instance, failure: cause => new SaveSnapshotFailure(new(PersistenceId, _snapshotAt, Now.UtcDateTime), cause));
         else
-            SaveSnapshot();
+            SaveSnapshot(snapshot);
     }
 
-    private void SaveSnapshot()
+    private void SaveSnapshot(ISnapshot snapshot)
     {
-        var snapshot = Durable.ToSnapshot();
         snapshot.At = _lastEventAt.ToUnixTimeMilliseconds();
         var record = _sealer.Seal(snapshot, PersonOf);
         _snapshotBytes = record.CalculateSize();
