@@ -53,7 +53,7 @@ public sealed class RoomHistory(JournalDatabase database, Sealer sealer)
     /// <param name="room">The room.</param>
     /// <param name="before">Only messages with a smaller seq; <see cref="long.MaxValue"/> for the newest.</param>
     /// <param name="size">The most messages that the page may have.</param>
-    /// <param name="reader">The member that reads: own messages carry their client id.</param>
+    /// <param name="reader">The reading member: own messages carry their client id.</param>
     /// <param name="cancellation">Gives up.</param>
     public async Task<ListMessagesResponse> ListMessages(RoomId room, long before, int size, MemberId reader, CancellationToken cancellation)
     {

@@ -3,7 +3,7 @@ using WebChat.Clients;
 
 namespace WebChat.Bench.Compare;
 
-/// <summary>A running server with pairs of members who can talk.</summary>
+/// <summary>A running server with pairs of connected members.</summary>
 internal sealed record Contender(string Name, IAsyncDisposable Server, ProcessUse Use, IReadOnlyList<IMember> Members)
 {
     private const string Kestrel = "Bench/Baselines/Kestrel";

@@ -61,7 +61,7 @@ internal static class TargetsCommand
     {
         await using var server = await setting.ServerAsync();
         var result = await Live.WorkAsync("Searches", () => Scenarios.MatchAsync(server, setting.Size(1_000), ChatTransport.Binary, setting.CancellationToken));
-        return [new("1,000 search at once, 300 of whom fit no other: the last match, ms", result.Latencies[0].Values.Percentile(100), 1_000)];
+        return [new("1,000 users search at once, 300 without a fitting partner: the last match, ms", result.Latencies[0].Values.Percentile(100), 1_000)];
     }
 
     private static async Task<IEnumerable<Target>> SignUpsAsync(Setting setting)

@@ -9,7 +9,7 @@ namespace WebChat.Bench.Load;
 /// <param name="Title">What was run.</param>
 /// <param name="Facts">Named numbers, in their order.</param>
 /// <param name="Latencies">Named histograms; those without values are left out.</param>
-/// <param name="Samples">The run second by second; empty where nobody talks.</param>
+/// <param name="Samples">The run second by second; empty in a scenario without messages.</param>
 internal sealed record LoadResult(string Title, IReadOnlyList<(string Name, double Value)> Facts, IReadOnlyList<(string Name, Latencies Values)> Latencies, IReadOnlyList<Sample> Samples)
 {
     /// <summary>The percentiles that are told.</summary>
@@ -17,7 +17,7 @@ internal sealed record LoadResult(string Title, IReadOnlyList<(string Name, doub
 
     private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
-    /// <summary>The result of members who talked.</summary>
+    /// <summary>The result of a scenario with messages.</summary>
     public static LoadResult Of(string title, Measurement measured) => new(
         title,
         [

@@ -52,10 +52,10 @@ internal static class Scenarios
         });
     }
 
-    /// <summary>Lets all search at once and measures how long those who fit another user wait for their rooms.</summary>
+    /// <summary>Lets all users search at once and measures the wait of each user with a fitting partner for its room.</summary>
     public static async Task<LoadResult> MatchAsync(WebChatServer server, int users, ChatTransport transport, CancellationToken cancellationToken)
     {
-        // Women and men who look for each other, and between them users of another gender, who fit no other.
+        // Women and men look for each other; the users of another gender between them fit no other user.
         var clients = await server.ConnectAsync(users, transport, i => Fits(i)
             ? i % 2 == 0 ? Seeker(Profile.Types.Gender.Female, Profile.Types.Gender.Male) : Seeker(Profile.Types.Gender.Male, Profile.Types.Gender.Female)
             : Seeker(Profile.Types.Gender.Other, Profile.Types.Gender.Female));

@@ -83,7 +83,7 @@ internal sealed class WebChatServer : IAsyncDisposable
         return (user, client);
     });
 
-    /// <summary>Connects new users who are matched in pairs.</summary>
+    /// <summary>Connects new users and matches them in pairs.</summary>
     public async Task<IReadOnlyList<WebChatMember>> ConnectPairsAsync(int pairs, ChatTransport transport)
     {
         var users = await ConnectAsync(2 * pairs, transport);

@@ -28,18 +28,18 @@ public sealed class Client
     /// <summary>Why the server closed, once <see cref="ReadToEnd"/> has ended.</summary>
     public CloseCode? Closed => _queue.Closed;
 
-    /// <summary>A new transport whose client says hello.</summary>
+    /// <summary>Opens a new transport and says hello.</summary>
     /// <param name="connections">The supervisor of sessions.</param>
-    /// <param name="who">The login.</param>
+    /// <param name="login">The login.</param>
     /// <param name="session">The session to resume; empty for a new one.</param>
     /// <param name="cursors">By room, the last seq that the client has seen.</param>
     /// <param name="expiresAt">When the access token expires; by default it does not.</param>
     public static (Client Client, Task<bool> IsWelcome) Open(
-        IActorRef connections, Identity who, string session = "", IReadOnlyDictionary<string, long>? cursors = null, DateTimeOffset? expiresAt = null)
+        IActorRef connections, Identity login, string session = "", IReadOnlyDictionary<string, long>? cursors = null, DateTimeOffset? expiresAt = null)
     {
         var client = new Client();
         return (client, client.Greet(connections, new(
-            client._queue, who, expiresAt ?? DateTimeOffset.UtcNow + TimeSpan.FromDays(20), "0", SessionId.TryParse(session, out var resumed) ? resumed : null, cursors ?? new Dictionary<string, long>())));
+            client._queue, login, expiresAt ?? DateTimeOffset.UtcNow + TimeSpan.FromDays(20), "0", SessionId.TryParse(session, out var resumed) ? resumed : null, cursors ?? new Dictionary<string, long>())));
     }
 
     /// <summary>A new transport that is welcome.</summary>

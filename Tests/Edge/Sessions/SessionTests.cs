@@ -136,9 +136,9 @@ public sealed class SessionTests(EdgeServer server) : IClassFixture<EdgeServer>
 
     private static (string Code, string Field) Named(Error error) => (error.Code, error.Field);
 
-    private static ClientFrame Hello(Credentials who, string session = "") =>
-        new() { Id = "hello", Hello = new() { AccessToken = who.AccessToken, SessionId = session } };
+    private static ClientFrame Hello(Credentials user, string session = "") =>
+        new() { Id = "hello", Hello = new() { AccessToken = user.AccessToken, SessionId = session } };
 
-    private static async Task<Credentials> Refresh(EdgeServer server, Credentials who) =>
-        (await server.Call("POST", "/v1/auth/refresh", $$"""{"refreshToken": "{{who.RefreshToken}}"}""")).As<Credentials>();
+    private static async Task<Credentials> Refresh(EdgeServer server, Credentials user) =>
+        (await server.Call("POST", "/v1/auth/refresh", $$"""{"refreshToken": "{{user.RefreshToken}}"}""")).As<Credentials>();
 }

@@ -490,7 +490,7 @@ public sealed class RoomModel
 
     private bool IsOnline(string who) => _sessions.Any(one => one.Key.Who == who && one.Value);
 
-    /// <summary>Whether the history is open to somebody.</summary>
+    /// <summary>Whether a user may read the history.</summary>
     public bool Reads(string who) => _isPair ? _members.ContainsKey(who) : IsIn(who);
 
     private string? Hinders(string who) => !Reads(who) ? "permission_denied" : _ended ? "failed_precondition" : null;
