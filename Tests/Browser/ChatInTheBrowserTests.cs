@@ -148,7 +148,8 @@ public sealed class ChatInTheBrowserTests : IAsyncLifetime
         await Expect(ann.Fellows).ToContainTextAsync("Bob");
         await ann.RemoveMemberAsync("Bob");
         await Expect(bob.Notice).ToContainTextAsync("You were removed from Coffee.");
-        await Expect(bob.OpenRooms).ToBeVisibleAsync();
+        await Expect(bob.GroupsPage).ToBeVisibleAsync();
+        await Expect(bob.OpenRooms).ToBeEmptyAsync();
         await Expect(bob.People).ToBeHiddenAsync();
 
         await ann.LookAtPeopleAsync();

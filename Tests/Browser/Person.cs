@@ -254,6 +254,9 @@ internal sealed class Person
     /// <summary>The room's title.</summary>
     public ILocator RoomTitle => At("room-title");
 
+    /// <summary>The button of the page of open rooms that opens another.</summary>
+    public ILocator GroupsPage => At("group-create");
+
     /// <summary>The list of open rooms.</summary>
     public ILocator OpenRooms => At("groups");
 
