@@ -1,11 +1,11 @@
 using System.CommandLine;
 using Spectre.Console;
 using WebChat.Bench.Compare;
+using WebChat.Bench.Encryption;
 using WebChat.Bench.Journal;
 using WebChat.Bench.Load;
 using WebChat.Bench.Matching;
 using WebChat.Bench.Rooms;
-using WebChat.Bench.Sealing;
 using WebChat.Clients;
 
 // Without a terminal there is no width to keep to.
@@ -23,9 +23,9 @@ var commands = new RootCommand("Load and benchmarks of WebChat")
         MatchBenchmark.Run(Console.Out);
         return Task.FromResult(0);
     }),
-    Benchmark("sealing", "Measure what it costs to encrypt and decrypt a message", async _ =>
+    Benchmark("encryption", "Measure what it costs to encrypt and decrypt a message", async _ =>
     {
-        await SealingBenchmark.Run(Console.Out);
+        await EncryptionBenchmark.Run(Console.Out);
         return 0;
     }),
     Benchmark("journal", "Measure the journal: [--seconds N] [--actors N] [--rows N] [--recovered N], or history, recovery or start and a number of rows", result => JournalAsync([.. result.UnmatchedTokens])),

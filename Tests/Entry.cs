@@ -1,5 +1,5 @@
-using WebChat.Tests.Actors.Journal;
-using WebChat.Tests.Actors.Journal.Faults;
+using WebChat.Tests.Actors.Persistence;
+using WebChat.Tests.Actors.Persistence.Faults;
 using WebChat.Tests.Databases;
 using WebChat.Tests.Edge;
 

@@ -121,7 +121,7 @@ public sealed partial record AccountState : IEntityState<AccountState>
     private bool Has(PasswordHash hash) => SignedUp?.PasswordHash == hash.Value;
 
     // With a destroyed key there is no account.
-    private static SignedUp? Opened(SignedUp? signedUp) => signedUp is { Sealed.IsEmpty: true } ? signedUp : null;
+    private static SignedUp? Opened(SignedUp? signedUp) => signedUp is { Encrypted.IsEmpty: true } ? signedUp : null;
 
     // A changed password invalidates all tokens from before it, also for a retry.
     private static ImmutableDictionary<string, TokenFamily> WithoutTokens(ImmutableDictionary<string, TokenFamily> families) =>

@@ -3,7 +3,7 @@ using Akka.Cluster.Sharding;
 using Akka.Event;
 using Akka.Persistence;
 using Google.Protobuf;
-using WebChat.Actors.Journal.Sealing;
+using WebChat.Actors.Persistence.Encryption;
 using WebChat.Actors.Users;
 using WebChat.Journal.V1;
 
@@ -18,7 +18,7 @@ public abstract class EntityActor<TState> : ReceivePersistentActor where TState 
 {
     private const int SnapshotBytesPerEvent = 1_024;
 
-    private readonly Sealer _sealer;
+    private readonly PersonalDataCipher _cipher;
     private readonly FailingEntities _failing;
     private readonly int _eventsPerSnapshot = Context.System.Settings.Config.GetInt("webchat.events-per-snapshot");
     private readonly Queue<(IActorRef Asker, long Tag)> _unanswered = [];
@@ -35,7 +35,7 @@ public abstract class EntityActor<TState> : ReceivePersistentActor where TState 
     protected EntityActor(string persistenceId, TimeSpan idle, EntityServices services)
     {
         PersistenceId = persistenceId;
-        (_sealer, _failing) = (services.Sealer, services.Failing);
+        (_cipher, _failing) = (services.PersonalDataCipher, services.Failing);
         Recover<SnapshotOffer>(offer =>
         {
             var snapshot = (ISnapshot)offer.Snapshot;
@@ -146,13 +146,13 @@ public abstract class EntityActor<TState> : ReceivePersistentActor where TState 
 
     private void Persist(IReadOnlyList<IMessage> events, Queue<(IMessage Journaled, TState State)> after, Action then)
     {
-        if (_sealer.PersonsToLoad(events, PersonOf) is { Count: > 0 } persons)
+        if (_cipher.PersonsToLoad(events, PersonOf) is { Count: > 0 } persons)
         {
             AwaitKeys(persons, () => Persist(events, after, then));
             return;
         }
 
-        PersistAllAsync(events.Select(journaled => _sealer.Seal(journaled, PersonOf)), _ =>
+        PersistAllAsync(events.Select(journaled => _cipher.Encrypt(journaled, PersonOf)), _ =>
         {
             (var journaled, Durable) = after.Dequeue();
             Happened(journaled);
@@ -166,7 +166,7 @@ public abstract class EntityActor<TState> : ReceivePersistentActor where TState 
     // Later commands wait, so that events are persisted in the order in which they were decided.
     private void AwaitKeys(IReadOnlyCollection<UserId> persons, Action then)
     {
-        _sealer.LoadKeys(persons).PipeTo(Self, Sender, () => KeysLoaded.Instance);
+        _cipher.LoadKeys(persons).PipeTo(Self, Sender, () => KeysLoaded.Instance);
         BecomeStacked(() =>
         {
             Command<KeysLoaded>(_ =>
@@ -218,8 +218,8 @@ public abstract class EntityActor<TState> : ReceivePersistentActor where TState 
             return;
         _snapshotAt = LastSequenceNr;
         var snapshot = Durable.ToSnapshot();
-        if (_sealer.PersonsToLoad([snapshot], PersonOf) is { Count: > 0 } persons)
-            _sealer.LoadKeys(persons).PipeTo(Self, success: () => SnapshotKeysLoaded.Instance, failure: cause => new SaveSnapshotFailure(new(PersistenceId, _snapshotAt, Now.UtcDateTime), cause));
+        if (_cipher.PersonsToLoad([snapshot], PersonOf) is { Count: > 0 } persons)
+            _cipher.LoadKeys(persons).PipeTo(Self, success: () => SnapshotKeysLoaded.Instance, failure: cause => new SaveSnapshotFailure(new(PersistenceId, _snapshotAt, Now.UtcDateTime), cause));
         else
             SaveSnapshot(snapshot);
     }
@@ -227,7 +227,7 @@ public abstract class EntityActor<TState> : ReceivePersistentActor where TState 
     private void SaveSnapshot(ISnapshot snapshot)
     {
         snapshot.At = _lastEventAt.ToUnixTimeMilliseconds();
-        var record = _sealer.Seal(snapshot, PersonOf);
+        var record = _cipher.Encrypt(snapshot, PersonOf);
         _snapshotBytes = record.CalculateSize();
         SaveSnapshot(record);
     }

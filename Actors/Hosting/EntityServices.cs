@@ -1,6 +1,6 @@
-using WebChat.Actors.Journal.Sealing;
+using WebChat.Actors.Persistence.Encryption;
 
 namespace WebChat.Actors.Hosting;
 
 /// <summary>The services that every entity needs.</summary>
-public sealed record EntityServices(Sealer Sealer, FailingEntities Failing);
+public sealed record EntityServices(PersonalDataCipher PersonalDataCipher, FailingEntities Failing);

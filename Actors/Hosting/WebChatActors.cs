@@ -8,11 +8,11 @@ using Microsoft.Extensions.Options;
 using WebChat.Actors.Accounts;
 using WebChat.Actors.Accounts.Erasure;
 using WebChat.Actors.Connections;
-using WebChat.Actors.Journal;
-using WebChat.Actors.Journal.Sealing;
 using WebChat.Actors.Matching;
 using WebChat.Actors.Moderation;
 using WebChat.Actors.Options;
+using WebChat.Actors.Persistence;
+using WebChat.Actors.Persistence.Encryption;
 using WebChat.Actors.Rooms;
 using WebChat.Actors.Users;
 using WebChat.Actors.Users.Pictures;
@@ -52,12 +52,12 @@ public static class WebChatActors
         services.AddHostedService<SqliteLogUpkeep>();
         services.AddSingleton<PersonKeyTable>();
         services.AddSingleton<PersonKeys>();
-        services.AddSingleton<Sealer>();
+        services.AddSingleton<PersonalDataCipher>();
         services.AddSingleton<PictureStore>();
         services.AddSingleton<FailingEntities>();
         services.AddSingleton<EntityServices>();
         services.AddSingleton<RoomHistory>();
-        services.AddSingleton<AdminRecords>();
+        services.AddSingleton<AdminQueries>();
         return services.AddAkka("webchat", (akka, provider) =>
         {
             var database = provider.GetRequiredService<JournalDatabase>();
@@ -67,7 +67,7 @@ public static class WebChatActors
                 loggers.AddLoggerFactory();
             });
             akka.AddHocon(HoconResource.WebChat(), HoconAddMode.Append);
-            akka.WithCustomSerializer("records", Records.Types, system => new RecordSerializer(system, provider.GetRequiredService<Sealer>()));
+            akka.WithCustomSerializer("journal", Manifests.Types, system => new JournalSerializer(system, provider.GetRequiredService<PersonalDataCipher>()));
             akka.WithJournal(database);
             akka.WithActorSystemLivenessCheck(tags: [LivenessTag]);
             configure?.Invoke(akka, provider);

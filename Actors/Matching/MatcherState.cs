@@ -116,7 +116,7 @@ public sealed record MatcherState : IEntityState<MatcherState>
         {
             At = Math.Max(At, e.At),
             // A user with a destroyed key does not wait any more.
-            Pool = e.Seeker.Sealed.IsEmpty ? Pool.Add(e.Mode, e.Seeker, DateTimeOffset.FromUnixTimeMilliseconds(e.At)) : Pool,
+            Pool = e.Seeker.Encrypted.IsEmpty ? Pool.Add(e.Mode, e.Seeker, DateTimeOffset.FromUnixTimeMilliseconds(e.At)) : Pool,
         },
         Withdrawn e => this with { At = Math.Max(At, e.At), Pool = Pool.Remove(new(e.UserId)) },
         Paired e => Opening(e) with

@@ -29,13 +29,13 @@ public sealed record Post(long Seq, long At, MemberId Author)
         ImmutableSortedDictionary.Create<string, ImmutableList<MemberId>>(StringComparer.Ordinal);
 
     /// <summary>The message right after it was posted. A message with a text that can no longer be decrypted counts as removed.</summary>
-    public static Post Of(long seq, MessagePosted posted) => new(seq, posted.At, new(posted.MemberId)) { Removed = !posted.Sealed.IsEmpty };
+    public static Post Of(long seq, MessagePosted posted) => new(seq, posted.At, new(posted.MemberId)) { Removed = !posted.Encrypted.IsEmpty };
 
     /// <summary>The message after a change to it.</summary>
     public Post Apply(IMessage change) => change switch
     {
         _ when Removed => this,
-        MessageEdited { Sealed.IsEmpty: true } e => this with { Text = e.Text, EditedAt = e.At },
+        MessageEdited { Encrypted.IsEmpty: true } e => this with { Text = e.Text, EditedAt = e.At },
         MessageEdited or MessageRemoved => Remove(),
         ReactionChanged e => this with { Reactions = Changed(e) },
         _ => throw new ArgumentException($"{change.Descriptor.FullName} does not change a message.", nameof(change)),

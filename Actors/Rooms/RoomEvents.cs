@@ -22,10 +22,10 @@ public static class RoomEvents
                     ClientId = e.ClientId,
                     Text = e.Text,
                     InReplyTo = e.InReplyTo,
-                    Removed = !e.Sealed.IsEmpty,
+                    Removed = !e.Encrypted.IsEmpty,
                 };
                 break;
-            case Stored.MessageEdited { Sealed.IsEmpty: false } e:
+            case Stored.MessageEdited { Encrypted.IsEmpty: false } e:
                 happened.MessageRemoved = new() { MessageId = e.MessageId, MemberId = e.MemberId };
                 break;
             case Stored.MessageEdited e:

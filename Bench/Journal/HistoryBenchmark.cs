@@ -2,8 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using Google.Protobuf;
 using Microsoft.Extensions.Options;
-using WebChat.Actors.Journal;
-using WebChat.Actors.Journal.Sealing;
+using WebChat.Actors.Persistence;
+using WebChat.Actors.Persistence.Encryption;
 using WebChat.Actors.Rooms;
 using WebChat.Actors.Users;
 
@@ -26,13 +26,13 @@ public static class HistoryBenchmark
         using (var before = new JournalDatabase(Options.Create(folder.Storage)))
         {
             await before.StartAsync(default);
-            message = Sealer(before).Seal(WriterActor.Event(), _ => new UserId("somebody"));
+            message = PersonalDataCipher(before).Encrypt(WriterActor.Event(), _ => new UserId("somebody"));
         }
 
         folder.Fill(rows, Rooms, message);
         using var database = new JournalDatabase(Options.Create(folder.Storage));
         await database.StartAsync(default);
-        var history = new RoomHistory(database, Sealer(database));
+        var history = new RoomHistory(database, PersonalDataCipher(database));
 
         await output.WriteLineAsync(Timings.Head);
         // The first pages are the runtime's and SQLite's warming up.
@@ -44,7 +44,7 @@ public static class HistoryBenchmark
         await output.WriteLineAsync(Timings.Line($"{what} from memory", await Read(history, rows, Pages, seed: 3)));
     }
 
-    private static Sealer Sealer(JournalDatabase database) => new(new PersonKeys(new PersonKeyTable(database), new SqliteLog(database)));
+    private static PersonalDataCipher PersonalDataCipher(JournalDatabase database) => new(new PersonKeys(new PersonKeyTable(database), new SqliteLog(database)));
 
     private static async Task<List<double>> Read(RoomHistory history, int rows, int pages, int seed)
     {

@@ -7,7 +7,7 @@ using Akka.Persistence.Sql.Hosting;
 using Google.Protobuf;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
-using WebChat.Actors.Journal;
+using WebChat.Actors.Persistence;
 using WebChat.Tests.Databases;
 using WebChat.Tests.Requires;
 
@@ -115,10 +115,10 @@ public static class JournalBenchmark
         var command = connection.CreateCommand();
         command.CommandText = $$"""
             INSERT INTO journal(created,deleted,persistence_id,sequence_number,message,manifest,identifier,writer_uuid)
-            VALUES (@created,@deleted,@id,@number,@message,@manifest,{{RecordSerializer.Id}},'00000000000000000000000000000000')
+            VALUES (@created,@deleted,@id,@number,@message,@manifest,{{JournalSerializer.Id}},'00000000000000000000000000000000')
             """;
         foreach (var (name, value) in (ReadOnlySpan<(string, object)>)
-            [("@created", DateTime.UtcNow.Ticks), ("@deleted", false), ("@id", ""), ("@number", 0L), ("@message", WriterActor.Event().ToByteArray()), ("@manifest", Records.MessagePostedManifest)])
+            [("@created", DateTime.UtcNow.Ticks), ("@deleted", false), ("@id", ""), ("@number", 0L), ("@message", WriterActor.Event().ToByteArray()), ("@manifest", Manifests.MessagePostedManifest)])
         {
             var parameter = command.CreateParameter();
             (parameter.ParameterName, parameter.Value) = (name, value);

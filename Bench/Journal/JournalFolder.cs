@@ -10,8 +10,8 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using WebChat.Actors.Accounts;
 using WebChat.Actors.Hosting;
-using WebChat.Actors.Journal;
 using WebChat.Actors.Options;
+using WebChat.Actors.Persistence;
 using WebChat.Actors.Rooms;
 
 namespace WebChat.Bench.Journal;
@@ -79,13 +79,13 @@ public sealed class JournalFolder : IDisposable
         command.CommandText = $$"""
             INSERT INTO journal(created,deleted,persistence_id,sequence_number,message,manifest,identifier,writer_uuid)
             WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < $rows)
-            SELECT $created, 0, 'room-' || printf('%026x', i % $rooms), i / $rooms + 1, $message, $manifest, {{RecordSerializer.Id}}, '00000000000000000000000000000000' FROM n
+            SELECT $created, 0, 'room-' || printf('%026x', i % $rooms), i / $rooms + 1, $message, $manifest, {{JournalSerializer.Id}}, '00000000000000000000000000000000' FROM n
             """;
         command.Parameters.AddWithValue("$rows", rows);
         command.Parameters.AddWithValue("$rooms", rooms);
         command.Parameters.AddWithValue("$created", DateTime.UtcNow.Ticks);
         command.Parameters.AddWithValue("$message", message.ToByteArray());
-        command.Parameters.AddWithValue("$manifest", Records.MessagePostedManifest);
+        command.Parameters.AddWithValue("$manifest", Manifests.MessagePostedManifest);
         command.CommandTimeout = 0;
         command.ExecuteNonQuery();
         Execute(connection, "PRAGMA journal_mode = WAL");

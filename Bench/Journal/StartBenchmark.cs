@@ -3,7 +3,7 @@ using System.Globalization;
 using Google.Protobuf;
 using Microsoft.Extensions.Options;
 using WebChat.Actors;
-using WebChat.Actors.Journal;
+using WebChat.Actors.Persistence;
 using WebChat.Journal.V1;
 using WebChat.Tests.Edge;
 
@@ -49,7 +49,7 @@ public static class StartBenchmark
         using var command = connection.CreateCommand();
         command.CommandText = $$"""
             INSERT INTO journal(created,deleted,persistence_id,sequence_number,message,manifest,identifier,writer_uuid)
-            VALUES ($created,0,$id,$number,$message,$manifest,{{RecordSerializer.Id}},'00000000000000000000000000000000')
+            VALUES ($created,0,$id,$number,$message,$manifest,{{JournalSerializer.Id}},'00000000000000000000000000000000')
             """;
         command.Parameters.AddWithValue("$created", DateTime.UtcNow.Ticks);
         command.Parameters.AddWithValue("$id", PersistenceIds.Directory);
@@ -60,7 +60,7 @@ public static class StartBenchmark
         {
             var room = JournalFolder.Room(i / 2).Value;
             IMessage happened = i % 2 == 0 ? new Listed { RoomId = room } : new Unlisted { RoomId = room };
-            (number.Value, message.Value, manifest.Value) = (i + 1, happened.ToByteArray(), Records.Manifest(happened.GetType()));
+            (number.Value, message.Value, manifest.Value) = (i + 1, happened.ToByteArray(), Manifests.Manifest(happened.GetType()));
             command.ExecuteNonQuery();
         }
 

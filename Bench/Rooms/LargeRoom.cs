@@ -5,8 +5,8 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using WebChat.Actors;
 using WebChat.Actors.Hosting;
-using WebChat.Actors.Journal;
-using WebChat.Actors.Journal.Sealing;
+using WebChat.Actors.Persistence;
+using WebChat.Actors.Persistence.Encryption;
 using WebChat.Actors.Rooms;
 using WebChat.Actors.Users;
 using WebChat.Bench.Journal;
@@ -130,29 +130,29 @@ internal sealed class LargeRoom
     {
         private readonly RoomTags _tags = new();
         private readonly string _persistenceId;
-        private readonly Sealer _sealer;
+        private readonly PersonalDataCipher _cipher;
         private readonly SqliteConnection _connection;
         private readonly SqliteTransaction _transaction;
         private readonly SqliteCommand _event;
         private readonly SqliteCommand _tag;
 
-        public Writer(JournalFolder folder, string persistenceId, Sealer sealer)
+        public Writer(JournalFolder folder, string persistenceId, PersonalDataCipher cipher)
         {
             _persistenceId = persistenceId;
-            _sealer = sealer;
+            _cipher = cipher;
             _connection = folder.Open();
             _transaction = _connection.BeginTransaction();
             _event = Command($$"""
                 INSERT INTO journal(created,deleted,persistence_id,sequence_number,message,manifest,identifier,writer_uuid)
-                VALUES ({{DateTime.UtcNow.Ticks}},0,'{{persistenceId}}',$seq,$message,$manifest,{{RecordSerializer.Id}},'00000000000000000000000000000000')
+                VALUES ({{DateTime.UtcNow.Ticks}},0,'{{persistenceId}}',$seq,$message,$manifest,{{JournalSerializer.Id}},'00000000000000000000000000000000')
                 """, "$seq", "$message", "$manifest");
             _tag = Command($"INSERT INTO tags(ordering_id,tag,sequence_nr,persistence_id) VALUES (last_insert_rowid(),$tag,$seq,'{persistenceId}')", "$tag", "$seq");
         }
 
         public void Write(long seq, IMessage journaled, Func<IMessage, UserId> personOf)
         {
-            var record = _sealer.Seal(journaled, personOf);
-            (_event.Parameters[0].Value, _event.Parameters[1].Value, _event.Parameters[2].Value) = (seq, record.ToByteArray(), Records.Manifest(record.GetType()));
+            var record = _cipher.Encrypt(journaled, personOf);
+            (_event.Parameters[0].Value, _event.Parameters[1].Value, _event.Parameters[2].Value) = (seq, record.ToByteArray(), Manifests.Manifest(record.GetType()));
             _event.ExecuteNonQuery();
             if (!RoomTags.Events.Any(type => type.IsInstanceOfType(record)))
                 return;
@@ -165,11 +165,11 @@ internal sealed class LargeRoom
 
         public int WriteSnapshot(long seq, IMessage snapshot, Func<IMessage, UserId> personOf)
         {
-            var bytes = _sealer.Seal(snapshot, personOf).ToByteArray();
+            var bytes = _cipher.Encrypt(snapshot, personOf).ToByteArray();
             using var command = Command(
                 "INSERT INTO snapshot(persistence_id,sequence_number,created,snapshot,manifest,serializer_id) VALUES ($id,$seq,$created,$snapshot,$manifest,$serializer)",
                 "$id", "$seq", "$created", "$snapshot", "$manifest", "$serializer");
-            foreach (var (i, value) in ((object[])[_persistenceId, seq, DateTime.UtcNow.Ticks, bytes, Records.Manifest(snapshot.GetType()), RecordSerializer.Id]).Index())
+            foreach (var (i, value) in ((object[])[_persistenceId, seq, DateTime.UtcNow.Ticks, bytes, Manifests.Manifest(snapshot.GetType()), JournalSerializer.Id]).Index())
                 command.Parameters[i].Value = value;
             command.ExecuteNonQuery();
             return bytes.Length;

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using WebChat.Actors;
 using WebChat.Actors.Hosting;
-using WebChat.Actors.Journal;
+using WebChat.Actors.Persistence;
 using WebChat.Actors.Rooms;
 using WebChat.Actors.Users;
 using WebChat.Bench.Journal;

@@ -5,9 +5,9 @@ using Microsoft.AspNetCore.Http.Features;
 using WebChat.Actors;
 using WebChat.Actors.Accounts;
 using WebChat.Actors.Hosting;
-using WebChat.Actors.Journal;
-using WebChat.Actors.Journal.Schema;
 using WebChat.Actors.Options;
+using WebChat.Actors.Persistence;
+using WebChat.Actors.Persistence.Schema;
 
 namespace WebChat.Edge.Commands;
 
@@ -38,7 +38,7 @@ public static class AdminCommands
     public static async Task List(IServiceProvider services, StorageOptions storage, TextWriter output, CancellationToken cancellationToken)
     {
         new JournalSchema(storage).Verify();
-        foreach (var admin in (await services.GetRequiredService<AdminRecords>().ListAdmins(cancellationToken)).Order(StringComparer.Ordinal))
+        foreach (var admin in (await services.GetRequiredService<AdminQueries>().ListAdmins(cancellationToken)).Order(StringComparer.Ordinal))
             await output.WriteLineAsync(admin);
     }
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
-using WebChat.Actors.Journal;
 using WebChat.Actors.Options;
+using WebChat.Actors.Persistence;
 
 namespace WebChat.Edge.Commands;
 

@@ -2,8 +2,8 @@ using System.Data.Common;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
-using WebChat.Actors.Journal;
-using WebChat.Actors.Journal.Schema;
+using WebChat.Actors.Persistence;
+using WebChat.Actors.Persistence.Schema;
 
 namespace WebChat.Edge.Commands;
 

@@ -1,6 +1,6 @@
-using WebChat.Actors.Journal;
-using WebChat.Actors.Journal.Schema;
 using WebChat.Actors.Options;
+using WebChat.Actors.Persistence;
+using WebChat.Actors.Persistence.Schema;
 
 namespace WebChat.Edge.Commands;
 

@@ -1,6 +1,6 @@
 using System.Data.Common;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using WebChat.Actors.Journal;
+using WebChat.Actors.Persistence;
 
 namespace WebChat.Edge.Health;
 

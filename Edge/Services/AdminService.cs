@@ -7,9 +7,9 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.RateLimiting;
 using WebChat.Actors;
 using WebChat.Actors.Hosting;
-using WebChat.Actors.Journal;
 using WebChat.Actors.Matching;
 using WebChat.Actors.Moderation;
+using WebChat.Actors.Persistence;
 using WebChat.Actors.Users;
 using WebChat.Edge.Errors;
 using WebChat.Edge.Limits;
@@ -23,14 +23,14 @@ namespace WebChat.Edge.Services;
 [Authorize]
 [EnableRateLimiting(RateLimits.Reads)]
 public sealed class AdminService(
-    Region<ReportsRegion> reports, Region<UserRegion> users, Region<MatcherRegion> matcher, IRequiredActor<RoomRegion> rooms, AdminRecords records, SessionGate gate)
+    Region<ReportsRegion> reports, Region<UserRegion> users, Region<MatcherRegion> matcher, IRequiredActor<RoomRegion> rooms, AdminQueries queries, SessionGate gate)
     : V1.AdminService.AdminServiceBase
 {
     public override async Task<Counts> GetCounts(GetCountsRequest request, ServerCallContext context)
     {
         context.Admin();
         var cancellation = context.CancellationToken;
-        var people = records.CountPeople(cancellation);
+        var people = queries.CountPeople(cancellation);
         var awake = rooms.ActorRef.Ask<ShardRegionStats>(GetShardRegionStats.Instance, AskTimeouts.FromEdge, cancellation);
         var waiting = matcher.Ask<MatcherReplies.WaitingAre>(new MatcherQueries.CountWaiting(), cancellation);
         var open = reports.Ask<ReportsReplies.OpenAre>(new ReportsQueries.CountOpen(), cancellation);
@@ -108,7 +108,7 @@ public sealed class AdminService(
     private async Task<Report> Whole(ReportsRequest request, CancellationToken cancellation)
     {
         var entry = (await reports.Ask<ReportsReplies.ReportIs>(request, cancellation)).Report;
-        var reported = await records.ReadReport(entry.Seq, cancellation);
+        var reported = await queries.ReadReport(entry.Seq, cancellation);
         var report = ToPublic(entry);
         report.MemberId = reported.Person.MemberId;
         report.Nickname = reported.Person.Nickname;

@@ -5,7 +5,7 @@ using Google.Protobuf;
 using WebChat.Actors;
 using WebChat.Actors.Accounts;
 using WebChat.Actors.Hosting;
-using WebChat.Actors.Journal;
+using WebChat.Actors.Persistence;
 using WebChat.Actors.Rooms;
 using WebChat.Actors.Users;
 using WebChat.Actors.Users.Pictures;

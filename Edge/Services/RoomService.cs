@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.RateLimiting;
 using WebChat.Actors;
 using WebChat.Actors.Hosting;
-using WebChat.Actors.Journal;
+using WebChat.Actors.Persistence;
 using WebChat.Actors.Rooms;
 using WebChat.Actors.Users;
 using WebChat.Actors.Users.Pictures;

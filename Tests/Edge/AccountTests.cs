@@ -1,6 +1,6 @@
 using Grpc.Core;
 using WebChat.Clients;
-using WebChat.Tests.Actors.Journal.Sealing;
+using WebChat.Tests.Actors.Persistence.Encryption;
 using WebChat.V1;
 
 namespace WebChat.Tests.Edge;

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text;
 using Microsoft.Data.Sqlite;
 using WebChat.Clients;
-using WebChat.Tests.Actors.Journal.Sealing;
+using WebChat.Tests.Actors.Persistence.Encryption;
 
 namespace WebChat.Tests.Edge;
 

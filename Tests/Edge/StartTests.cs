@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
-using WebChat.Actors.Journal;
-using WebChat.Actors.Journal.Schema;
 using WebChat.Actors.Options;
+using WebChat.Actors.Persistence;
+using WebChat.Actors.Persistence.Schema;
 using WebChat.Edge.Commands;
 
 namespace WebChat.Tests.Edge;

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
-using WebChat.Actors.Journal;
-using WebChat.Actors.Journal.Sealing;
+using WebChat.Actors.Persistence;
+using WebChat.Actors.Persistence.Encryption;
 
 namespace WebChat.Actors.Users.Pictures;
 
@@ -21,7 +21,7 @@ public sealed class PictureStore(JournalDatabase database, PersonKeys keys)
                 INSERT INTO picture (user_id, image, preview) VALUES (@user, @image, @preview)
                 ON CONFLICT (user_id) DO UPDATE SET image = excluded.image, preview = excluded.preview
                 """,
-                ("@user", user.Value), ("@image", key.Seal(picture.Image, Part.Image.Purpose)), ("@preview", key.Seal(picture.Preview, Part.Preview.Purpose)));
+                ("@user", user.Value), ("@image", key.Encrypt(picture.Image, Part.Image.Purpose)), ("@preview", key.Encrypt(picture.Preview, Part.Preview.Purpose)));
         },
         cancellationToken);
 
@@ -43,7 +43,7 @@ public sealed class PictureStore(JournalDatabase database, PersonKeys keys)
     /// <exception cref="CryptographicException">The row is damaged.</exception>
     private Task<byte[]?> Read(UserId user, Part part, CancellationToken cancellationToken) => database.Read(
         $"SELECT {part.Column} FROM picture WHERE user_id = @user",
-        async rows => await rows.ReadAsync(cancellationToken).ConfigureAwait(false) ? keys.Open(rows.GetFieldValue<byte[]>(0), part.Purpose) : null,
+        async rows => await rows.ReadAsync(cancellationToken).ConfigureAwait(false) ? keys.Decrypt(rows.GetFieldValue<byte[]>(0), part.Purpose) : null,
         cancellationToken,
         ("@user", user.Value));
 

@@ -38,9 +38,9 @@ public sealed class AccountAdminTests
 
         Assert.False(SignUp(admin.Apply(new AccountDeleted())).IsAdmin);
         // A deleted user's key may be destroyed before the deletion of the account is persisted.
-        var sealedSnapshot = (AccountSnapshot)admin.ToSnapshot();
-        sealedSnapshot.SignedUp = new() { UserId = sealedSnapshot.SignedUp.UserId, Sealed = Google.Protobuf.ByteString.CopyFrom(1) };
-        Assert.False(SignUp(AccountState.FromSnapshot(sealedSnapshot)).IsAdmin);
+        var encrypted = (AccountSnapshot)admin.ToSnapshot();
+        encrypted.SignedUp = new() { UserId = encrypted.SignedUp.UserId, Encrypted = Google.Protobuf.ByteString.CopyFrom(1) };
+        Assert.False(SignUp(AccountState.FromSnapshot(encrypted)).IsAdmin);
     }
 
     private static AccountState SignUp(AccountState state) => state.After(s => s.SignUp(

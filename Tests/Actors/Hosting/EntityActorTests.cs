@@ -31,7 +31,7 @@ public sealed class EntityActorTests : IDisposable
     public async Task A_failed_or_rejected_write_stops_the_entity_and_gives_no_caller_the_answer_of_another(bool rejects)
     {
         await Ask(new RoomCommands.OpenPair(_room, _ann, _bob));
-        var journal = TestJournal.FromRef(Persistence.Instance.Apply(_host.System).JournalFor(Journal));
+        var journal = TestJournal.FromRef(Akka.Persistence.Persistence.Instance.Apply(_host.System).JournalFor(Journal));
         if (rejects)
             await journal.OnWrite.RejectIf(IsSecond);
         else

@@ -1,7 +1,7 @@
 using System.Collections;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
-using WebChat.Actors.Journal;
+using WebChat.Actors.Persistence;
 using WebChat.Actors.Rooms;
 using WebChat.Actors.Users;
 using WebChat.Journal.V1;
@@ -14,7 +14,7 @@ public sealed class AnonymityTests
 {
     private static readonly UserId User = UserId.New(DateTimeOffset.UnixEpoch);
 
-    private static IEnumerable<Type> Events => Records.Types.Where(typeof(IRoomEvent).IsAssignableFrom);
+    private static IEnumerable<Type> Events => Manifests.Types.Where(typeof(IRoomEvent).IsAssignableFrom);
 
     public static TheoryData<Type> AllEvents => [.. Events];
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using WebChat.Actors;
 using WebChat.Actors.Connections;
 using WebChat.Actors.Hosting;
-using WebChat.Actors.Journal;
+using WebChat.Actors.Persistence;
 using WebChat.Actors.Rooms;
 using WebChat.Actors.Users;
 using WebChat.V1;

@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
-using WebChat.Actors.Journal.Schema;
 using WebChat.Actors.Options;
+using WebChat.Actors.Persistence.Schema;
 
 namespace WebChat.Tests.Edge.Commands;
 

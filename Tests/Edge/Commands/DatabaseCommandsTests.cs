@@ -1,9 +1,9 @@
 using Akka.Actor;
 using Microsoft.Extensions.DependencyInjection;
 using WebChat.Actors.Hosting;
-using WebChat.Actors.Journal;
-using WebChat.Actors.Journal.Schema;
 using WebChat.Actors.Options;
+using WebChat.Actors.Persistence;
+using WebChat.Actors.Persistence.Schema;
 using WebChat.Actors.Rooms;
 using WebChat.Actors.Users;
 using WebChat.Actors.Users.Pictures;

@@ -1,7 +1,7 @@
 using Microsoft.Data.Sqlite;
-using WebChat.Actors.Journal;
-using WebChat.Actors.Journal.Schema;
 using WebChat.Actors.Options;
+using WebChat.Actors.Persistence;
+using WebChat.Actors.Persistence.Schema;
 using WebChat.Edge.Commands;
 
 namespace WebChat.Tests.Edge.Commands;

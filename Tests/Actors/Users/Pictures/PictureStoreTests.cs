@@ -1,10 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
-using WebChat.Actors.Journal.Sealing;
+using WebChat.Actors.Persistence.Encryption;
 using WebChat.Actors.Users;
 using WebChat.Actors.Users.Pictures;
-using WebChat.Tests.Actors.Journal.Sealing;
+using WebChat.Tests.Actors.Persistence.Encryption;
 using WebChat.Tests.Databases;
 
 namespace WebChat.Tests.Actors.Users.Pictures;
@@ -80,14 +80,14 @@ public sealed class PictureStoreTests
         {
             var (store, keys) = (Store(host), host.Services.GetRequiredService<PersonKeys>());
             await store.Save(Ann, First, default);
-            var first = Sealed(host);
+            var first = Encrypted(host);
             Assert.NotEmpty(DataFiles.With(directory.FullName, first));
 
             await store.Save(Ann, Second, default);
             keys.EmptyLog();
             Assert.Empty(DataFiles.With(directory.FullName, first));
 
-            var second = Sealed(host);
+            var second = Encrypted(host);
             Assert.NotEmpty(DataFiles.With(directory.FullName, second));
             await store.Delete(Ann, default);
             keys.EmptyLog();
@@ -123,9 +123,9 @@ public sealed class PictureStoreTests
     private static async Task<string> Stored(Database database, DatabaseKind kind) => Assert.Single(await database.Query(
         kind == DatabaseKind.Postgres ? "SELECT upper(encode(preview, 'hex')) FROM picture" : "SELECT hex(preview) FROM picture"));
 
-    private static byte[] Sealed(ActorHost host)
+    private static byte[] Encrypted(ActorHost host)
     {
-        using var command = host.Services.GetRequiredService<WebChat.Actors.Journal.JournalDatabase>().Readers.CreateCommand("SELECT image FROM picture");
+        using var command = host.Services.GetRequiredService<WebChat.Actors.Persistence.JournalDatabase>().Readers.CreateCommand("SELECT image FROM picture");
         return ((byte[])command.ExecuteScalar()!)[50_000..50_040];
     }
 }
