@@ -60,6 +60,18 @@ public sealed class RoomMessagesTests
     }
 
     [Fact]
+    public void A_message_takes_a_bounded_number_of_changes_and_can_still_be_removed()
+    {
+        var post = Message;
+        for (var i = 0; i < RoomState.MaxChanges; i++)
+            post = After(post, _room.React(React(Bob, "👍", on: i % 2 == 0), post, Now));
+
+        Assert.Equal(ErrorCode.FailedPrecondition, _room.React(React(Bob, "👍"), post, Now).Rejection?.Code);
+        Assert.Equal(ErrorCode.FailedPrecondition, _room.Edit(Edit(Ann, "hello!"), post, Now).Rejection?.Code);
+        Assert.True(After(post, _room.Remove(Remove(Ann), post, Now)).Removed);
+    }
+
+    [Fact]
     public void The_id_of_a_message_leads_to_its_event()
     {
         Assert.Equal(3, Message.MessageId.Seq);
