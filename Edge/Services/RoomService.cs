@@ -163,10 +163,7 @@ public sealed class RoomService(
         (await rooms.Ask<RoomReplies.Acknowledged>(command, context.CancellationToken)).ToAck();
 
     private async Task<Room> GetRoom(RoomId room, ServerCallContext context) =>
-        await Show(await See(room, context), context);
-
-    private Task<RoomReplies.RoomIs> See(RoomId room, ServerCallContext context) =>
-        rooms.Ask<RoomReplies.RoomIs>(new RoomQueries.GetRoom(room, context.User()), context.CancellationToken);
+        await Show(await rooms.Ask<RoomReplies.RoomIs>(new RoomQueries.GetRoom(room, context.User()), context.CancellationToken), context);
 
     private async Task<Room> Show(RoomReplies.RoomIs seen, ServerCallContext context) => (await Show([seen], context))[0];
 
@@ -183,11 +180,14 @@ public sealed class RoomService(
     private async Task<IReadOnlySet<UserId>> Blocked(ServerCallContext context) =>
         (await users.Ask<UserReplies.BlocksAre>(new UserQueries.GetBlocks(context.User()), context.CancellationToken)).Users;
 
-    /// <summary>The rooms as the user sees them, in order, without those that vanished since they were listed.</summary>
+    /// <summary>The rooms as the user sees them, in order, without those that vanished since they were listed, and without those that fail, unless all do.</summary>
     private async Task<IReadOnlyList<Room>> GetRooms(IReadOnlyList<RoomId> ids, ServerCallContext context)
     {
-        var found = await Task.WhenAll(ids.Select(id => Look(id, context)));
-        return await Show([.. found.OfType<RoomReplies.RoomIs>()], context);
+        var replies = await Task.WhenAll(ids.Select(id => rooms.Ask<Reply>(new RoomQueries.GetRoom(id, context.User()), context.CancellationToken)));
+        var seen = replies.OfType<RoomReplies.RoomIs>().ToList();
+        if (seen.Count == 0 && replies.OfType<Rejection>().FirstOrDefault(rejection => rejection.Code is ErrorCode.Unavailable or ErrorCode.Internal) is { } failure)
+            throw new RejectedException(failure);
+        return await Show(seen, context);
     }
 
     // Null where there is none any more: the room outlives the account.
@@ -198,18 +198,6 @@ public sealed class RoomService(
             return (await users.Ask<UserReplies.ProfileIs>(new UserQueries.GetProfile(user), cancellation)).Profile;
         }
         catch (RejectedException rejected) when (rejected.Rejection.Code == ErrorCode.NotFound)
-        {
-            return null;
-        }
-    }
-
-    private async Task<RoomReplies.RoomIs?> Look(RoomId room, ServerCallContext context)
-    {
-        try
-        {
-            return await See(room, context);
-        }
-        catch (RejectedException rejected) when (rejected.Rejection.Code is ErrorCode.NotFound or ErrorCode.PermissionDenied or ErrorCode.FailedPrecondition)
         {
             return null;
         }
