@@ -20,6 +20,9 @@ public sealed partial record RoomState
     public SentMessage? SentAs(UserId user, ClientId clientId) =>
         Reader(user) is { } member ? Sent.GetValueOrDefault(member.MemberId, SentMessages.None).Find(clientId.Value) : null;
 
+    /// <summary>The messages of others that a member has not read, out of the last of each.</summary>
+    public int CountUnread(MemberId reader, long readSeq) => Sent.Where(sent => sent.Key != reader).Sum(sent => sent.Value.CountAfter(readSeq));
+
     /// <summary>Whether a user may act in the room now.</summary>
     public bool MayAct(UserId user) => Hinders(user, out _) is null;
 

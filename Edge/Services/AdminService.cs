@@ -70,10 +70,10 @@ public sealed class AdminService(
     {
         var (admin, cancellation) = (context.Admin(), context.CancellationToken);
         var until = Fields.Until(request.Until);
-        ReportsRequest command = request.WhomCase switch
+        ReportsRequest command = request.SubjectCase switch
         {
-            BanRequest.WhomOneofCase.ReportId => new ReportsCommands.BanReported(Fields.ReportId(request.ReportId), until, admin),
-            BanRequest.WhomOneofCase.UserId => new ReportsCommands.Ban(await Existing(Fields.UserId(request.UserId), cancellation), until, admin),
+            BanRequest.SubjectOneofCase.ReportId => new ReportsCommands.BanReported(Fields.ReportId(request.ReportId), until, admin),
+            BanRequest.SubjectOneofCase.UserId => new ReportsCommands.Ban(await Existing(Fields.UserId(request.UserId), cancellation), until, admin),
             _ => throw RejectedException.Invalid("user_id", "or report_id must be set"),
         };
         return ToPublic((await reports.Ask<ReportsReplies.BanIs>(command, cancellation)).Ban);
