@@ -121,7 +121,9 @@ internal sealed class WebSocketTransport(WebSocket webSocket, SubProtocol protoc
         }
         catch (Exception gone) when (IsTransportEnd(gone))
         {
-            webSocket.Abort();
+            // Closed or broken already, the other half decides: an abort could overtake the platform's close frame.
+            if (webSocket.State is WebSocketState.Open or WebSocketState.CloseReceived)
+                webSocket.Abort();
         }
     }
 

@@ -8,6 +8,8 @@ namespace WebChat.Tests.Edge;
 /// <summary>One damaged record once cost its member the lists of all rooms, and a page of history ended as an internal error.</summary>
 public sealed class DamagedRecordTests : IAsyncLifetime
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private EdgeServer _server = null!;
     private Credentials _ann = null!;
 
@@ -59,7 +61,8 @@ public sealed class DamagedRecordTests : IAsyncLifetime
         await using var damage = database.CreateCommand();
         damage.CommandText = $"UPDATE journal SET {how} WHERE persistence_id = 'room-{room}' AND sequence_number = 2";
         Assert.Equal(1, await damage.ExecuteNonQueryAsync());
-        _server.Services.GetRequiredService<ActorSystem>().ActorSelection($"/user/rooms/{room}").Tell(Kill.Instance);
+        var actor = await _server.Services.GetRequiredService<ActorSystem>().ActorSelection($"/user/rooms/{room}").ResolveOne(Patience);
+        Assert.True(await actor.GracefulStop(Patience, Kill.Instance));
     }
 
     private Task<JsonAnswer> Get(string path) => _server.Call("GET", path, token: _ann.AccessToken);
