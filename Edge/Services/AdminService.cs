@@ -69,7 +69,7 @@ public sealed class AdminService(
     public override async Task<Ban> Ban(BanRequest request, ServerCallContext context)
     {
         var (admin, cancellation) = (context.Admin(), context.CancellationToken);
-        var until = request.Until?.ToDateTimeOffset() ?? throw RejectedException.Invalid("until", "must be set");
+        var until = Fields.Until(request.Until);
         ReportsRequest command = request.SubjectCase switch
         {
             BanRequest.SubjectOneofCase.ReportId => new ReportsCommands.BanReported(Fields.ReportId(request.ReportId), until, admin),

@@ -165,14 +165,15 @@ public sealed class RoomService(
     private async Task<Room> GetRoom(RoomId room, ServerCallContext context)
     {
         var position = (await MyRooms(context)).FirstOrDefault(mine => mine.RoomId == room, new(room, 0));
-        return await Show(await See(position, context), context);
+        return await Show(await See<RoomReplies.RoomIs>(position, context), context);
     }
 
     private async Task<IReadOnlyList<RoomPosition>> MyRooms(ServerCallContext context) =>
         (await users.Ask<UserReplies.RoomsAre>(new UserQueries.GetRooms(context.User()), context.CancellationToken)).Rooms;
 
-    private Task<RoomReplies.RoomIs> See(RoomPosition room, ServerCallContext context) =>
-        rooms.Ask<RoomReplies.RoomIs>(new RoomQueries.GetRoom(room.RoomId, context.User(), room.ReadSeq), context.CancellationToken);
+    private Task<TReply> See<TReply>(RoomPosition room, ServerCallContext context)
+        where TReply : Reply =>
+        rooms.Ask<TReply>(new RoomQueries.GetRoom(room.RoomId, context.User(), room.ReadSeq), context.CancellationToken);
 
     private async Task<Room> Show(RoomReplies.RoomIs seen, ServerCallContext context) => (await Show([seen], context))[0];
 
@@ -189,11 +190,14 @@ public sealed class RoomService(
     private async Task<IReadOnlySet<UserId>> Blocked(ServerCallContext context) =>
         (await users.Ask<UserReplies.BlocksAre>(new UserQueries.GetBlocks(context.User()), context.CancellationToken)).Users;
 
-    /// <summary>The rooms as the user sees them, in order, without those that vanished since they were listed.</summary>
+    /// <summary>The rooms as the user sees them, in order, without those that vanished since they were listed, and without those that fail, unless all do.</summary>
     private async Task<IReadOnlyList<Room>> GetRooms(IReadOnlyList<RoomPosition> listed, ServerCallContext context)
     {
-        var found = await Task.WhenAll(listed.Select(room => Look(room, context)));
-        return await Show([.. found.OfType<RoomReplies.RoomIs>()], context);
+        var replies = await Task.WhenAll(listed.Select(room => See<Reply>(room, context)));
+        var seen = replies.OfType<RoomReplies.RoomIs>().ToList();
+        if (seen.Count == 0 && replies.OfType<Rejection>().FirstOrDefault(rejection => rejection.Code is ErrorCode.Unavailable or ErrorCode.Internal) is { } failure)
+            throw new RejectedException(failure);
+        return await Show(seen, context);
     }
 
     // Null where there is none any more: the room outlives the account.
@@ -204,18 +208,6 @@ public sealed class RoomService(
             return (await users.Ask<UserReplies.ProfileIs>(new UserQueries.GetProfile(user), cancellation)).Profile;
         }
         catch (RejectedException rejected) when (rejected.Rejection.Code == ErrorCode.NotFound)
-        {
-            return null;
-        }
-    }
-
-    private async Task<RoomReplies.RoomIs?> Look(RoomPosition room, ServerCallContext context)
-    {
-        try
-        {
-            return await See(room, context);
-        }
-        catch (RejectedException rejected) when (rejected.Rejection.Code is ErrorCode.NotFound or ErrorCode.PermissionDenied or ErrorCode.FailedPrecondition)
         {
             return null;
         }
