@@ -19,6 +19,7 @@ public sealed class EntityParent : ReceiveActor
 
     private readonly Func<string, Props> _props;
     private readonly FailingEntities _failing;
+    private readonly bool _revives;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Dictionary<string, IActorRef> _awake = [];
     private readonly Dictionary<string, Stopping> _stopping = [];
@@ -26,14 +27,21 @@ public sealed class EntityParent : ReceiveActor
 
     /// <param name="props">Makes an entity from its id.</param>
     /// <param name="failing">Records failed entities.</param>
-    public EntityParent(Func<string, Props> props, FailingEntities failing)
+    /// <param name="revives">Whether a failed entity starts again after its back-off, also if no message comes for it.</param>
+    public EntityParent(Func<string, Props> props, FailingEntities failing, bool revives = false)
     {
         _props = props;
         _failing = failing;
+        _revives = revives;
         Receive<IEntityMessage>(message => Deliver(message, Sender));
         Receive<Passivate>(passivate => Passivate(Sender, passivate.StopMessage));
         Receive<Terminated>(terminated => Stopped(terminated.ActorRef));
         Receive<DeadLetter>(RefuseUndelivered);
+        Receive<Revival>(revival =>
+        {
+            if (!_awake.ContainsKey(revival.EntityId))
+                Start(revival.EntityId);
+        });
         Receive<GetShardRegionStats>(_ => Sender.Tell(new ShardRegionStats(ImmutableDictionary.Create<string, int>().Add(Self.Path.Name, _awake.Count), failed: [])));
     }
 
@@ -80,6 +88,8 @@ public sealed class EntityParent : ReceiveActor
             var pause = NoteFailure(entityId);
             foreach (var (message, sender) in stopping?.Buffer ?? [])
                 Refuse(message, sender, pause);
+            if (_revives)
+                Context.System.Scheduler.ScheduleTellOnce(pause, Self, new Revival(entityId), ActorRefs.NoSender);
         }
     }
 
@@ -124,6 +134,8 @@ public sealed class EntityParent : ReceiveActor
         else
             Context.System.DeadLetters.Tell(message, sender);
     }
+
+    private sealed record Revival(string EntityId);
 
     private readonly record struct Failure(int Count, TimeSpan Until);
 
