@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Spectre.Console;
+using WebChat.Bench.Chaos;
 using WebChat.Bench.Compare;
 using WebChat.Bench.Encryption;
 using WebChat.Bench.Journal;
@@ -18,6 +19,7 @@ var commands = new RootCommand("Load and benchmarks of WebChat")
     CompareCommand.Create(),
     TargetsCommand.Create(),
     RoomCommand.Create(),
+    ChaosCommand.Create(),
     Benchmark("matching", "Measure what an arrival costs the matcher", _ =>
     {
         MatchBenchmark.Run(Console.Out);
