@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Spectre.Console;
+using WebChat.Bench.Chaos;
 using WebChat.Bench.Compare;
 using WebChat.Bench.Encryption;
 using WebChat.Bench.Fuzz;
@@ -20,6 +21,7 @@ var commands = new RootCommand("Load and benchmarks of WebChat")
     TargetsCommand.Create(),
     RoomCommand.Create(),
     FuzzCommand.Create(),
+    ChaosCommand.Create(),
     Benchmark("matching", "Measure what an arrival costs the matcher", _ =>
     {
         MatchBenchmark.Run(Console.Out);

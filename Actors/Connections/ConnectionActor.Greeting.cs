@@ -100,7 +100,7 @@ public sealed partial class ConnectionActor
     {
         foreach (var (room, readSeq) in rooms)
         {
-            var feed = new RoomFeed(room, CursorOf(room)) { IsNew = _greeting is null };
+            var feed = new RoomFeed(room, CursorOf(room));
             feed.Note(new(readSeq, readSeq));
             if (_feeds.TryAdd(room, feed))
                 AttachAgain(room);

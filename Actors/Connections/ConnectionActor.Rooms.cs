@@ -69,7 +69,7 @@ public sealed partial class ConnectionActor
     {
         if (_feeds.ContainsKey(entered.RoomId))
             return;
-        _feeds[entered.RoomId] = new(entered.RoomId) { IsMatch = entered.Kind == Room.Types.Kind.Pair, IsNew = true };
+        _feeds[entered.RoomId] = new(entered.RoomId) { IsMatch = entered.Kind == Room.Types.Kind.Pair };
         AttachAgain(entered.RoomId);
     }
 

@@ -11,7 +11,7 @@ namespace WebChat.Actors.Hosting;
 /// its journal and keeps its mailbox. An entity that throws too often, cannot recover or cannot persist stays down for a time that
 /// doubles with each failure; requests to it are refused meanwhile, with the time that is left.
 /// </summary>
-public sealed class EntityParent : ReceiveActor
+public sealed class EntityParent : ReceiveActor, IWithTimers
 {
     private static readonly TimeSpan MinBackoff = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan MaxBackoff = TimeSpan.FromSeconds(30);
@@ -19,6 +19,7 @@ public sealed class EntityParent : ReceiveActor
 
     private readonly Func<string, Props> _props;
     private readonly FailingEntities _failing;
+    private readonly bool _revives;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Dictionary<string, IActorRef> _awake = [];
     private readonly Dictionary<string, Stopping> _stopping = [];
@@ -26,16 +27,25 @@ public sealed class EntityParent : ReceiveActor
 
     /// <param name="props">Makes an entity from its id.</param>
     /// <param name="failing">Records failed entities.</param>
-    public EntityParent(Func<string, Props> props, FailingEntities failing)
+    /// <param name="revives">Whether a failed entity starts again after its back-off, also if no message comes for it.</param>
+    public EntityParent(Func<string, Props> props, FailingEntities failing, bool revives = false)
     {
         _props = props;
         _failing = failing;
+        _revives = revives;
         Receive<IEntityMessage>(message => Deliver(message, Sender));
         Receive<Passivate>(passivate => Passivate(Sender, passivate.StopMessage));
         Receive<Terminated>(terminated => Stopped(terminated.ActorRef));
         Receive<DeadLetter>(RefuseUndelivered);
+        Receive<Revival>(revival =>
+        {
+            if (!_awake.ContainsKey(revival.EntityId))
+                Start(revival.EntityId);
+        });
         Receive<GetShardRegionStats>(_ => Sender.Tell(new ShardRegionStats(ImmutableDictionary.Create<string, int>().Add(Self.Path.Name, _awake.Count), failed: [])));
     }
+
+    public ITimerScheduler Timers { get; set; } = null!;
 
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(
         maxNrOfRetries: 3,
@@ -80,6 +90,8 @@ public sealed class EntityParent : ReceiveActor
             var pause = NoteFailure(entityId);
             foreach (var (message, sender) in stopping?.Buffer ?? [])
                 Refuse(message, sender, pause);
+            if (_revives)
+                Timers.StartSingleTimer(entityId, new Revival(entityId), pause);
         }
     }
 
@@ -124,6 +136,8 @@ public sealed class EntityParent : ReceiveActor
         else
             Context.System.DeadLetters.Tell(message, sender);
     }
+
+    private sealed record Revival(string EntityId);
 
     private readonly record struct Failure(int Count, TimeSpan Until);
 

@@ -75,9 +75,9 @@ public static class WebChatActors
             akka.WithEntities<UserRegion>("users", (resolver, id) => resolver.Props<UserActor>(new UserId(id)));
             akka.WithEntities<RoomRegion>("rooms", (resolver, id) => resolver.Props<RoomActor>(new RoomId(id)));
             akka.WithEntities<DirectoryRegion>("room-directory", (resolver, _) => resolver.Props<RoomDirectoryActor>());
-            akka.WithEntities<MatcherRegion>("matcher", (resolver, _) => resolver.Props<MatcherActor>());
-            akka.WithEntities<ReportsRegion>("reports", (resolver, _) => resolver.Props<ReportsActor>());
-            akka.WithEntities<ErasureRegion>("erasures", (resolver, _) => resolver.Props<ErasuresActor>());
+            akka.WithEntities<MatcherRegion>("matcher", (resolver, _) => resolver.Props<MatcherActor>(), revives: true);
+            akka.WithEntities<ReportsRegion>("reports", (resolver, _) => resolver.Props<ReportsActor>(), revives: true);
+            akka.WithEntities<ErasureRegion>("erasures", (resolver, _) => resolver.Props<ErasuresActor>(), revives: true);
             akka.WithActors((system, registry) => registry.Register<ConnectionsActor>(system.ActorOf(Props.Create<ConnectionsActor>(), "connections")));
             akka.AddStartup((_, registry) => registry.Get<ErasureRegion>().Tell(new ErasureCommands.GoOn()));
         });

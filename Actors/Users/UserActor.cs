@@ -71,6 +71,7 @@ public sealed partial class UserActor : EntityActor<UserState>, IWithTimers
         Command<UserCommands.Delete>(c => Carry(c, State.Delete(Now), () => new Done()));
         ReceiveBlocks();
         ReceiveBans();
+        ReceiveRooms();
         Command<Reply>(_ => { }); // the matcher confirms a change or an end of the search
     }
 
@@ -80,9 +81,7 @@ public sealed partial class UserActor : EntityActor<UserState>, IWithTimers
 
     protected override void Recovered()
     {
-        // The notice that a room has ended may have been lost with the process.
-        foreach (var room in State.RoomIds)
-            _rooms.ActorRef.Tell(new RoomQueries.StillIn(room, _id));
+        Confirm(State.RoomIds);
         if (!State.Blocks.IsEmpty)
             KeepApart();
     }
@@ -101,6 +100,7 @@ public sealed partial class UserActor : EntityActor<UserState>, IWithTimers
                 Tell(new UserNotices.RoomEntered(new(entered.RoomId), entered.Kind));
                 // The matcher may have paired the two before it learned of the block.
                 Part(Durable.PairsToPart.Where(room => room.Value == entered.RoomId));
+                Confirm([new(entered.RoomId)]);
                 Enforce();
                 break;
             case UserDeleted:

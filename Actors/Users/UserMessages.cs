@@ -71,6 +71,12 @@ public static class UserCommands
     /// <summary>Sets the end of the user's ban; null: not banned. Answered by <see cref="UserReplies.BanNoted"/>.</summary>
     public sealed record NoteBan(UserId UserId, DateTimeOffset? Until) : UserRequest(UserId);
 
+    /// <summary>Notes that the account of a fellow member of some room is deleted. Not answered.</summary>
+    public sealed record NoteErased(UserId UserId, UserId Erased) : IEntityMessage
+    {
+        public string EntityId => UserId.Value;
+    }
+
     /// <summary>Removes a block; answered by <see cref="Done"/>.</summary>
     public sealed record Unblock(UserId UserId, BlockId BlockId) : UserRequest(UserId);
 

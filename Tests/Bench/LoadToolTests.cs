@@ -51,12 +51,24 @@ public sealed class LoadToolTests : IDisposable
     [InlineData("load --message-bytes 5", "--message-bytes must be 24 to 2000")]
     [InlineData("compare --rounds 0", "--rounds must be 1 to 100")]
     [InlineData("targets everything", "everything")]
+    [InlineData("chaos --pairs 0", "--pairs must be 1 to 1000")]
+    [InlineData("chaos --minutes -1", "--minutes must be")]
     [InlineData("dance", "dance")]
     public async Task An_option_that_cannot_be_is_named(string arguments, string named)
     {
         var (exitCode, output) = await RunAsync(arguments);
         Assert.Equal(1, exitCode);
         Assert.Contains(named, output);
+    }
+
+    [Fact]
+    public async Task Failures_while_pairs_talk_lose_no_message()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        var (exitCode, output) = await RunAsync("chaos --minutes 0.2 --pairs 2 --seed 1");
+        Assert.True(exitCode == 0, output);
+        Assert.Contains("messages acknowledged", output);
     }
 
     [Fact]
