@@ -47,6 +47,8 @@ export class Session extends Emitter {
   #typingEnds = new Map();
   /** What the server knows this tab has received and read, by room id. @type {Map<string, { received: number, read: number }>} */
   #told = new Map();
+  /** The rooms in which the user is typing. */
+  #typesIn = new Set();
   /** The rooms that were acknowledged a moment ago. */
   #saidReceived = new Set();
   #gaps = new Set();
@@ -247,6 +249,8 @@ export class Session extends Emitter {
   }
 
   setTyping(roomId, active) {
+    if (active) this.#typesIn.add(roomId);
+    else this.#typesIn.delete(roomId);
     if (this.live) this.#put({ typing: { roomId, active } });
   }
 
@@ -338,7 +342,7 @@ export class Session extends Emitter {
     const posted = event.messagePosted;
     if (posted && log.isOwn(posted.memberId)) this.#outbox.take(posted.clientId);
     else if (posted && !log.hides(posted.memberId)) {
-      log.unread++;
+      if (log.isUncounted(seq)) log.unread++;
       this.emit('message', { log, entry: log.lastMessage });
     }
     if (event.promptOpened && log.promptAt(this.#now())) this.emit('prompt', log.roomId);
@@ -425,8 +429,9 @@ export class Session extends Emitter {
       this.rooms.set(room.roomId, log);
       this.#memory.setCursor(room.roomId, log.cursor);
     }
-    const { receivedSeq = 0, readSeq = 0 } = this.rooms.get(room.roomId).me ?? {};
-    this.#told.set(room.roomId, { received: Number(receivedSeq), read: Number(readSeq) });
+    const log = this.rooms.get(room.roomId);
+    const { receivedSeq = 0, readSeq = 0 } = log.me ?? {};
+    this.#told.set(room.roomId, { received: Number(receivedSeq), read: Math.max(Number(readSeq), log.readSeq) });
   }
 
   #toldOf(roomId) {
@@ -464,6 +469,8 @@ export class Session extends Emitter {
       done: ack => {
         this.#acknowledged(next, ack);
         goOn();
+        // The notice may have overtaken the message, and a message ends the typing of its sender.
+        if (this.#typesIn.has(roomId) && !this.#busy.has(roomId)) this.setTyping(roomId, true);
       },
       failed: refusal => {
         if (!this.live) return; // sent again after the next welcome

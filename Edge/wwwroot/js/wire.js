@@ -69,7 +69,7 @@ export const Needs = Object.freeze(['friendship', 'casual', 'serious', 'marriage
  * @typedef {{ blockId: string, nickname?: string, at: string }} Block
  * @typedef {{ roomId: string, name?: string, kind: string, members?: Member[], lastSeq?: string, state?: string,
  *   createdAt?: string, revealLevel?: number, prompt?: Prompt, memberCount?: number, capacity?: number, open?: boolean,
- *   call?: Call, mode?: string }} Room
+ *   call?: Call, mode?: string, lastMessage?: Message, lastActiveAt?: string, readSeq?: string, unreadCount?: number }} Room
  * @typedef {{ callId: string, state: string, byMemberId: string, answeredAt?: string }} Call
  * @typedef {{ promptId: string, kind: string, round?: number, closesAt: string, answeredBy?: string[],
  *   byMemberId?: string }} Prompt
