@@ -30,6 +30,8 @@ export class RoomLog {
   unread = 0;
   /** How far the user has read, as the server knows it. */
   readSeq = 0;
+  /** How far the user has read here or elsewhere. */
+  seenSeq = 0;
   /** Whether the user has left the room. */
   left = false;
   /** The typing members. */
@@ -63,6 +65,7 @@ export class RoomLog {
     this.cursor = cursor;
     this.historyBefore = cursor && cursor + 1;
     this.members = [];
+    this.seenSeq = cursor;
     this.activeAt = Date.parse(room.createdAt ?? '') || 0;
     this.update(room);
   }
@@ -94,7 +97,7 @@ export class RoomLog {
   /** Takes over what only a list of the user's rooms has. */
   #list({ lastActiveAt, lastMessage, readSeq = 0, unreadCount = 0 }) {
     this.activeAt = Math.max(this.activeAt, Date.parse(lastActiveAt));
-    this.readSeq = Number(readSeq);
+    this.readSeq = this.seenSeq = Number(readSeq);
     this.unread = Number(unreadCount);
     this.#preview = lastMessage && entryOf(lastMessage);
   }

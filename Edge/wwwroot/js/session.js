@@ -186,6 +186,7 @@ export class Session extends Emitter {
   forget(roomId) {
     this.rooms.delete(roomId);
     this.#memory.dropCursor(roomId);
+    this.#memory.setDraft(roomId, '');
     this.#outbox.dropRoom(roomId);
     this.emit('rooms');
   }
@@ -248,6 +249,20 @@ export class Session extends Emitter {
     return this.#outbox.ofRoom(roomId);
   }
 
+  /** Whether messages wait to be sent. */
+  get hasUnsent() {
+    return this.#outbox.roomIds.length > 0;
+  }
+
+  /** The message that the user is writing in a room. */
+  draftOf(roomId) {
+    return this.#memory.draftOf(roomId);
+  }
+
+  setDraft(roomId, text) {
+    this.#memory.setDraft(roomId, text);
+  }
+
   setTyping(roomId, active) {
     if (active) this.#typesIn.add(roomId);
     else this.#typesIn.delete(roomId);
@@ -263,6 +278,7 @@ export class Session extends Emitter {
       this.emit('rooms');
     }
     const last = log.lastMessage?.seq ?? 0;
+    log.seenSeq = Math.max(log.seenSeq, last);
     if (!this.live || log.over || last <= this.#toldOf(roomId).read) return;
     this.#told.set(roomId, { received: last, read: last });
     // A lost read mark is made up for by the next one.
