@@ -455,3 +455,16 @@ test('a blocked member of a group no longer counts as typing', async () => {
   one.session.setBlocked('r1', Bob);
   assert.deepEqual([...one.session.rooms.get('r1').typing], []);
 });
+
+test('a draft outlives the page, but not its room', async () => {
+  const storage = createStorage();
+  const before = await start({ storage });
+  before.connect();
+  before.session.setDraft('r1', 'I wanted to say');
+
+  const after = await start({ storage });
+  after.connect();
+  assert.equal(after.session.draftOf('r1'), 'I wanted to say');
+  after.session.forget('r1');
+  assert.equal(after.session.draftOf('r1'), '');
+});
