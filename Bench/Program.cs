@@ -2,6 +2,7 @@ using System.CommandLine;
 using Spectre.Console;
 using WebChat.Bench.Compare;
 using WebChat.Bench.Encryption;
+using WebChat.Bench.Fuzz;
 using WebChat.Bench.Journal;
 using WebChat.Bench.Load;
 using WebChat.Bench.Matching;
@@ -18,6 +19,7 @@ var commands = new RootCommand("Load and benchmarks of WebChat")
     CompareCommand.Create(),
     TargetsCommand.Create(),
     RoomCommand.Create(),
+    FuzzCommand.Create(),
     Benchmark("matching", "Measure what an arrival costs the matcher", _ =>
     {
         MatchBenchmark.Run(Console.Out);

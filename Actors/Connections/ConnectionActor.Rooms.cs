@@ -90,7 +90,7 @@ public sealed partial class ConnectionActor
             return;
         foreach (var feed in _feeds.Values.Where(feed => feed is { View: not null, IsOver: false }))
         {
-            _rooms.ActorRef.Tell(new RoomQueries.GetRoom(feed.Room, User)
+            _rooms.ActorRef.Tell(new RoomQueries.GetRoom(feed.Room, User, feed.Receipt.Read)
             {
                 Tag = Expect(null, reply =>
                 {

@@ -35,6 +35,7 @@ public static class Manifests
         ("user.profile-changed.1", ProfileChanged.Descriptor),
         (RoomEnteredManifest, RoomEntered.Descriptor),
         ("user.room-exited.1", RoomExited.Descriptor),
+        ("user.room-read.1", RoomRead.Descriptor),
         ("user.blocked.1", Blocked.Descriptor),
         ("user.unblocked.1", Unblocked.Descriptor),
         ("user.banned.1", Banned.Descriptor),

@@ -69,7 +69,7 @@ public sealed partial class RoomActor : EntityActor<RoomState>, IWithTimers
         Command<RoomCommands.SetTyping>(SetTyping);
         Command<RoomCommands.NoteReceived>(NoteReceived);
         Command<RoomCommands.MarkRead>(MarkRead);
-        Command<RoomQueries.GetRoom>(c => Carry(c, State.See(c.UserId), () => ViewFor(c.UserId)));
+        Command<RoomQueries.GetRoom>(GetRoom);
         Command<RoomQueries.GetMember>(GetMember);
         Command<RoomQueries.GetMembers>(c => Carry(c, State.Read(c.UserId), () => MembersFor(c)));
         Command<RoomQueries.GetFellow>(c => Carry(c, State.Meet(c.UserId, c.MemberId, out var fellow), () => new RoomReplies.FellowIs(fellow!, Durable.MembersById)));

@@ -105,7 +105,10 @@ public static class RoomCommands
 public static class RoomQueries
 {
     /// <summary>Answered by <see cref="RoomReplies.RoomIs"/>: to members in full, to others as far as the room is open to them.</summary>
-    public sealed record GetRoom(RoomId RoomId, UserId UserId) : RoomRequest(RoomId);
+    /// <param name="RoomId">The room.</param>
+    /// <param name="UserId">The asking user.</param>
+    /// <param name="ReadSeq">Up to which seq the user has read the room, as the user entity knows; 0 if that is not known.</param>
+    public sealed record GetRoom(RoomId RoomId, UserId UserId, long ReadSeq = 0) : RoomRequest(RoomId);
 
     /// <summary>What a user has here, whether still in the room or not; answered by <see cref="RoomReplies.ShareIs"/>.</summary>
     public sealed record GetShare(RoomId RoomId, UserId UserId) : RoomRequest(RoomId);

@@ -31,6 +31,8 @@ public static class WebChatEdge
             options.AddServerHeader = false;
             options.MarkGrpcPort();
         });
+        // gRPC logs what clients do wrong as errors. Failures logs what the server does wrong.
+        builder.Logging.AddFilter("Grpc.AspNetCore", LogLevel.Critical);
         var services = builder.Services;
         services.AddSingleton<Failures>();
         services.AddWebChatActors(builder.Configuration);
