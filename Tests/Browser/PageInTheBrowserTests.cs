@@ -1,40 +1,15 @@
 using System.Text.RegularExpressions;
-using Microsoft.Playwright;
-using WebChat.Tests.Edge;
 using WebChat.Tests.Requires;
 using static Microsoft.Playwright.Assertions;
 
 namespace WebChat.Tests.Browser;
 
-public sealed class PageInTheBrowserTests : IAsyncLifetime
+public sealed class PageInTheBrowserTests : InTheBrowser
 {
-    private IPlaywright? _playwright;
-    private IBrowser? _browser;
-    private EdgeProcess? _edge;
-
-    public async Task InitializeAsync()
-    {
-        if (Programs.Chromium is null)
-            return; // every test is skipped
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Programs.Chromium, Args = ["--no-sandbox", "--disable-gpu"] });
-        _edge = await EdgeProcess.StartAsync();
-    }
-
-    public async Task DisposeAsync()
-    {
-        if (_browser is not null)
-            await _browser.DisposeAsync();
-        _playwright?.Dispose();
-        if (_edge is not null)
-            await _edge.DisposeAsync();
-    }
-
     [ChromiumFact]
     public async Task The_page_is_small_and_opens_and_queues_messages_without_a_network()
     {
-        var ann = await Person.ArriveAsync(_browser!, _edge!.Web);
-        var bob = await Person.ArriveAsync(_browser!, _edge.Web);
+        var ann = await Person.ArriveAsync(Browser, Edge.Web);
         var sizes = await ann.Page.EvaluateAsync<int[]>("""
             async () => {
               const paint = await new Promise(resolve => new PerformanceObserver(list => list.getEntriesByName('first-contentful-paint').forEach(resolve))
@@ -46,12 +21,7 @@ public sealed class PageInTheBrowserTests : IAsyncLifetime
         Assert.InRange(sizes.Length, 3, 10);
         Assert.InRange(sizes.Sum(), 10_000, 100_000);
 
-        await ann.SignUpAsync("ann", "Ann", "FEMALE");
-        await bob.SignUpAsync("bob", "Bob", "MALE");
-        await ann.SearchAsync();
-        await bob.SearchAsync();
-        await ann.MeetsAsync("Bob");
-        await bob.MeetsAsync("Ann");
+        var (_, bob) = await MeetAsync(ann);
         await ann.Page.EvaluateAsync("() => navigator.serviceWorker.ready");
 
         await ann.Page.Context.SetOfflineAsync(true);
@@ -73,8 +43,8 @@ public sealed class PageInTheBrowserTests : IAsyncLifetime
     [ChromiumFact]
     public async Task A_conversation_is_led_with_the_keyboard()
     {
-        var ann = await Person.ArriveAsync(_browser!, _edge!.Web);
-        var bob = await Person.ArriveAsync(_browser!, _edge.Web);
+        var ann = await Person.ArriveAsync(Browser, Edge.Web);
+        var bob = await Person.ArriveAsync(Browser, Edge.Web);
         await ann.SignUpAsync("ann", "Ann", "FEMALE");
         await bob.SignUpAsync("bob", "Bob", "MALE");
         await Expect(ann.Page).ToHaveTitleAsync("Meet · WebChat");
@@ -136,7 +106,7 @@ public sealed class PageInTheBrowserTests : IAsyncLifetime
     [ChromiumFact]
     public async Task Errors_stand_at_their_field_and_the_page_changes_its_language_and_theme()
     {
-        var ann = await Person.ArriveAsync(_browser!, _edge!.Web);
+        var ann = await Person.ArriveAsync(Browser, Edge.Web);
         await ann.SignUpAsync("taken", "Ann");
         await ann.At("profile-nickname").FillAsync(string.Concat(Enumerable.Repeat("🎉", 31)));
         await ann.At("profile-save").ClickAsync();
@@ -166,14 +136,8 @@ public sealed class PageInTheBrowserTests : IAsyncLifetime
     [ChromiumFact]
     public async Task A_finger_answers_with_a_swipe_and_opens_the_actions_with_a_long_press()
     {
-        await using var phone = await _browser!.NewContextAsync(_playwright!.Devices["Pixel 7"]);
-        var ann = await Person.ArriveAsync(phone, _edge!.Web);
-        var bob = await Person.ArriveAsync(_browser, _edge.Web);
-        await ann.SignUpAsync("ann", "Ann", "FEMALE");
-        await bob.SignUpAsync("bob", "Bob", "MALE");
-        await ann.SearchAsync();
-        await bob.SearchAsync();
-        await ann.MeetsAsync("Bob");
+        await using var phone = await Browser.NewContextAsync(Library.Devices["Pixel 7"]);
+        var (ann, bob) = await MeetAsync(await Person.ArriveAsync(phone, Edge.Web));
         await bob.SayAsync("Hello!");
         await ann.SeesAsync("Hello!");
 
@@ -184,17 +148,17 @@ public sealed class PageInTheBrowserTests : IAsyncLifetime
             ["touchPoints"] = type == "touchEnd" ? Array.Empty<object>() : new[] { new { x, y } },
         });
         var bubble = (await ann.Messages.Locator(".bubble").BoundingBoxAsync())!;
+        await TouchAsync("touchStart", bubble.X + 20, bubble.Y + 10);
+        await Expect(ann.At("message-reply")).ToBeVisibleAsync();
+        await TouchAsync("touchEnd", 0);
+        await Expect(ann.At("message-reply")).ToBeVisibleAsync();
+        await ann.Page.Keyboard.PressAsync("Escape");
+
         await TouchAsync("touchStart", bubble.X + 80, bubble.Y + 10);
         foreach (var x in new[] { 60, 40, 10 })
             await TouchAsync("touchMove", bubble.X + x, bubble.Y + 10);
         await TouchAsync("touchEnd", 0);
         await Expect(ann.At("composer-about")).ToContainTextAsync("Reply to Bob");
-
-        bubble = (await ann.Messages.Locator(".bubble").BoundingBoxAsync())!;
-        await TouchAsync("touchStart", bubble.X + 20, bubble.Y + 10);
-        await Expect(ann.At("message-reply")).ToBeVisibleAsync();
-        await TouchAsync("touchEnd", 0);
-        await Expect(ann.At("message-reply")).ToBeVisibleAsync();
         Assert.Empty(ann.Complaints);
     }
 }

@@ -13,6 +13,7 @@ const Swipe = 56;
 export function watchTouch(element, { press, swipe }) {
   let start = null;
   let timer = 0;
+  let hasPressed = false;
 
   function end() {
     clearTimeout(timer);
@@ -23,8 +24,10 @@ export function watchTouch(element, { press, swipe }) {
   element.addEventListener('pointerdown', event => {
     if (event.pointerType !== 'touch' || event.target.closest('button, a')) return;
     start = event;
+    hasPressed = false;
     timer = setTimeout(() => {
       end();
+      hasPressed = true;
       press();
     }, LongPress);
   });
@@ -41,6 +44,8 @@ export function watchTouch(element, { press, swipe }) {
     if (isSwipe) swipe();
   });
   element.addEventListener('pointercancel', end);
+  // A finger that is lifted soon after would also click, which takes the focus from what the press has opened.
+  element.addEventListener('touchend', event => hasPressed && event.preventDefault());
   // The browser's own menu would come up under the finger.
   element.addEventListener('contextmenu', event => event.pointerType === 'touch' && event.preventDefault());
 }
