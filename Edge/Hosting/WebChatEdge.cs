@@ -1,6 +1,8 @@
+using System.IO.Compression;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using WebChat.Actors.Accounts;
@@ -39,6 +41,8 @@ public static class WebChatEdge
         services.AddExceptionHandler<ProblemHandler>();
         // Compressing secrets is safe here: there is no cookie, so another site's page cannot make a browser request them (BREACH).
         services.AddResponseCompression(options => options.EnableForHttps = true);
+        services.Configure<GzipCompressionProviderOptions>(options => options.Level = CompressionLevel.Optimal);
+        services.Configure<BrotliCompressionProviderOptions>(options => options.Level = CompressionLevel.Optimal);
         services.AddSingleton(typeof(Region<>));
         services.AddHostedService<ReadBans>();
         services.AddAuth();
