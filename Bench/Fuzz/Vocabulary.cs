@@ -14,9 +14,21 @@ internal sealed class Vocabulary
 {
     private readonly Dictionary<string, List<string>> _words = new()
     {
-        ["password"] = [Cast.Password], ["old_password"] = [Cast.Password], ["new_password"] = [Cast.Password],
-        ["text"] = ["hello"], ["name"] = ["Tea"], ["bio"] = ["I breed axolotls"], ["comment"] = ["rude"], ["client_id"] = ["a", "b", "c"], ["emoji"] = ["👍", "❤"], ["payload"] = ["{}"],
-        ["birth_date"] = ["1990-01-02"], ["languages"] = ["en", "pt-BR"], ["interests"] = ["music", "chess"], ["needs"] = ["talk"], ["page_token"] = ["", "1"],
+        ["password"] = [Cast.Password],
+        ["old_password"] = [Cast.Password],
+        ["new_password"] = [Cast.Password],
+        ["text"] = ["hello"],
+        ["name"] = ["Tea"],
+        ["bio"] = ["I breed axolotls"],
+        ["comment"] = ["rude"],
+        ["client_id"] = ["a", "b", "c"],
+        ["emoji"] = ["👍", "❤"],
+        ["payload"] = ["{}"],
+        ["birth_date"] = ["1990-01-02"],
+        ["languages"] = ["en", "pt-BR"],
+        ["interests"] = ["music", "chess"],
+        ["needs"] = ["talk"],
+        ["page_token"] = ["", "1"],
         ["paths"] = [.. Profile.Descriptor.Fields.InFieldNumberOrder().Select(field => field.Name), "*"],
     };
 

@@ -59,7 +59,8 @@ public sealed class SimulationTests
     private static async Task<string[]> Run(string first, int count, bool traces)
     {
         using var process = Process.Start(new ProcessStartInfo(
-            Environment.ProcessPath!, [typeof(SimulationTests).Assembly.Location, "simulate", first, $"{count}", $"{traces}"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            Environment.ProcessPath!, [typeof(SimulationTests).Assembly.Location, "simulate", first, $"{count}", $"{traces}"])
+        { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var errors = process.StandardError.ReadToEndAsync();
         var said = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
