@@ -83,9 +83,10 @@ public sealed class LoadToolTests : IDisposable
     [Fact]
     public async Task The_scenarios_with_targets_run()
     {
-        var (exitCode, output) = await RunAsync("targets --quick");
+        // Those that are not named here start and load a server for a minute even so.
+        var (exitCode, output) = await RunAsync("targets start idle match group --quick");
         Assert.True(exitCode == 0, output);
-        Assert.Equal(6, output.Split('\n').Count(line => line.EndsWith("| met |", StringComparison.Ordinal) || line.EndsWith("| missed |", StringComparison.Ordinal)));
+        Assert.Equal(4, output.Split('\n').Count(line => line.EndsWith("| met |", StringComparison.Ordinal) || line.EndsWith("| missed |", StringComparison.Ordinal)));
     }
 
     private static async Task<(int ExitCode, string Output)> RunAsync(string arguments)
