@@ -181,7 +181,11 @@ public sealed partial record RoomState : IEntityState<RoomState>
     private static RoomSnapshot.Types.LastMessage ToSnapshot(MessagePosted posted, Post post)
     {
         var snapshot = new RoomSnapshot.Types.LastMessage { Seq = post.Seq, Posted = posted.Clone(), EditedAt = post.EditedAt ?? 0, Removed = post.Removed };
-        snapshot.Posted.Text = post.Removed ? "" : post.Text ?? posted.Text;
+        // A text that can no longer be decrypted is not kept either.
+        if (post.Removed)
+            (snapshot.Posted.Text, snapshot.Posted.Encrypted) = ("", ByteString.Empty);
+        else if (post.Text is not null)
+            snapshot.Posted.Text = post.Text;
         return snapshot;
     }
 
