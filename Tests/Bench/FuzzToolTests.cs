@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using WebChat.Tests.Requires;
-
 namespace WebChat.Tests.Bench;
 
 /// <summary>A few mutated inputs of each kind, always the same ones. A long run is started by hand: docs/reliability.md.</summary>
@@ -9,7 +6,7 @@ public sealed class FuzzToolTests
     [Fact]
     public async Task Mutated_inputs_find_no_fault()
     {
-        var (exitCode, output) = await RunAsync("fuzz --iterations 40 --rate 1000 --seed 1");
+        var (exitCode, output) = await BenchProgram.RunAsync("fuzz --iterations 40 --rate 1000 --seed 1");
         Assert.True(exitCode == 0, output);
         Assert.Contains("0 findings", output);
     }
@@ -20,20 +17,8 @@ public sealed class FuzzToolTests
     [InlineData("fuzz --iterations 0", "--iterations must be 1 to")]
     public async Task An_option_that_cannot_be_is_named(string arguments, string named)
     {
-        var (exitCode, output) = await RunAsync(arguments);
+        var (exitCode, output) = await BenchProgram.RunAsync(arguments);
         Assert.Equal(1, exitCode);
         Assert.Contains(named, output);
-    }
-
-    private static async Task<(int ExitCode, string Output)> RunAsync(string arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(Repository.Output("Bench"), "Bench.dll"), .. arguments.Split(' ')])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        var printed = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        return (process.ExitCode, string.Concat(printed));
     }
 }
