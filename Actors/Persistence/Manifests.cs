@@ -95,7 +95,7 @@ public static class Manifests
 
     /// <summary>The manifest of a type.</summary>
     /// <exception cref="SerializationException">The type has no manifest.</exception>
-    public static string Manifest(Type type) => Names.TryGetValue(type, out var manifest)
+    public static string Of(Type type) => Names.TryGetValue(type, out var manifest)
         ? manifest
         : throw new SerializationException($"{type} has no manifest.");
 

@@ -169,7 +169,7 @@ public sealed partial class UserActor : EntityActor<UserState>, IWithTimers
     private UserReplies.RoomsAre RoomsAre() => new(RoomPositions());
 
     private IReadOnlyList<RoomPosition> RoomPositions() =>
-        [.. Durable.RoomPositions.Select(room => room with { ReadSeq = Math.Max(room.ReadSeq, _reads.GetValueOrDefault(room.RoomId)) })];
+        [.. Durable.Rooms.Select(room => new RoomPosition(new(room.RoomId), Math.Max(room.ReadSeq, _reads.GetValueOrDefault(new(room.RoomId)))))];
 
     private void NoteRead(UserCommands.NoteRead command)
     {

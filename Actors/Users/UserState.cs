@@ -25,9 +25,6 @@ public sealed partial record UserState : IEntityState<UserState>
     /// <summary>The ids of the rooms, oldest first.</summary>
     public IReadOnlyList<RoomId> RoomIds => [.. Rooms.Select(room => new RoomId(room.RoomId))];
 
-    /// <summary>The rooms, oldest first, and how far the user has read each.</summary>
-    public IReadOnlyList<RoomPosition> RoomPositions => [.. Rooms.Select(room => new RoomPosition(new(room.RoomId), room.ReadSeq))];
-
     /// <summary>The pair that prevents another search; null if there is none.</summary>
     public RoomEntered? ActivePair => Rooms.Find(room => room.Kind == Room.Types.Kind.Pair && !room.Kept);
 

@@ -49,7 +49,7 @@ public sealed class SimulatedJournal : AsyncWriteJournal
     private Row ToRow(IPersistentRepresentation persistent)
     {
         var (journaled, tags) = persistent.Payload is Tagged tagged ? ((IMessage)tagged.Payload, tagged.Tags) : ((IMessage)persistent.Payload, []);
-        return new(persistent.PersistenceId, persistent.SequenceNr, Manifests.Manifest(journaled.GetType()), journaled.ToByteArray(), [.. tags]);
+        return new(persistent.PersistenceId, persistent.SequenceNr, Manifests.Of(journaled.GetType()), journaled.ToByteArray(), [.. tags]);
     }
 }
 
@@ -69,7 +69,7 @@ public sealed class SimulatedSnapshotStore : SnapshotStore
 
     protected override async Task SaveAsync(SnapshotMetadata metadata, object snapshot, CancellationToken cancellationToken)
     {
-        var row = new Row(metadata.PersistenceId, metadata.SequenceNr, Manifests.Manifest(snapshot.GetType()), ((IMessage)snapshot).ToByteArray(), []);
+        var row = new Row(metadata.PersistenceId, metadata.SequenceNr, Manifests.Of(snapshot.GetType()), ((IMessage)snapshot).ToByteArray(), []);
         await _disk.Reads();
         _disk.Snapshots(metadata.PersistenceId).Add(row);
     }
