@@ -28,7 +28,7 @@ public sealed partial class ConnectionActor
         CloseTransport(CloseCode.Replaced);
         (_queue, _identity, _greeting) = (open.Queue, open.Identity, new(arrival, isNew));
         (_finishing, _sends, _refused) = (false, 0, 0);
-        _frames = new(_limits.MessagesPerSecond, _limits.MessageBurst);
+        LimitFrames();
         _signals = new(_limits.SignalsPerSecond, _limits.SignalBurst);
         _asked.Clear();
         _feeds.Clear();
@@ -204,10 +204,29 @@ public sealed partial class ConnectionActor
                 Tag = Expect(frame.Id, reply =>
                 {
                     if (reply is Done)
+                    {
                         AwaitExpiry(renewal.ExpiresAt);
+                        Rename(fresh);
+                    }
+
                     Write(frame.Id, reply is Rejection rejection ? ErrorFrames.Of(rejection) : new() { Ack = new() });
                 }),
             });
+    }
+
+    // A guest that keeps the account has another account from then on, and the limits of other users.
+    private void Rename(Identity fresh)
+    {
+        if (fresh.Username == _identity.Username)
+            return;
+        _identity = fresh;
+        LimitFrames();
+    }
+
+    private void LimitFrames()
+    {
+        var (burst, perSecond) = _limits.MessagesOf(_identity.Username);
+        _frames = new(perSecond, burst);
     }
 
     private void AwaitExpiry(DateTimeOffset expiresAt)

@@ -38,6 +38,8 @@ public sealed class ScreensInTheBrowserTests
         var (ann, bob) = (await Person.ArriveAsync(browser, edge.Web), await Person.ArriveAsync(browser, edge.Web));
         await ann.Page.EmulateMediaAsync(new() { ReducedMotion = ReducedMotion.Reduce });
 
+        await LookAsync(ann, "start");
+        await ann.At("show-signup").ClickAsync();
         await LookAsync(ann, "sign-up");
         await ann.At("signup-submit").ClickAsync();
         await Expect(ann.At("field-error").First).ToHaveTextAsync("Please fill this in.");

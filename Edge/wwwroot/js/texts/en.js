@@ -19,8 +19,8 @@ export const en = {
   signUp: 'Sign up',
   logIn: 'Log in',
   logOut: 'Log out',
-  haveAccount: 'Log in',
-  needAccount: 'I am new here',
+  startNow: 'Start now',
+  guestHint: 'You need no password. You can choose one later, to keep the account.',
   username: 'User name',
   usernameHint: '3 to 20 letters, digits or _. You log in with it; others never see it.',
   usernameRule: 'Use 3 to 20 letters, digits or _.',
@@ -33,6 +33,7 @@ export const en = {
   logOutQuestion: 'Log out?',
   logOutPair: name => `Your conversation with ${name} ends.`,
   logOutUnsent: 'Messages that are not sent yet are lost.',
+  logOutGuest: 'You have no password: your account and all your messages are deleted for ever. Choose a password first to keep them.',
 
   invalid: {
     required: 'Please fill this in.',
@@ -41,6 +42,7 @@ export const en = {
     tooLong: excess => plural(excess, { one: '# character too many.', other: '# characters too many.' }),
     number: (min, max) => `A number from ${min} to ${max}.`,
     date: 'That is not a date.',
+    adult: 'You must be 18 or older.',
     ageOrder: 'This is above the greatest age.',
   },
 
@@ -86,6 +88,9 @@ export const en = {
     cancel: ['Esc', 'Close what is open, or stop replying'],
   },
   account: 'Account',
+  keepGuest: 'Keep this account',
+  keepGuestHint: 'Choose a user name and a password, and you can log in again, also on other devices. Without them the account is deleted when you log out, or when you have not been here for a while.',
+  guestKept: 'Your account is kept. You can log in with this name from now on.',
   changePassword: 'Change the password',
   oldPassword: 'Current password',
   newPassword: 'New password',

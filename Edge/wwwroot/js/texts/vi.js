@@ -19,8 +19,8 @@ export const vi = {
   signUp: 'Đăng ký',
   logIn: 'Đăng nhập',
   logOut: 'Đăng xuất',
-  haveAccount: 'Đăng nhập',
-  needAccount: 'Tôi là người mới',
+  startNow: 'Bắt đầu ngay',
+  guestHint: 'Bạn không cần mật khẩu. Sau này bạn có thể đặt mật khẩu để giữ tài khoản.',
   username: 'Tên đăng nhập',
   usernameHint: '3 đến 20 chữ cái, chữ số hoặc _. Bạn dùng tên này để đăng nhập; người khác không thấy.',
   usernameRule: 'Dùng 3 đến 20 chữ cái không dấu, chữ số hoặc _.',
@@ -33,6 +33,7 @@ export const vi = {
   logOutQuestion: 'Đăng xuất?',
   logOutPair: name => `Cuộc trò chuyện của bạn với ${name} sẽ kết thúc.`,
   logOutUnsent: 'Những tin nhắn chưa gửi sẽ bị mất.',
+  logOutGuest: 'Bạn chưa có mật khẩu: tài khoản và mọi tin nhắn của bạn sẽ bị xóa vĩnh viễn. Hãy đặt mật khẩu trước nếu muốn giữ lại.',
 
   invalid: {
     required: 'Vui lòng điền vào đây.',
@@ -41,6 +42,7 @@ export const vi = {
     tooLong: excess => plural(excess, { other: 'Thừa # ký tự.' }),
     number: (min, max) => `Một số từ ${min} đến ${max}.`,
     date: 'Đây không phải là ngày hợp lệ.',
+    adult: 'Bạn phải đủ 18 tuổi.',
     ageOrder: 'Số này lớn hơn tuổi cao nhất.',
   },
 
@@ -86,6 +88,9 @@ export const vi = {
     cancel: ['Esc', 'Đóng những gì đang mở, hoặc thôi trả lời'],
   },
   account: 'Tài khoản',
+  keepGuest: 'Giữ tài khoản này',
+  keepGuestHint: 'Hãy chọn tên đăng nhập và mật khẩu để có thể đăng nhập lại, kể cả trên thiết bị khác. Nếu không, tài khoản sẽ bị xóa khi bạn đăng xuất, hoặc khi bạn không vào đây một thời gian.',
+  guestKept: 'Tài khoản đã được giữ lại. Từ nay bạn có thể đăng nhập bằng tên này.',
   changePassword: 'Đổi mật khẩu',
   oldPassword: 'Mật khẩu hiện tại',
   newPassword: 'Mật khẩu mới',
