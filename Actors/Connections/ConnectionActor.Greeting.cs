@@ -63,7 +63,7 @@ public sealed partial class ConnectionActor
                     if (rejection.Code == ErrorCode.RateLimited)
                         Detach(CloseCode.Flooding);
                     else
-                        End(rejection.Code == ErrorCode.PermissionDenied ? CloseCode.Banned : CloseCode.Unauthenticated, isAbsent: false);
+                        End(rejection.Code == ErrorCode.PermissionDenied ? CloseCode.Banned : CloseCode.Unauthenticated, leaves: null);
                     break;
             }
         }),
@@ -143,7 +143,7 @@ public sealed partial class ConnectionActor
                     break;
                 case Rejection rejection:
                     Write(_greeting?.Arrival.Open.HelloId, ErrorFrames.Of(rejection));
-                    End(CloseCode.Unauthenticated, isAbsent: false);
+                    End(CloseCode.Unauthenticated, leaves: null);
                     break;
             }
         }),

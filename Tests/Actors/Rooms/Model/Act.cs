@@ -1,3 +1,4 @@
+using LeaveReason = WebChat.V1.MemberLeft.Types.Reason;
 using Kind = WebChat.V1.Signal.Types.Kind;
 
 namespace WebChat.Tests.Actors.Rooms.Model;
@@ -46,7 +47,8 @@ public abstract record Act(string Who)
 
     public sealed record Attach(string Who, int Session, bool Online) : Act(Who);
 
-    public sealed record Detach(string Who, int Session, bool Absent) : Act(Who);
+    /// <summary>Null as the reason: the user may come back.</summary>
+    public sealed record Detach(string Who, int Session, LeaveReason? Leaves) : Act(Who);
 
     public sealed record SetOnline(string Who, int Session, bool Online) : Act(Who);
 }

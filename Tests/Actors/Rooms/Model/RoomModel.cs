@@ -129,7 +129,7 @@ public sealed class RoomModel
         if (what == "due" && DueAt <= Now)
             Tick();
         else if (what.StartsWith("absent ", StringComparison.Ordinal) && _absentUntil.ContainsKey(who))
-            LeaveAbsent(who);
+            StayAway(who, "ABSENT");
         else if (what.StartsWith("lost ", StringComparison.Ordinal) && _lostAt.ContainsKey(who))
             EndCall(who, isLost: true);
         else if (what.StartsWith("typing ", StringComparison.Ordinal))
@@ -350,12 +350,12 @@ public sealed class RoomModel
 
                 return $"attached {View(who)}";
 
-            case Act.Detach(var who, var session, var isAbsent):
+            case Act.Detach(var who, var session, var leaves):
                 Sit(who, _sessions.Remove((who, session)));
                 if (_sessions.Keys.Any(one => one.Who == who))
                     return "";
-                if (isAbsent)
-                    LeaveAbsent(who);
+                if (leaves is { } reason)
+                    StayAway(who, reason.ToString().ToUpperInvariant());
                 else
                     AwaitReturn(who);
                 return "";
@@ -457,11 +457,11 @@ public sealed class RoomModel
         AwaitReturn(who);
     }
 
-    private void LeaveAbsent(string who)
+    private void StayAway(string who, string reason)
     {
         _absentUntil = _absentUntil.Remove(who);
-        if (!_ended && !_kept && IsIn(who))
-            Leave(who, "ABSENT");
+        if (_isPair && !_ended && !_kept && IsIn(who))
+            Leave(who, reason);
     }
 
     private void Leave(string who, string reason)
@@ -563,7 +563,7 @@ public sealed class RoomModel
 
     private void AwaitReturn(string who)
     {
-        if (IsIn(who) && !_ended && !_kept && !_absentUntil.ContainsKey(who))
+        if (_isPair && IsIn(who) && !_ended && !_kept && !_absentUntil.ContainsKey(who))
             _absentUntil = _absentUntil.Add(who, Now + Grace);
     }
 

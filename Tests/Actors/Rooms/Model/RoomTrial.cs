@@ -159,7 +159,7 @@ internal sealed class RoomTrial
             Act.Look(var who) => new RoomQueries.GetRoom(_id, User(who)),
             Act.Signal(var who, var session, var kind, var label) => new RoomCommands.Signal(_id, User(who), Session(session), kind, new("sdp"), label.Length > 0 ? IdOf(label) : ""),
             Act.Attach(var who, var session, var online) => new RoomCommands.Attach(_id, User(who), Session(session), online),
-            Act.Detach(var who, var session, var absent) => new RoomCommands.Detach(_id, User(who), Session(session), absent),
+            Act.Detach(var who, var session, var leaves) => new RoomCommands.Detach(_id, User(who), Session(session), leaves),
             Act.SetOnline(var who, var session, var online) => new RoomCommands.SetOnline(_id, User(who), Session(session), online),
             _ => throw new ArgumentException($"{act} is none that can be sent.", nameof(act)),
         };
