@@ -72,6 +72,8 @@ public static class Manifests
         ("directory.snapshot.1", DirectorySnapshot.Descriptor),
 
         ("matcher.enqueued.1", Enqueued.Descriptor),
+        ("matcher.search-paused.1", SearchPaused.Descriptor),
+        ("matcher.search-resumed.1", SearchResumed.Descriptor),
         ("matcher.withdrawn.1", Withdrawn.Descriptor),
         ("matcher.paired.1", Paired.Descriptor),
         ("matcher.pair-opened.1", PairOpened.Descriptor),

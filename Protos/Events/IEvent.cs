@@ -48,6 +48,10 @@ public partial class ErasureDone : IEvent;
 
 public partial class Enqueued : IEvent;
 
+public partial class SearchPaused : IEvent;
+
+public partial class SearchResumed : IEvent;
+
 public partial class Withdrawn : IEvent;
 
 public partial class Paired : IEvent;

@@ -159,7 +159,7 @@ export const en = {
   searchStart: 'Find someone',
   searchVoice: 'Find someone to call',
   searchWaiting: 'Looking for someone…',
-  searchSince: time => `For ${time} now. You can look around meanwhile.`,
+  searchSince: time => `For ${time} now. You are matched as soon as someone who fits is here, too. You can look around meanwhile.`,
   searchPaused: 'The search goes on as soon as you are connected again.',
   searchMatched: 'Found someone!',
   searchEnded: 'There was no match this time. Try again?',

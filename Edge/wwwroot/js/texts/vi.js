@@ -159,7 +159,7 @@ export const vi = {
   searchStart: 'Tìm một người',
   searchVoice: 'Tìm một người để gọi',
   searchWaiting: 'Đang tìm…',
-  searchSince: time => `Đã ${time}. Trong lúc chờ, bạn cứ xem những trang khác.`,
+  searchSince: time => `Đã ${time}. Hai bạn được ghép đôi ngay khi có một người phù hợp cũng đang ở đây. Trong lúc chờ, bạn cứ xem những trang khác.`,
   searchPaused: 'Việc tìm tiếp tục ngay khi bạn kết nối lại.',
   searchMatched: 'Đã tìm thấy!',
   searchEnded: 'Lần này không tìm được ai phù hợp. Thử lại nhé?',
