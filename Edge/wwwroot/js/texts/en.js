@@ -298,6 +298,7 @@ export const en = {
     title: 'You are banned',
     until: time => `You are banned until ${time}.`,
     unknownEnd: 'We do not know yet until when.',
+    reason: reason => `The reason: ${reason}.`,
     why: 'Other users have reported you, or a moderator has found that you broke the rules of this server. Until then you cannot search, write or join rooms. Conversations that you kept are still there afterwards.',
     check: 'Check again',
   },

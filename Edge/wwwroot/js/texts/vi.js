@@ -298,6 +298,7 @@ export const vi = {
     title: 'Bạn đang bị cấm',
     until: time => `Bạn bị cấm đến ${time}.`,
     unknownEnd: 'Chúng tôi chưa biết đến khi nào.',
+    reason: reason => `Lý do: ${reason}.`,
     why: 'Người dùng khác đã báo cáo bạn, hoặc người kiểm duyệt thấy bạn đã vi phạm quy tắc của máy chủ này. Cho đến lúc đó bạn không thể tìm, viết hay tham gia phòng. Những cuộc trò chuyện bạn đã giữ vẫn còn sau đó.',
     check: 'Kiểm tra lại',
   },
