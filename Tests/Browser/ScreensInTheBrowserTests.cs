@@ -44,7 +44,7 @@ public sealed class ScreensInTheBrowserTests
         await ann.At("show-signup").ClickAsync();
         await LookAsync(ann, "sign-up");
         await ann.At("signup-submit").ClickAsync();
-        await Expect(ann.At("field-error").First).ToHaveTextAsync("Please fill this in.");
+        await Expect(ann.Page.Locator("form:not([hidden]) .field-error").First).ToHaveTextAsync("Please fill this in.");
         await LookAsync(ann, "sign-up-invalid");
         await ann.SignUpAsync("ann", "Ann");
         await Expect(ann.Missing).ToBeVisibleAsync();
