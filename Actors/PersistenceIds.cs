@@ -22,6 +22,9 @@ public static class PersistenceIds
     /// <summary>The erasure of accounts.</summary>
     public const string Erasures = "erasures";
 
+    /// <summary>The list of guests.</summary>
+    public const string Guests = "guests";
+
     /// <summary>An account: 128 bits of the SHA-256 of its name. The name itself is not on disk.</summary>
     public static string Account(Username username) => $"account-{Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(username.Key)).AsSpan(0, 16))}";
 

@@ -1,3 +1,5 @@
+using WebChat.V1;
+
 namespace WebChat.Actors;
 
 /// <summary>A message that names its entity, so that a region can deliver it.</summary>
@@ -31,4 +33,6 @@ public sealed record Done : Reply;
 /// <param name="Message">A text in English for the developer of a client.</param>
 /// <param name="Field">The invalid field in the contract's spelling; null if there is none.</param>
 /// <param name="RetryAfter">When to retry; null if unknown.</param>
-public sealed record Rejection(ErrorCode Code, string Message, string? Field = null, TimeSpan? RetryAfter = null) : Reply;
+/// <param name="BanReason">Why the user is banned; unspecified if it is not, or if no report led to the ban.</param>
+public sealed record Rejection(
+    ErrorCode Code, string Message, string? Field = null, TimeSpan? RetryAfter = null, ReportReason BanReason = ReportReason.Unspecified) : Reply;

@@ -1,14 +1,18 @@
 using Akka.Actor;
 using Akka.Event;
+using Akka.Hosting;
 using Akka.Persistence;
 using WebChat.Actors.Accounts.Erasure;
 using WebChat.Actors.Hosting;
+using WebChat.Actors.Users;
 
 namespace WebChat.Actors.Accounts;
 
 /// <content>Changes by a logged-in user, and account deletion.</content>
 public sealed partial class AccountActor
 {
+    private static readonly Rejection TryAgain = new(ErrorCode.Unavailable, "Please try again in a moment.");
+
     private readonly Queue<(IActorRef Asker, long Tag)> _emptying = [];
 
     private void ReceiveChanges()
@@ -18,13 +22,12 @@ public sealed partial class AccountActor
         Command<AccountCommands.Revoke>(c => Carry(c, State.Revoke(c, Now), () => new Done()));
         Command<AccountQueries.GetLogIns>(c => Carry(c, State.Authorize(c.Caller), () => new AccountReplies.LogInsAre(Durable.LogIns(Now))));
         Command<AccountCommands.Erase>(Erase);
-        Command<ErasureSure>(sure => Carry(sure.For, State.Erase(sure.For.Caller.User, Now), () => new Done()));
-        Command<ErasureUnsure>(unsure => Sender.Tell(unsure.Why with { Tag = unsure.For.Tag }));
+        Command<Asked>(GoOn);
         Command<DeleteMessagesSuccess>(_ => Emptied(new Done()));
         Command<DeleteMessagesFailure>(failed =>
         {
             Log.Warning(failed.Cause, "The rows of a deleted account were not deleted");
-            Emptied(new Rejection(ErrorCode.Unavailable, "Please try again in a moment."));
+            Emptied(TryAgain);
         });
     }
 
@@ -34,20 +37,35 @@ public sealed partial class AccountActor
         Carry(change, State.ChangePassword(change, token, _lifetime, Now), () => LoggedIn(token));
     }
 
-    // The erasure is persisted first and cannot be stopped after that. Only then does the account delete itself.
     private void Delete(AccountCommands.Delete delete)
     {
         if (State.Confirm(delete.Caller, delete.Password, "password").Rejection is { } refusal)
-        {
             Sender.Tell(refusal with { Tag = delete.Tag });
-            return;
-        }
+        else
+            Delete(delete, delete.Username);
+    }
 
-        _erasures.ActorRef.Ask<Reply>(new ErasureCommands.Request(delete.Caller.User, delete.Username), AskTimeouts.BetweenEntities).PipeTo(
+    // The erasure is persisted first and cannot be stopped after that. Only then does the account delete itself.
+    private void Delete(Request request, Username username)
+    {
+        var user = new UserId(State.SignedUp!.UserId);
+        AskFirst(_erasures, new ErasureCommands.Request(user, username), request, () => Carry(request, State.Erase(user, Now), () => new Done()));
+    }
+
+    // Another entity persists its part of a request first. Its rejection, or its silence, is the answer to the request.
+    private void AskFirst<TRegion>(IRequiredActor<TRegion> other, Request question, Request request, Action then) =>
+        other.ActorRef.Ask<Reply>(question, AskTimeouts.BetweenEntities).PipeTo(
             Self,
             Sender,
-            success: reply => reply is Rejection refusal ? new ErasureUnsure(delete, refusal) : new ErasureSure(delete),
-            failure: _ => new ErasureUnsure(delete, new(ErrorCode.Unavailable, "Please try again in a moment.")));
+            success: reply => new Asked(request, reply as Rejection, then),
+            failure: _ => new Asked(request, TryAgain, then));
+
+    private void GoOn(Asked asked)
+    {
+        if (asked.Refusal is { } refusal)
+            Sender.Tell(refusal with { Tag = asked.For.Tag });
+        else
+            asked.Then();
     }
 
     private void Erase(AccountCommands.Erase command)
@@ -80,7 +98,5 @@ public sealed partial class AccountActor
             waiting.Asker.Tell(reply with { Tag = waiting.Tag });
     }
 
-    private sealed record ErasureSure(AccountCommands.Delete For);
-
-    private sealed record ErasureUnsure(AccountCommands.Delete For, Rejection Why);
+    private sealed record Asked(Request For, Rejection? Refusal, Action Then);
 }

@@ -20,6 +20,8 @@ public sealed partial class AccountActor : EntityActor<AccountState>
     private readonly IRequiredActor<UserRegion> _users;
     private readonly Bans _bans;
     private readonly IRequiredActor<ErasureRegion> _erasures;
+    private readonly IRequiredActor<AccountRegion> _accounts;
+    private readonly IRequiredActor<GuestsRegion> _guests;
     private readonly TimeSpan _lifetime;
 
     public AccountActor(
@@ -28,6 +30,8 @@ public sealed partial class AccountActor : EntityActor<AccountState>
         IRequiredActor<UserRegion> users,
         Bans bans,
         IRequiredActor<ErasureRegion> erasures,
+        IRequiredActor<AccountRegion> accounts,
+        IRequiredActor<GuestsRegion> guests,
         IOptions<AuthOptions> auth)
         : base(PersistenceIds.Account(username), Idle, services)
     {
@@ -35,13 +39,16 @@ public sealed partial class AccountActor : EntityActor<AccountState>
         _users = users;
         _bans = bans;
         _erasures = erasures;
+        _accounts = accounts;
+        _guests = guests;
         _lifetime = auth.Value.RefreshTokenLifetime;
 
+        ReceiveGuests();
         Command<AccountCommands.SignUp>(SignUp);
         Command<AccountCommands.LogIn>(LogIn);
         Command<AccountCommands.Refresh>(Refresh);
         Command<AccountCommands.SetAdmin>(c => Carry(c, State.SetAdmin(c.IsAdmin, Now), () => new Done()));
-        Command<AccountCommands.LogOut>(c => Carry(c, State.LogOut(c.Token, Now), () => new Done()));
+        Command<AccountCommands.LogOut>(LogOut);
         ReceiveChanges();
         Command<AccountQueries.GetPassword>(GetPassword);
         Command<AccountQueries.CheckLogin>(c => Carry(c, State.Authorize(c.Caller), () => new Done()));
@@ -65,7 +72,7 @@ public sealed partial class AccountActor : EntityActor<AccountState>
     private void GetPassword(AccountQueries.GetPassword query) => Carry(
         query,
         query.Caller is { } user ? State.Authorize(user) : Decision.Nothing,
-        () => new AccountReplies.PasswordIs(Durable.SignedUp is { } account ? new(account.PasswordHash) : null));
+        () => new AccountReplies.PasswordIs(Durable is { SignedUp: { } account, IsGuest: false } ? new(account.PasswordHash) : null));
 
     private void LogIn(AccountCommands.LogIn command)
     {
@@ -85,6 +92,15 @@ public sealed partial class AccountActor : EntityActor<AccountState>
         if (decision.Rejection is null && !reused && Banned is { } refusal)
             decision = new([], refusal);
         Carry(command, decision, () => reused ? AccountState.BadToken.Rejection! : LoggedIn(successor));
+    }
+
+    // A guest has no other way back in than this login.
+    private void LogOut(AccountCommands.LogOut command)
+    {
+        if (State.IsGuest && State.Families.ContainsKey(command.Token.Family.Value))
+            Delete(command, _username);
+        else
+            Carry(command, State.LogOut(command.Token, Now), () => new Done());
     }
 
     private RefreshToken NewLogIn() => RefreshToken.New(_username, FamilyId.New(Now));

@@ -1,4 +1,5 @@
 using WebChat.Actors.Users;
+using WebChat.Journal.V1;
 
 namespace WebChat.Actors.Accounts;
 
@@ -14,6 +15,23 @@ public static class AccountCommands
     /// <summary>Creates the account; answered by <see cref="AccountReplies.LoggedIn"/>.</summary>
     public sealed record SignUp(Username Username, PasswordHash Password, string Nickname, string Client = "") : AccountRequest(Username);
 
+    /// <summary>Creates a guest's account; answered by <see cref="AccountReplies.LoggedIn"/>.</summary>
+    public sealed record StartAsGuest(UserId User, string Nickname, string Client = "") : AccountRequest(Username.OfGuest(User));
+
+    /// <summary>Moves a guest to an account of the chosen name; answered by <see cref="AccountReplies.LoggedIn"/>.</summary>
+    public sealed record Keep(Username Username, Identity Caller, Username Chosen, PasswordHash Password, string Client = "") : AccountRequest(Username);
+
+    /// <summary>Creates the account that a guest moves to; answered by <see cref="AccountReplies.LoggedIn"/>, also when repeated.</summary>
+    /// <param name="Username">The chosen name.</param>
+    /// <param name="Password">The chosen password.</param>
+    /// <param name="Guest">The guest.</param>
+    /// <param name="Last">The newest token of the login that continues.</param>
+    /// <param name="Client">The client's description of itself.</param>
+    public sealed record Adopt(Username Username, PasswordHash Password, SignedUp Guest, RefreshIssued Last, string Client) : AccountRequest(Username);
+
+    /// <summary>Deletes a guest that was not used since then; answered by <see cref="AccountReplies.LastUsed"/> if it was, otherwise by <see cref="Done"/>.</summary>
+    public sealed record Expire(UserId User, DateTimeOffset Since) : AccountRequest(Username.OfGuest(User));
+
     /// <summary>Opens a login, if the account still has the hash that the password was checked against; answered by <see cref="AccountReplies.LoggedIn"/>.</summary>
     public sealed record LogIn(Username Username, PasswordHash Password, string Client = "") : AccountRequest(Username);
 
@@ -23,7 +41,7 @@ public static class AccountCommands
     /// <summary>Grants or withdraws the admin role, from the next access token on; answered by <see cref="Done"/>.</summary>
     public sealed record SetAdmin(Username Username, bool IsAdmin) : AccountRequest(Username);
 
-    /// <summary>Ends a login and its sessions; answered by <see cref="Done"/>, also if it has ended before.</summary>
+    /// <summary>Ends a login and its sessions; answered by <see cref="Done"/>, also if it has ended before. A guest is deleted.</summary>
     public sealed record LogOut(RefreshToken Token) : AccountRequest(Token.Username);
 
     /// <summary>Changes the password and ends all other logins; answered by <see cref="AccountReplies.LoggedIn"/>.</summary>
@@ -64,7 +82,10 @@ public static class AccountReplies
     /// <param name="IsAdmin">Whether the user is an admin.</param>
     public sealed record LoggedIn(UserId User, Username Username, string Nickname, RefreshToken Token, bool IsAdmin) : Reply;
 
-    /// <param name="Hash">Null if there is no such account.</param>
+    /// <param name="At">When the guest's account last issued tokens.</param>
+    public sealed record LastUsed(DateTimeOffset At) : Reply;
+
+    /// <param name="Hash">Null if there is no such account, or it has no password.</param>
     public sealed record PasswordIs(PasswordHash? Hash) : Reply;
 
     /// <param name="LogIns">The most recently used first.</param>

@@ -42,14 +42,7 @@ public sealed partial record AccountState : IEntityState<AccountState>
     public Decision SignUp(AccountCommands.SignUp command, RefreshToken token, TimeSpan lifetime, DateTimeOffset now) => SignedUp is not null
         ? new([], NameTaken)
         : Decision.Happens(
-            new SignedUp
-            {
-                At = now.ToUnixTimeMilliseconds(),
-                UserId = UserId.New(now).Value,
-                Username = command.Username.Value,
-                PasswordHash = command.Password.Value,
-                Nickname = command.Nickname,
-            },
+            SignUp(UserId.New(now), command.Username, command.Password, command.Nickname, now),
             Issue(token, command.Client, lifetime, now));
 
     /// <summary>Opens a login, unless the password has changed since it was checked.</summary>
@@ -106,6 +99,9 @@ public sealed partial record AccountState : IEntityState<AccountState>
         AdminWithdrawn => this with { IsAdmin = false },
         RefreshRevoked e => this with { Families = Families.Remove(e.FamilyId) },
         PasswordChanged e => this with { SignedUp = SignedUp is null ? null : new(SignedUp) { PasswordHash = e.PasswordHash }, Families = WithoutTokens(Families) },
+        KeepRequested e => this with { Keep = e },
+        KeepRefused => this with { Keep = null },
+        AccountKept => this with { IsKept = true },
         AccountDeleted => Initial,
         _ => throw new ArgumentException($"{journaled.Descriptor.FullName} is not an event of an account.", nameof(journaled)),
     };
@@ -113,10 +109,17 @@ public sealed partial record AccountState : IEntityState<AccountState>
     public static AccountState FromSnapshot(IMessage snapshot)
     {
         var from = (AccountSnapshot)snapshot;
-        return new() { SignedUp = Opened(from.SignedUp), Families = from.Families.ToImmutableDictionary(f => f.Last.FamilyId), IsAdmin = from.Admin };
+        return new()
+        {
+            SignedUp = Opened(from.SignedUp),
+            Families = from.Families.ToImmutableDictionary(f => f.Last.FamilyId),
+            IsAdmin = from.Admin,
+            Keep = from.Keep,
+            IsKept = from.Kept,
+        };
     }
 
-    public ISnapshot ToSnapshot() => new AccountSnapshot { SignedUp = SignedUp, Families = { Families.Values }, Admin = IsAdmin };
+    public ISnapshot ToSnapshot() => new AccountSnapshot { SignedUp = SignedUp, Families = { Families.Values }, Admin = IsAdmin, Keep = Keep, Kept = IsKept };
 
     private bool Has(PasswordHash hash) => SignedUp?.PasswordHash == hash.Value;
 
@@ -132,6 +135,15 @@ public sealed partial record AccountState : IEntityState<AccountState>
     private static TokenFamily After(TokenFamily? family, RefreshIssued issued) => issued.Twin && family is not null
         ? new(family) { Last = issued, Current = { issued.TokenHash } }
         : new() { Last = issued, Current = { issued.TokenHash }, Previous = { family?.Current ?? [] } };
+
+    private static SignedUp SignUp(UserId user, Username username, PasswordHash password, string nickname, DateTimeOffset now) => new()
+    {
+        At = now.ToUnixTimeMilliseconds(),
+        UserId = user.Value,
+        Username = username.Value,
+        PasswordHash = password.Value,
+        Nickname = nickname,
+    };
 
     private static RefreshIssued Issue(RefreshToken token, string client, TimeSpan lifetime, DateTimeOffset now, bool twin = false) => new()
     {

@@ -33,5 +33,8 @@ public readonly record struct Password
 /// <summary>The hash of a password. The edge makes and checks hashes; accounts never see a password. <see cref="ToString"/> hides it.</summary>
 public readonly record struct PasswordHash(string Value)
 {
+    /// <summary>The hash of an account without a password: a guest's.</summary>
+    public static PasswordHash None { get; } = new("");
+
     public override string ToString() => "***";
 }

@@ -16,7 +16,7 @@ public readonly record struct RefreshToken(Username Username, FamilyId Family, s
     {
         token = default;
         if (text is not { Length: <= 128 } || text.Split('.') is not [var name, var family, { Length: 43 } secret]
-            || !Username.TryParse(name, out var username) || !FamilyId.TryParse(family, out var familyId))
+            || !Username.TryParseAny(name, out var username) || !FamilyId.TryParse(family, out var familyId))
             return false;
         token = new(username, familyId, secret);
         return true;

@@ -28,7 +28,7 @@ public sealed partial class ConnectionActor
         CloseTransport(CloseCode.Replaced);
         (_queue, _identity, _greeting) = (open.Queue, open.Identity, new(arrival, isNew));
         (_finishing, _sends, _refused) = (false, 0, 0);
-        _frames = new(_limits.MessagesPerSecond, _limits.MessageBurst);
+        LimitFrames();
         _signals = new(_limits.SignalsPerSecond, _limits.SignalBurst);
         _asked.Clear();
         _feeds.Clear();
@@ -63,7 +63,7 @@ public sealed partial class ConnectionActor
                     if (rejection.Code == ErrorCode.RateLimited)
                         Detach(CloseCode.Flooding);
                     else
-                        End(rejection.Code == ErrorCode.PermissionDenied ? CloseCode.Banned : CloseCode.Unauthenticated, isAbsent: false);
+                        End(rejection.Code == ErrorCode.PermissionDenied ? CloseCode.Banned : CloseCode.Unauthenticated, leaves: null);
                     break;
             }
         }),
@@ -152,7 +152,7 @@ public sealed partial class ConnectionActor
                     break;
                 case Rejection rejection:
                     Write(_greeting?.Arrival.Open.HelloId, ErrorFrames.Of(rejection));
-                    End(CloseCode.Unauthenticated, isAbsent: false);
+                    End(CloseCode.Unauthenticated, leaves: null);
                     break;
             }
         }),
@@ -213,10 +213,29 @@ public sealed partial class ConnectionActor
                 Tag = Expect(frame.Id, reply =>
                 {
                     if (reply is Done)
+                    {
                         AwaitExpiry(renewal.ExpiresAt);
+                        Rename(fresh);
+                    }
+
                     Write(frame.Id, reply is Rejection rejection ? ErrorFrames.Of(rejection) : new() { Ack = new() });
                 }),
             });
+    }
+
+    // A guest that keeps the account has another account from then on, and the limits of other users.
+    private void Rename(Identity fresh)
+    {
+        if (fresh.Username == _identity.Username)
+            return;
+        _identity = fresh;
+        LimitFrames();
+    }
+
+    private void LimitFrames()
+    {
+        var (burst, perSecond) = _limits.MessagesOf(_identity.Username);
+        _frames = new(perSecond, burst);
     }
 
     private void AwaitExpiry(DateTimeOffset expiresAt)

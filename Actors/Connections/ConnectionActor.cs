@@ -11,6 +11,7 @@ using WebChat.Actors.Rooms;
 using WebChat.Actors.Users;
 using WebChat.Journal.V1;
 using WebChat.V1;
+using LeaveReason = WebChat.V1.MemberLeft.Types.Reason;
 
 namespace WebChat.Actors.Connections;
 
@@ -168,7 +169,7 @@ public sealed partial class ConnectionActor : UntypedPersistentActor, IWithTimer
                 TellSearch();
                 break;
             case UserNotices.SessionEnded ended:
-                End(ended.Reason);
+                End(ended.Reason, ended.Reason == CloseCode.Unauthenticated ? LeaveReason.Left : LeaveReason.Absent);
                 break;
             case UserNotices.Forgotten:
                 Context.Unwatch(Sender);
@@ -200,7 +201,7 @@ public sealed partial class ConnectionActor : UntypedPersistentActor, IWithTimer
                 GiveUpOverdue();
                 break;
             case GraceOver:
-                End(null);
+                End(null, LeaveReason.Absent);
                 break;
             default:
                 Unhandled(message);
@@ -280,7 +281,7 @@ public sealed partial class ConnectionActor : UntypedPersistentActor, IWithTimer
         CloseTransport(reason);
         if (isUnknown)
         {
-            End(null, isAbsent: false);
+            End(null, leaves: null);
             return;
         }
 
@@ -302,16 +303,16 @@ public sealed partial class ConnectionActor : UntypedPersistentActor, IWithTimer
 
     /// <summary>Closes the session for good.</summary>
     /// <param name="reason">Why the transport closes.</param>
-    /// <param name="isAbsent">Whether the user counts as gone from rooms that no other session attends.</param>
-    private void End(CloseCode? reason, bool isAbsent = true)
+    /// <param name="leaves">Why the user leaves a pair that no other session attends; null: the user may come back.</param>
+    private void End(CloseCode? reason, LeaveReason? leaves)
     {
         CloseTransport(reason);
         Timers.CancelAll();
         _isClosed = true;
         if (_isOpening || _owner is not null)
-            PersistAsync(new SessionClosed { At = Now.ToUnixTimeMilliseconds() }, _ => Leave(isAbsent));
+            PersistAsync(new SessionClosed { At = Now.ToUnixTimeMilliseconds() }, _ => Leave(leaves));
         else
-            Leave(isAbsent);
+            Leave(leaves);
     }
 
     /// <summary>Stops without a word in the journal.</summary>
@@ -322,10 +323,10 @@ public sealed partial class ConnectionActor : UntypedPersistentActor, IWithTimer
         Context.Parent.Tell(Retiring.Instance);
     }
 
-    private void Leave(bool isAbsent)
+    private void Leave(LeaveReason? leaves)
     {
         foreach (var room in _feeds.Keys)
-            _rooms.ActorRef.Tell(new RoomCommands.Detach(room, User, _id, isAbsent));
+            _rooms.ActorRef.Tell(new RoomCommands.Detach(room, User, _id, leaves));
         _users.ActorRef.Tell(new UserCommands.DetachSession(User, _id));
         Context.Parent.Tell(Retiring.Instance);
     }

@@ -8,3 +8,4 @@ public sealed class DirectoryRegion;
 public sealed class MatcherRegion;
 public sealed class ReportsRegion;
 public sealed class ErasureRegion;
+public sealed class GuestsRegion;

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using WebChat.Actors.Accounts;
 using WebChat.Actors.Accounts.Erasure;
+using WebChat.Actors.Accounts.Guests;
 using WebChat.Actors.Connections;
 using WebChat.Actors.Matching;
 using WebChat.Actors.Moderation;
@@ -44,6 +45,7 @@ public static class WebChatActors
         services.AddWebChatOptions<VoiceOptions>(configuration, "WebChat:Voice");
         services.AddWebChatOptions<MatchingOptions>(configuration, "WebChat:Matching");
         services.AddWebChatOptions<ModerationOptions>(configuration, "WebChat:Moderation");
+        services.AddWebChatOptions<RetentionOptions>(configuration, "WebChat:Retention");
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<Bans>();
         services.AddSingleton<JournalDatabase>();
@@ -78,8 +80,13 @@ public static class WebChatActors
             akka.WithEntities<MatcherRegion>("matcher", (resolver, _) => resolver.Props<MatcherActor>(), revives: true);
             akka.WithEntities<ReportsRegion>("reports", (resolver, _) => resolver.Props<ReportsActor>(), revives: true);
             akka.WithEntities<ErasureRegion>("erasures", (resolver, _) => resolver.Props<ErasuresActor>(), revives: true);
+            akka.WithEntities<GuestsRegion>("guests", (resolver, _) => resolver.Props<GuestsActor>(), revives: true);
             akka.WithActors((system, registry) => registry.Register<ConnectionsActor>(system.ActorOf(Props.Create<ConnectionsActor>(), "connections")));
-            akka.AddStartup((_, registry) => registry.Get<ErasureRegion>().Tell(new ErasureCommands.GoOn()));
+            akka.AddStartup((_, registry) =>
+            {
+                registry.Get<ErasureRegion>().Tell(new ErasureCommands.GoOn());
+                registry.Get<GuestsRegion>().Tell(new GuestCommands.GoOn());
+            });
         });
     }
 

@@ -66,7 +66,7 @@ public sealed class MatchPool
     /// <summary>A user's entry; null if the user does not wait.</summary>
     public WaitingPerson? Find(UserId user) => _people.Find(user.Value);
 
-    /// <summary>A user's entry as <see cref="Add"/> would make it.</summary>
+    /// <summary>A user's entry as <see cref="Add(Mode, Seeker, DateTimeOffset)"/> would make it.</summary>
     public WaitingPerson Newcomer(Mode mode, Seeker seeker, DateTimeOffset since)
     {
         var before = Find(new(seeker.UserId));
@@ -97,11 +97,12 @@ public sealed class MatchPool
     }
 
     /// <summary>Adds a user. A user that waits in this mode keeps the ticket.</summary>
-    public MatchPool Add(Mode mode, Seeker seeker, DateTimeOffset since)
+    public MatchPool Add(Mode mode, Seeker seeker, DateTimeOffset since) => Add(Newcomer(mode, seeker, since));
+
+    /// <summary>Adds a user, also one that was removed, at its place.</summary>
+    public MatchPool Add(WaitingPerson person)
     {
-        var person = Newcomer(mode, seeker, since);
-        var user = new UserId(seeker.UserId);
-        var without = Remove(user);
+        var without = Remove(new(person.Seeker.UserId));
         return new(
             without.Count + 1,
             without._people.Add(person),

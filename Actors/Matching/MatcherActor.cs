@@ -35,7 +35,7 @@ public sealed class MatcherActor : EntityActor<MatcherState>, IWithTimers
     // The users of each opening pair that have not confirmed it yet: First, Second or both.
     private readonly Dictionary<string, HashSet<long>> _unconfirmed = [];
 
-    // The users that waited at the last stop and have not sent a request since.
+    // The users that waited at the last stop and have not been there since.
     private readonly HashSet<UserId> _unseen = [];
 
     private bool _isBeating;
@@ -54,9 +54,10 @@ public sealed class MatcherActor : EntityActor<MatcherState>, IWithTimers
 
         Command<MatcherCommands.Enqueue>(c => Carry(c, State.Enqueue(c, _rules, Now, HasConfirmed(c.UserId)), SearchOf(c.UserId)));
         Command<MatcherCommands.Reconsider>(c => Carry(c, State.Reconsider(c.UserId, c.Seeker, _rules, Now), SearchOf(c.UserId)));
+        Command<MatcherCommands.NotePresence>(NotePresence);
         Command<MatcherCommands.Withdraw>(c => Carry(c, State.Withdraw(c.UserId, c.Reason, Now), SearchOf(c.UserId)));
         Command<MatcherQueries.GetSearch>(c => Carry(c, Decision.Nothing, SearchOf(c.UserId)));
-        Command<MatcherQueries.CountWaiting>(c => Carry(c, Decision.Nothing, () => new MatcherReplies.WaitingAre(Durable.Pool.Count)));
+        Command<MatcherQueries.CountWaiting>(c => Carry(c, Decision.Nothing, () => new MatcherReplies.WaitingAre(Durable.Count)));
         Command<RoomReplies.RoomIs>(opened => TellBoth(opened.Room.RoomId));
         Command<UserReplies.Entered>(entered => Confirm(entered.RoomId.Value, entered.Tag));
         Command<BringTogether>(retry => Bring(retry.RoomId));
@@ -78,7 +79,10 @@ public sealed class MatcherActor : EntityActor<MatcherState>, IWithTimers
         // Oldest first, as their ids are: dictionaries are in another order in every process.
         foreach (var room in State.Pairs.Keys.Order(StringComparer.Ordinal))
             Bring(room);
-        _unseen.UnionWith(State.Pool.People.Select(person => new UserId(person.Seeker.UserId)));
+        Commit(State.PauseAll(Now).Events, () => { });
+        _unseen.UnionWith(State.Paused.Keys.Select(user => new UserId(user)));
+        foreach (var user in _unseen.OrderBy(user => user.Value, StringComparer.Ordinal))
+            _users.ActorRef.Tell(new UserQueries.GetPresence(user));
         if (_unseen.Count > 0)
             Timers.StartSingleTimer(ReturnOver.Instance, ReturnOver.Instance, _grace);
         BeatWhilePeopleWait();
@@ -88,7 +92,7 @@ public sealed class MatcherActor : EntityActor<MatcherState>, IWithTimers
     {
         switch (journaled)
         {
-            case Enqueued:
+            case Enqueued or SearchResumed:
                 BeatWhilePeopleWait();
                 break;
             case Paired paired:
@@ -102,7 +106,7 @@ public sealed class MatcherActor : EntityActor<MatcherState>, IWithTimers
 
     private void BeatWhilePeopleWait()
     {
-        var wait = State.Pool.Count > 0;
+        var wait = State.Count > 0;
         if (wait == _isBeating)
             return;
         _isBeating = wait;
@@ -135,10 +139,14 @@ public sealed class MatcherActor : EntityActor<MatcherState>, IWithTimers
             Self.Tell(LookOn.Instance);
     }
 
-    private Func<Reply> SearchOf(UserId user)
+    private Func<Reply> SearchOf(UserId user) => () => new MatcherReplies.SearchIs(Durable.Search(user));
+
+    private void NotePresence(MatcherCommands.NotePresence presence)
     {
-        _unseen.Remove(user);
-        return () => new MatcherReplies.SearchIs(Durable.Search(user));
+        var user = presence.UserId;
+        if (presence.IsPresent)
+            _unseen.Remove(user);
+        Commit((presence.IsPresent ? State.Resume(user, _rules, Now) : State.Pause(user, Now)).Events, () => { });
     }
 
     private void Bring(string room)

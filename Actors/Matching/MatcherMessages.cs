@@ -17,7 +17,17 @@ public abstract record MatcherRequest(UserId UserId) : Request
 public static class MatcherCommands
 {
     /// <summary>Starts a search; answered by <see cref="MatcherReplies.SearchIs"/>. A user keeps the place in the same mode and loses it in another.</summary>
-    public sealed record Enqueue(UserId UserId, Mode Mode, Seeker Seeker) : MatcherRequest(UserId);
+    /// <param name="UserId">The user.</param>
+    /// <param name="Mode">The mode.</param>
+    /// <param name="Seeker">The profile.</param>
+    /// <param name="IsPresent">Whether the user has a connected client. Without one the search is paused.</param>
+    public sealed record Enqueue(UserId UserId, Mode Mode, Seeker Seeker, bool IsPresent = true) : MatcherRequest(UserId);
+
+    /// <summary>Notes whether the user has a connected client, which pauses or resumes a search. Not answered.</summary>
+    public sealed record NotePresence(UserId UserId, bool IsPresent) : IEntityMessage
+    {
+        public string EntityId => MatcherRequest.MatcherId;
+    }
 
     /// <summary>Applies a changed profile to a waiting user at once; answered by <see cref="MatcherReplies.SearchIs"/>.</summary>
     public sealed record Reconsider(UserId UserId, Seeker Seeker) : MatcherRequest(UserId);
@@ -29,7 +39,7 @@ public static class MatcherCommands
 /// <summary>The queries of the matcher.</summary>
 public static class MatcherQueries
 {
-    /// <summary>Answered by <see cref="MatcherReplies.SearchIs"/>. Also shows that the user is present.</summary>
+    /// <summary>Answered by <see cref="MatcherReplies.SearchIs"/>.</summary>
     public sealed record GetSearch(UserId UserId) : MatcherRequest(UserId);
 
     /// <summary>Answered by <see cref="MatcherReplies.WaitingAre"/>.</summary>

@@ -14,11 +14,17 @@ public sealed record MatcherState : IEntityState<MatcherState>
 {
     public static MatcherState Initial { get; } = new();
 
-    /// <summary>The waiting users.</summary>
+    /// <summary>The waiting users with a connected client.</summary>
     public MatchPool Pool { get; private init; } = MatchPool.Empty;
+
+    /// <summary>The waiting users without a connected client: not matched.</summary>
+    public ImmutableDictionary<string, WaitingPerson> Paused { get; private init; } = ImmutableDictionary<string, WaitingPerson>.Empty;
 
     /// <summary>The pairs that are being opened, by room.</summary>
     public ImmutableDictionary<string, Paired> Pairs { get; private init; } = ImmutableDictionary<string, Paired>.Empty;
+
+    /// <summary>The number of waiting users.</summary>
+    public int Count => Pool.Count + Paused.Count;
 
     // The room of each opening pair, by user.
     private ImmutableDictionary<string, string> Pairing { get; init; } = ImmutableDictionary<string, string>.Empty;
@@ -37,19 +43,37 @@ public sealed record MatcherState : IEntityState<MatcherState>
     public Decision Enqueue(MatcherCommands.Enqueue command, MatchRules rules, DateTimeOffset now, bool wasThere = false)
     {
         var mode = command.Mode == Mode.Unspecified ? Mode.Chat : command.Mode;
-        var before = Pool.Find(command.UserId) is { } waiting && waiting.Mode == mode ? waiting : null;
+        var before = Find(command.UserId) is { } waiting && waiting.Mode == mode ? waiting : null;
         if ((Pairing.ContainsKey(command.UserId.Value) && !wasThere) || (before is not null && before.Seeker.Equals(command.Seeker)))
             return Decision.Nothing;
         var newcomer = Pool.Newcomer(mode, command.Seeker, before?.Since ?? now);
-        return Pool.Partner(newcomer, Recent, rules, now) is { } partner
+        return command.IsPresent && Pool.Partner(newcomer, Recent, rules, now) is { } partner
             ? Decision.Happens(Pair(partner, newcomer, rules, now))
-            : Decision.Happens(new Enqueued { At = newcomer.Since.ToUnixTimeMilliseconds(), Mode = mode, Seeker = command.Seeker });
+            : Decision.Happens(new Enqueued { At = newcomer.Since.ToUnixTimeMilliseconds(), Mode = mode, Seeker = command.Seeker, Paused = !command.IsPresent });
     }
 
     /// <summary>Applies a changed profile to a waiting user.</summary>
-    public Decision Reconsider(UserId user, Seeker seeker, MatchRules rules, DateTimeOffset now) => Pool.Find(user) is { } waiting
-        ? Enqueue(new(user, waiting.Mode, seeker), rules, now)
+    public Decision Reconsider(UserId user, Seeker seeker, MatchRules rules, DateTimeOffset now) => Find(user) is { } waiting
+        ? Enqueue(new(user, waiting.Mode, seeker, IsPresent: !Paused.ContainsKey(user.Value)), rules, now)
         : Decision.Nothing;
+
+    /// <summary>Pauses the search of a user without a connected client.</summary>
+    public Decision Pause(UserId user, DateTimeOffset now) => Pool.Find(user) is null
+        ? Decision.Nothing
+        : Decision.Happens(Pausing(user, now));
+
+    /// <summary>Pauses all searches: after a start, no user is known to have a connected client.</summary>
+    public Decision PauseAll(DateTimeOffset now) => Decision.Happens([.. Pool.People.Select(person => Pausing(new(person.Seeker.UserId), now))]);
+
+    /// <summary>Pairs a user that is there again, or lets it wait at its place.</summary>
+    public Decision Resume(UserId user, MatchRules rules, DateTimeOffset now)
+    {
+        if (!Paused.TryGetValue(user.Value, out var person))
+            return Decision.Nothing;
+        return Pool.Partner(person, Recent, rules, now) is { } partner
+            ? Decision.Happens(Pair(partner, person, rules, now))
+            : Decision.Happens(new SearchResumed { At = now.ToUnixTimeMilliseconds(), UserId = user.Value });
+    }
 
     /// <summary>Pairs waiting users that have come to accept each other, the longest waiting first.</summary>
     /// <param name="from">The ticket to begin at.</param>
@@ -83,12 +107,12 @@ public sealed record MatcherState : IEntityState<MatcherState>
     /// <summary>Ends searches that have lasted too long, at most <paramref name="count"/>.</summary>
     public Decision Expire(TimeSpan timeout, int count, DateTimeOffset now) => Decision.Happens(
     [
-        .. Pool.People.TakeWhile(person => now - person.Since >= timeout).Take(count)
+        .. Pool.People.TakeWhile(person => now - person.Since >= timeout).Concat(Paused.Values.Where(person => now - person.Since >= timeout)).Take(count)
             .Select(person => Withdrawal(new(person.Seeker.UserId), Withdrawn.Types.Reason.TimedOut, now)),
     ]);
 
     /// <summary>Ends a search.</summary>
-    public Decision Withdraw(UserId user, Withdrawn.Types.Reason reason, DateTimeOffset now) => Pool.Find(user) is null
+    public Decision Withdraw(UserId user, Withdrawn.Types.Reason reason, DateTimeOffset now) => Find(user) is null
         ? Decision.Nothing
         : Decision.Happens(Withdrawal(user, reason, now));
 
@@ -103,7 +127,7 @@ public sealed record MatcherState : IEntityState<MatcherState>
     /// <summary>The state of a user's search.</summary>
     public SearchState Search(UserId user)
     {
-        if (Pool.Find(user) is { } waiting)
+        if (Find(user) is { } waiting)
             return new() { State = SearchState.Types.State.Waiting, Mode = waiting.Mode, Since = Timestamp.FromDateTimeOffset(waiting.Since) };
         return PairOf(user) is { } pair
             ? new() { State = SearchState.Types.State.Matched, Mode = pair.Mode, Since = Time(pair.At) }
@@ -112,17 +136,14 @@ public sealed record MatcherState : IEntityState<MatcherState>
 
     public MatcherState Apply(IMessage journaled) => journaled switch
     {
-        Enqueued e => this with
+        // A user with a destroyed key does not wait any more.
+        Enqueued e => (e.Seeker.Encrypted.IsEmpty ? With(e) : this) with { At = Math.Max(At, e.At) },
+        SearchPaused e => WithPaused(e.UserId) with { At = Math.Max(At, e.At) },
+        SearchResumed e => WithResumed(e.UserId) with { At = Math.Max(At, e.At) },
+        Withdrawn e => Without(e.UserId) with { At = Math.Max(At, e.At) },
+        Paired e => Without(e.First.UserId).Without(e.Second.UserId).Opening(e) with
         {
             At = Math.Max(At, e.At),
-            // A user with a destroyed key does not wait any more.
-            Pool = e.Seeker.Encrypted.IsEmpty ? Pool.Add(e.Mode, e.Seeker, DateTimeOffset.FromUnixTimeMilliseconds(e.At)) : Pool,
-        },
-        Withdrawn e => this with { At = Math.Max(At, e.At), Pool = Pool.Remove(new(e.UserId)) },
-        Paired e => Opening(e) with
-        {
-            At = Math.Max(At, e.At),
-            Pool = Pool.Remove(new(e.First.UserId)).Remove(new(e.Second.UserId)),
             Recent = Recent.Add(e.First.UserId, e.Second.UserId, e.ApartUntil, e.At),
         },
         PairOpened e => this with
@@ -149,11 +170,34 @@ public sealed record MatcherState : IEntityState<MatcherState>
     public ISnapshot ToSnapshot() => new MatcherSnapshot
     {
         At = At,
-        Waiting = { Pool.People.Select(p => new Enqueued { At = p.Since.ToUnixTimeMilliseconds(), Mode = p.Mode, Seeker = p.Seeker }) },
+        Waiting =
+        {
+            Pool.People.Concat(Paused.Values).OrderBy(p => p.Ticket).Select(p => new Enqueued
+            {
+                At = p.Since.ToUnixTimeMilliseconds(), Mode = p.Mode, Seeker = p.Seeker, Paused = Paused.ContainsKey(p.Seeker.UserId),
+            }),
+        },
         // The ids are ordered by time: a later pair counts.
         Pairs = { Pairs.Values.OrderBy(pair => pair.RoomId, StringComparer.Ordinal) },
         Apart = { Recent.All.Where(pair => pair.Until > At).Select(pair => new Apart { First = pair.One, Second = pair.Other, Until = pair.Until }) },
     };
+
+    private WaitingPerson? Find(UserId user) => Pool.Find(user) ?? Paused.GetValueOrDefault(user.Value);
+
+    private MatcherState With(Enqueued enqueued)
+    {
+        var state = WithResumed(enqueued.Seeker.UserId);
+        state = state with { Pool = state.Pool.Add(enqueued.Mode, enqueued.Seeker, DateTimeOffset.FromUnixTimeMilliseconds(enqueued.At)) };
+        return enqueued.Paused ? state.WithPaused(enqueued.Seeker.UserId) : state;
+    }
+
+    private MatcherState WithPaused(string user) => this with { Paused = Paused.Add(user, Pool.Find(new(user))!), Pool = Pool.Remove(new(user)) };
+
+    private MatcherState WithResumed(string user) => Paused.TryGetValue(user, out var person)
+        ? this with { Paused = Paused.Remove(user), Pool = Pool.Add(person) }
+        : this;
+
+    private MatcherState Without(string user) => this with { Paused = Paused.Remove(user), Pool = Pool.Remove(new(user)) };
 
     private MatcherState Opening(Paired pair) => this with
     {
@@ -170,6 +214,8 @@ public sealed record MatcherState : IEntityState<MatcherState>
         Second = second.Seeker,
         ApartUntil = (now + rules.RematchAfter).ToUnixTimeMilliseconds(),
     };
+
+    private static SearchPaused Pausing(UserId user, DateTimeOffset now) => new() { At = now.ToUnixTimeMilliseconds(), UserId = user.Value };
 
     private static Withdrawn Withdrawal(UserId user, Withdrawn.Types.Reason reason, DateTimeOffset now) =>
         new() { At = now.ToUnixTimeMilliseconds(), UserId = user.Value, Reason = reason };

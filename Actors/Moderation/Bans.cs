@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using WebChat.Actors.Users;
 using WebChat.Journal.V1;
+using WebChat.V1;
 
 namespace WebChat.Actors.Moderation;
 
@@ -11,30 +12,30 @@ namespace WebChat.Actors.Moderation;
 /// </summary>
 public sealed class Bans
 {
-    private readonly ConcurrentDictionary<UserId, DateTimeOffset> _until = new();
+    private readonly ConcurrentDictionary<UserId, (DateTimeOffset Until, ReportReason Reason)> _bans = new();
 
     /// <summary>The rejection of a banned user; null if the user is not banned.</summary>
     public Rejection? Refusal(UserId user, DateTimeOffset now)
     {
-        if (!_until.TryGetValue(user, out var until))
+        if (!_bans.TryGetValue(user, out var ban))
             return null;
-        if (now < until)
-            return Refusal(until, now);
-        _until.TryRemove(KeyValuePair.Create(user, until));
+        if (now < ban.Until)
+            return Refusal(ban.Until, now, ban.Reason);
+        _bans.TryRemove(KeyValuePair.Create(user, ban));
         return null;
     }
 
     /// <summary>The rejection of a user with a ban until a time.</summary>
-    public static Rejection Refusal(DateTimeOffset until, DateTimeOffset now) => new(
-        ErrorCode.PermissionDenied, string.Create(CultureInfo.InvariantCulture, $"You are banned until {until.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}."), RetryAfter: until - now);
+    public static Rejection Refusal(DateTimeOffset until, DateTimeOffset now, ReportReason reason = ReportReason.Unspecified) => new(
+        ErrorCode.PermissionDenied, string.Create(CultureInfo.InvariantCulture, $"You are banned until {until.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}."), RetryAfter: until - now, BanReason: reason);
 
-    /// <summary>Sets the end of a user's ban; null: the user is not banned any more.</summary>
-    internal void Set(UserId user, DateTimeOffset? until)
+    /// <summary>Sets the end and the reason of a user's ban; without an end, the user is not banned any more.</summary>
+    internal void Set(UserId user, DateTimeOffset? until, ReportReason reason)
     {
         if (until is { } end)
-            _until[user] = end;
+            _bans[user] = (end, reason);
         else
-            _until.TryRemove(user, out _);
+            _bans.TryRemove(user, out _);
     }
 }
 

@@ -61,7 +61,7 @@ public sealed class ReportsActor : EntityActor<ReportsState>, IWithTimers
     protected override void Recovered()
     {
         foreach (var ban in State.Bans.Values)
-            _bans.Set(ban.User, ban.Lasts);
+            Set(ban);
         TellUsers();
     }
 
@@ -84,9 +84,11 @@ public sealed class ReportsActor : EntityActor<ReportsState>, IWithTimers
 
     private void Enforce(UserId user)
     {
-        _bans.Set(user, Durable.Bans[user].Lasts);
+        Set(Durable.Bans[user]);
         TellUsers();
     }
+
+    private void Set(BanEntry ban) => _bans.Set(ban.User, ban.Lasts, State.ReasonOf(ban));
 
     private void TellUsers()
     {

@@ -1,6 +1,7 @@
 using WebChat.Actors.Hosting;
 using WebChat.Actors.Users;
 using WebChat.Journal.V1;
+using WebChat.V1;
 using Status = WebChat.V1.Report.Types.Status;
 
 namespace WebChat.Actors.Moderation;
@@ -13,6 +14,9 @@ public sealed partial record ReportsState
 
     /// <summary>The bans in force, ordered by their end.</summary>
     public IReadOnlyList<BanEntry> BansAt(DateTimeOffset now) => [.. Bans.Values.Where(ban => ban.IsOn(now)).OrderBy(ban => ban.Imposed.Until)];
+
+    /// <summary>The reason of the report that led to a ban; unspecified if none did.</summary>
+    public ReportReason ReasonOf(BanEntry ban) => Reports.TryGetValue(ban.Imposed.ReportId, out var report) ? report.Reason : ReportReason.Unspecified;
 
     /// <summary>Bans the user that a report is about.</summary>
     public Decision Ban(ReportsCommands.BanReported command, DateTimeOffset now) => Reports.TryGetValue(command.ReportId.Value, out var report)

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using WebChat.Actors.Accounts;
 
 namespace WebChat.Actors.Options;
 
@@ -8,6 +9,10 @@ public sealed class LimitOptions
     /// <summary>Sign-ups per hour and address.</summary>
     [Range(1, 1_000_000)]
     public int SignUpsPerHour { get; set; } = 5;
+
+    /// <summary>Guests per hour and address.</summary>
+    [Range(1, 1_000_000)]
+    public int GuestsPerHour { get; set; } = 5;
 
     /// <summary>Requests that check a password, per quarter of an hour and address.</summary>
     [Range(1, 1_000_000)]
@@ -24,6 +29,14 @@ public sealed class LimitOptions
     /// <summary>Frames of a transport at once; and changing requests of a user at once.</summary>
     [Range(1, 1_000_000)]
     public int MessageBurst { get; set; } = 30;
+
+    /// <summary>As <see cref="MessagesPerSecond"/>, for guests.</summary>
+    [Range(1, 1_000_000)]
+    public int GuestMessagesPerSecond { get; set; } = 5;
+
+    /// <summary>As <see cref="MessageBurst"/>, for guests.</summary>
+    [Range(1, 1_000_000)]
+    public int GuestMessageBurst { get; set; } = 20;
 
     /// <summary>Average reading requests per second of a user; and requests with a refresh token, of an address.</summary>
     [Range(1, 1_000_000)]
@@ -52,4 +65,8 @@ public sealed class LimitOptions
     /// <summary>Sessions of a user at once with a transport, and as many again that wait for their client.</summary>
     [Range(1, 1_000)]
     public int ConnectionsPerUser { get; set; } = 5;
+
+    /// <summary>The frames and changing requests of a user.</summary>
+    public (int Burst, int PerSecond) MessagesOf(Username username) =>
+        username.IsGuest ? (GuestMessageBurst, GuestMessagesPerSecond) : (MessageBurst, MessagesPerSecond);
 }

@@ -29,6 +29,9 @@ public static class Manifests
         ("account.admin-granted.1", AdminGranted.Descriptor),
         ("account.admin-withdrawn.1", AdminWithdrawn.Descriptor),
         ("account.password-changed.1", PasswordChanged.Descriptor),
+        ("account.keep-requested.1", KeepRequested.Descriptor),
+        ("account.keep-refused.1", KeepRefused.Descriptor),
+        ("account.kept.1", AccountKept.Descriptor),
         ("account.deleted.1", AccountDeleted.Descriptor),
         ("account.snapshot.1", AccountSnapshot.Descriptor),
 
@@ -69,6 +72,8 @@ public static class Manifests
         ("directory.snapshot.1", DirectorySnapshot.Descriptor),
 
         ("matcher.enqueued.1", Enqueued.Descriptor),
+        ("matcher.search-paused.1", SearchPaused.Descriptor),
+        ("matcher.search-resumed.1", SearchResumed.Descriptor),
         ("matcher.withdrawn.1", Withdrawn.Descriptor),
         ("matcher.paired.1", Paired.Descriptor),
         ("matcher.pair-opened.1", PairOpened.Descriptor),
@@ -85,6 +90,10 @@ public static class Manifests
         ("erasure.requested.1", ErasureRequested.Descriptor),
         ("erasure.done.1", ErasureDone.Descriptor),
         ("erasure.snapshot.1", ErasureSnapshot.Descriptor),
+
+        ("guests.noted.1", GuestNoted.Descriptor),
+        ("guests.forgotten.1", GuestForgotten.Descriptor),
+        ("guests.snapshot.1", GuestsSnapshot.Descriptor),
     ];
 
     private static readonly FrozenDictionary<Type, string> Names = All.ToFrozenDictionary(m => m.Message.ClrType, m => m.Manifest);

@@ -14,8 +14,8 @@ using Stored = WebChat.Journal.V1;
 namespace WebChat.Actors.Rooms;
 
 /// <summary>
-/// A room: the single writer of its history. Members are attached through their sessions; a member without any
-/// session for the grace time leaves.
+/// A room: the single writer of its history. Members are attached through their sessions; a member of a pair that is not kept
+/// leaves after the grace time without any session.
 /// </summary>
 public sealed partial class RoomActor : EntityActor<RoomState>, IWithTimers
 {
@@ -75,7 +75,7 @@ public sealed partial class RoomActor : EntityActor<RoomState>, IWithTimers
         Command<RoomQueries.GetFellow>(c => Carry(c, State.Meet(c.UserId, c.MemberId, out var fellow), () => new RoomReplies.FellowIs(fellow!, Durable.MembersById)));
         Command<RoomQueries.StillIn>(c => Carry(c, Decision.Nothing, () => new RoomReplies.Membership(_id, !Durable.Ended && Durable.PresentMember(c.UserId) is not null)));
         Command<Terminated>(gone => Lost(gone.ActorRef));
-        Command<AbsenceOver>(over => LeaveAbsent(over.User));
+        Command<AbsenceOver>(over => Leave(over.User, MemberLeft.Types.Reason.Absent));
         Command<PartyLost>(lost => Commit(State.LoseCall(lost.Call, lost.User, Now).Events, () => { }));
         Command<TypingOver>(over => TellTyping(over.User, active: false));
         Command<ReceiptsDue>(_ => TellReceipts());
@@ -200,8 +200,8 @@ public sealed partial class RoomActor : EntityActor<RoomState>, IWithTimers
         WatchCall();
         if (_attendance.IsAttached(command.UserId))
             return;
-        if (command.Absent)
-            LeaveAbsent(command.UserId);
+        if (command.Leaves is { } reason)
+            Leave(command.UserId, reason);
         else
             StartAbsence(command.UserId);
     }
@@ -216,11 +216,11 @@ public sealed partial class RoomActor : EntityActor<RoomState>, IWithTimers
             StartAbsence(user);
     }
 
-    private void LeaveAbsent(UserId user)
+    private void Leave(UserId user, MemberLeft.Types.Reason reason)
     {
         EndAbsence(user);
-        if (!State.Ended && !State.Kept && State.PresentMember(user) is not null)
-            Commit(State.Leave(user, MemberLeft.Types.Reason.Absent, Now).Events, () => { });
+        if (State.NeedsPresence)
+            Commit(State.Leave(user, reason, Now).Events, () => { });
     }
 
     private void Gone(UserId user)
@@ -248,8 +248,7 @@ public sealed partial class RoomActor : EntityActor<RoomState>, IWithTimers
 
     private void StartAbsence(UserId user)
     {
-        // A kept room is there for whenever they come back.
-        if (!State.Ended && !State.Kept && State.PresentMember(user) is not null && _absent.Add(user))
+        if (State.NeedsPresence && State.PresentMember(user) is not null && _absent.Add(user))
             Timers.StartSingleTimer(user, new AbsenceOver(user), _grace);
     }
 

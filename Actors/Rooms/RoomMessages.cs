@@ -73,8 +73,12 @@ public static class RoomCommands
     /// <param name="Receipt">How far the session's client is, as the session knows.</param>
     public sealed record Attach(RoomId RoomId, UserId UserId, SessionId SessionId, bool Online, Receipt Receipt = default) : RoomRequest(RoomId);
 
-    /// <summary>A session wants no more events; <paramref name="Absent"/>: because its client did not come back. Not answered.</summary>
-    public sealed record Detach(RoomId RoomId, UserId UserId, SessionId SessionId, bool Absent) : IEntityMessage
+    /// <summary>A session wants no more events. Not answered.</summary>
+    /// <param name="RoomId">The room.</param>
+    /// <param name="UserId">The user of the session.</param>
+    /// <param name="SessionId">The session.</param>
+    /// <param name="Leaves">Why the user leaves a pair now, if this was the user's last session; null: the user may come back.</param>
+    public sealed record Detach(RoomId RoomId, UserId UserId, SessionId SessionId, MemberLeft.Types.Reason? Leaves) : IEntityMessage
     {
         public string EntityId => RoomId.Value;
     }

@@ -36,6 +36,9 @@ public sealed partial record RoomState
     /// <summary>Whether the room has too many members to tell each about the typing and presence of all others.</summary>
     public bool IsCrowd => Present.Skip(CrowdAbove).Any();
 
+    /// <summary>Whether a member that stays away leaves. Groups and kept pairs wait for their members.</summary>
+    public bool NeedsPresence => IsPair && !Kept && !Ended;
+
     /// <summary>The user as a present member; null if not present.</summary>
     public RoomMember? PresentMember(UserId user) => Members.TryGetValue(user, out var member) && !member.Left ? member : null;
 

@@ -22,12 +22,18 @@ public sealed partial class UserActor : EntityActor<UserState>, IWithTimers
     // A client marks each message as read when it comes. A crash forgets at most the marks of this time.
     private static readonly TimeSpan ReadsGather = TimeSpan.FromSeconds(10);
 
+    // A client without a stream searches first and connects then.
+    private static readonly TimeSpan ConnectWithin = TimeSpan.FromSeconds(15);
+
     private readonly UserId _id;
     private readonly IRequiredActor<RoomRegion> _rooms;
     private readonly IRequiredActor<MatcherRegion> _matcher;
     private readonly int _maxSessions;
     private readonly TimeSpan _deadAfter;
     private readonly Dictionary<SessionId, Session> _sessions = [];
+
+    // Whether the user has a connected client, as the matcher was told; null: not since the start.
+    private bool? _isPresent;
 
     // Read positions that are not persisted yet.
     private readonly Dictionary<RoomId, long> _reads = [];
@@ -65,6 +71,8 @@ public sealed partial class UserActor : EntityActor<UserState>, IWithTimers
         Command<UserCommands.ExitRoom>(c => Carry(c, State.Exit(c.RoomId, Now), () => new Done()));
         Command<UserCommands.StartSearch>(StartSearch);
         Command<UserCommands.NoteSearchEnded>(NoteSearchEnded);
+        Command<UserQueries.GetPresence>(_ => TellPresence());
+        Command<ConnectionOverdue>(_ => EndUnlessPresent());
         Command<RoomTookIn>(took => Enter(took.For, took.RoomId, Room.Types.Kind.Group));
         Command<RoomRefused>(refused => Sender.Tell(refused.Why with { Tag = refused.For.Tag }));
         Command<Terminated>(gone => Forget([.. _sessions.Where(s => s.Value.Connection.Equals(gone.ActorRef)).Select(s => s.Key)]));
@@ -77,7 +85,7 @@ public sealed partial class UserActor : EntityActor<UserState>, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    protected override bool MayRest => _sessions.Count == 0 && _toPart.Count == 0 && _reads.Count == 0;
+    protected override bool MayRest => _sessions.Count == 0 && _toPart.Count == 0 && _reads.Count == 0 && !Timers.IsTimerActive(ConnectionOverdue.Instance);
 
     protected override void Recovered()
     {
@@ -155,6 +163,7 @@ public sealed partial class UserActor : EntityActor<UserState>, IWithTimers
         {
             Context.Watch(connection);
             _sessions[command.SessionId] = new(connection, command.Family, command.HasTransport ? null : Now);
+            NotePresence();
             EndLongestWaiting([.. others.Where(session => session.Value.WaitsSince is not null)]);
         }
 
@@ -201,7 +210,11 @@ public sealed partial class UserActor : EntityActor<UserState>, IWithTimers
     private void NoteDetached(UserCommands.NoteDetached command)
     {
         if (_sessions.TryGetValue(command.SessionId, out var session) && session.Connection.Equals(Sender))
+        {
             _sessions[command.SessionId] = session with { WaitsSince = Now };
+            NotePresence();
+        }
+
         PersistReads();
     }
 
@@ -259,8 +272,29 @@ public sealed partial class UserActor : EntityActor<UserState>, IWithTimers
         if (seeker is null)
             Carry(command, decision, () => new Done());
         else
-            _matcher.ActorRef.Forward(new MatcherCommands.Enqueue(_id, command.Mode, seeker) { Tag = command.Tag });
+        {
+            if (_isPresent is not true)
+                Timers.StartSingleTimer(ConnectionOverdue.Instance, ConnectionOverdue.Instance, ConnectWithin);
+            _matcher.ActorRef.Forward(new MatcherCommands.Enqueue(_id, command.Mode, seeker, _isPresent is true) { Tag = command.Tag });
+        }
     }
+
+    private void EndUnlessPresent()
+    {
+        if (_isPresent is not true)
+            _matcher.ActorRef.Tell(new MatcherCommands.Withdraw(_id, Withdrawn.Types.Reason.Absent));
+    }
+
+    private void NotePresence()
+    {
+        var isPresent = _sessions.Values.Any(session => session.WaitsSince is null);
+        if (isPresent == _isPresent)
+            return;
+        _isPresent = isPresent;
+        TellPresence();
+    }
+
+    private void TellPresence() => _matcher.ActorRef.Tell(new MatcherCommands.NotePresence(_id, _isPresent is true));
 
     private void GetSearch(UserQueries.GetSearch query)
     {
@@ -287,7 +321,9 @@ public sealed partial class UserActor : EntityActor<UserState>, IWithTimers
 
     private void Forget(IReadOnlyList<SessionId> sessions)
     {
-        if (sessions.Count(_sessions.Remove) > 0 && _sessions.Count == 0)
+        var forgotten = sessions.Count(_sessions.Remove);
+        NotePresence();
+        if (forgotten > 0 && _sessions.Count == 0)
             _matcher.ActorRef.Tell(new MatcherCommands.Withdraw(_id, Withdrawn.Types.Reason.Absent));
     }
 
@@ -301,6 +337,8 @@ public sealed partial class UserActor : EntityActor<UserState>, IWithTimers
     /// <param name="Login">The login that opened it.</param>
     /// <param name="WaitsSince">Since when it has no transport; null while it has one.</param>
     private sealed record Session(IActorRef Connection, FamilyId Login, DateTimeOffset? WaitsSince);
+
+    private sealed record ConnectionOverdue { public static readonly ConnectionOverdue Instance = new(); }
 
     private sealed record ReadsDue { public static readonly ReadsDue Instance = new(); }
 

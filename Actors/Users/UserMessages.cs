@@ -93,6 +93,12 @@ public static class UserQueries
     /// <summary>Answered by <see cref="Matching.MatcherReplies.SearchIs"/>: matched while the user is in a pair, otherwise the matcher's answer.</summary>
     public sealed record GetSearch(UserId UserId) : UserRequest(UserId);
 
+    /// <summary>Whether the user has a connected client; answered by <see cref="Matching.MatcherCommands.NotePresence"/> to the matcher.</summary>
+    public sealed record GetPresence(UserId UserId) : IEntityMessage
+    {
+        public string EntityId => UserId.Value;
+    }
+
     /// <summary>Answered by <see cref="UserReplies.RoomsAre"/>.</summary>
     public sealed record GetRooms(UserId UserId) : UserRequest(UserId);
 

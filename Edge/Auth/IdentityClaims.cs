@@ -25,7 +25,7 @@ public static class IdentityClaims
     /// <summary>The identity in the claims; null if they have none.</summary>
     public static Identity? ToIdentity(this ClaimsPrincipal principal) =>
         UserId.TryParse(principal.FindFirstValue(User), out var user) && FamilyId.TryParse(principal.FindFirstValue(Family), out var family)
-        && Username.TryParse(principal.FindFirstValue(Name), out var name)
+        && Username.TryParseAny(principal.FindFirstValue(Name), out var name)
             ? new Identity(user, family, name, principal.HasClaim(Role, Admin))
             : null;
 }

@@ -4,6 +4,7 @@ using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using WebChat.Actors;
+using WebChat.V1;
 using BadRequest = Google.Rpc.BadRequest;
 using ErrorDetailsReflection = Google.Rpc.ErrorDetailsReflection;
 using ErrorInfo = Google.Rpc.ErrorInfo;
@@ -32,12 +33,10 @@ public static class RpcErrors
     /// <summary>A rejection as a status with all its details.</summary>
     public static Status ToStatus(Rejection rejection)
     {
-        var status = new Status
-        {
-            Code = (int)ErrorStatus.Of(rejection.Code).Grpc,
-            Message = rejection.Message,
-            Details = { Any.Pack(new ErrorInfo { Reason = rejection.Code.Name().ToUpperInvariant(), Domain = Domain }) },
-        };
+        var info = new ErrorInfo { Reason = rejection.Code.Name().ToUpperInvariant(), Domain = Domain };
+        if (rejection.BanReason != ReportReason.Unspecified)
+            info.Metadata["ban_reason"] = rejection.BanReason.ToString().ToUpperInvariant();
+        var status = new Status { Code = (int)ErrorStatus.Of(rejection.Code).Grpc, Message = rejection.Message, Details = { Any.Pack(info) } };
         if (rejection.Field is { } field)
             status.Details.Add(Any.Pack(new BadRequest { FieldViolations = { new BadRequest.Types.FieldViolation { Field = field, Description = rejection.Message } } }));
         if (rejection.RetryAfter is { } after)

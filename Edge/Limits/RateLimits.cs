@@ -17,6 +17,9 @@ public sealed class RateLimits(IOptions<LimitOptions> limits) : IConfigureOption
     /// <summary>Sign-ups, by address.</summary>
     public const string SignUps = nameof(SignUps);
 
+    /// <summary>Guests that start, by address.</summary>
+    public const string Guests = nameof(Guests);
+
     /// <summary>Requests that check a password, by address.</summary>
     public const string Passwords = nameof(Passwords);
 
@@ -36,9 +39,11 @@ public sealed class RateLimits(IOptions<LimitOptions> limits) : IConfigureOption
     {
         var (most, second) = (limits.Value, TimeSpan.FromSeconds(1));
         options.AddPolicy(SignUps, Bucket(ClientAddress.Of, most.SignUpsPerHour, 1, TimeSpan.FromHours(1) / most.SignUpsPerHour));
+        options.AddPolicy(Guests, Bucket(ClientAddress.Of, most.GuestsPerHour, 1, TimeSpan.FromHours(1) / most.GuestsPerHour));
         options.AddPolicy(Passwords, Bucket(ClientAddress.Of, most.LogInsPerQuarterHour, 1, TimeSpan.FromMinutes(15) / most.LogInsPerQuarterHour));
         options.AddPolicy(RefreshTokens, Bucket(ClientAddress.Of, most.ReadBurst, most.ReadsPerSecond, second));
-        options.AddPolicy(Writes, Bucket(User, most.MessageBurst, most.MessagesPerSecond, second));
+        var (members, guests) = (Bucket(User, most.MessageBurst, most.MessagesPerSecond, second), Bucket(Guest, most.GuestMessageBurst, most.GuestMessagesPerSecond, second));
+        options.AddPolicy(Writes, context => IsGuest(context) ? guests(context) : members(context));
         options.AddPolicy(Reads, Bucket(User, most.ReadBurst, most.ReadsPerSecond, second));
         options.AddPolicy(Exports, Bucket(User, most.ExportsPerHour, 1, TimeSpan.FromHours(1) / most.ExportsPerHour));
         options.OnRejected = static async (rejected, _) => await RpcErrors.WriteAsync(
@@ -50,6 +55,11 @@ public sealed class RateLimits(IOptions<LimitOptions> limits) : IConfigureOption
     private static Func<HttpContext, RateLimitPartition<string>> Bucket(Func<HttpContext, string> client, int burst, int permits, TimeSpan period) =>
         context => RateLimitPartition.GetTokenBucketLimiter(
             client(context), _ => new() { TokenLimit = burst, TokensPerPeriod = permits, ReplenishmentPeriod = period, QueueLimit = 0 });
+
+    private static bool IsGuest(HttpContext context) => context.User.ToIdentity() is { Username.IsGuest: true };
+
+    // A guest that keeps the account gets the limits of other users with the next token.
+    private static string Guest(HttpContext context) => $"guest {User(context)}";
 
     private static string User(HttpContext context) => context.User.ToIdentity()?.User.Value ?? ClientAddress.Of(context);
 }

@@ -15,7 +15,8 @@ using WebChat.V1;
 namespace WebChat.Edge.Services;
 
 /// <summary>Accounts, logins and tokens.</summary>
-public sealed class AuthService(Region<AccountRegion> accounts, Region<UserRegion> users, PasswordCheck passwords, PasswordHasher hasher, AccessTokens tokens, SessionGate gate)
+public sealed class AuthService(
+    Region<AccountRegion> accounts, Region<UserRegion> users, PasswordCheck passwords, PasswordHasher hasher, AccessTokens tokens, SessionGate gate, TimeProvider time)
     : V1.AuthService.AuthServiceBase
 {
     private const int LongestClient = 200;
@@ -27,6 +28,26 @@ public sealed class AuthService(Region<AccountRegion> accounts, Region<UserRegio
         gate.RefuseIfClosed();
         var hash = await passwords.SignUpAsync(username, password, Address(context), context.CancellationToken);
         return await LogIn(new AccountCommands.SignUp(username, hash, nickname.Value, Client(context)), context);
+    }
+
+    [EnableRateLimiting(RateLimits.Guests)]
+    public override async Task<Credentials> StartAsGuest(StartAsGuestRequest request, ServerCallContext context)
+    {
+        var now = time.GetUtcNow();
+        var (user, profile) = (UserId.New(now), Fields.GuestProfile(request, DateOnly.FromDateTime(now.UtcDateTime)));
+        gate.RefuseIfClosed();
+        var credentials = await LogIn(new AccountCommands.StartAsGuest(user, profile.Nickname, Client(context)), context);
+        await users.Ask<UserReplies.ProfileIs>(new UserCommands.UpdateProfile(user, profile, Fields.OfGuests), context.CancellationToken);
+        return credentials;
+    }
+
+    [Authorize]
+    [EnableRateLimiting(RateLimits.Passwords)]
+    public override async Task<Credentials> KeepAccount(KeepAccountRequest request, ServerCallContext context)
+    {
+        var (caller, username, password) = (context.Identity(), Fields.Username(request.Username), Fields.Password(request.Password));
+        var hash = await passwords.SignUpAsync(username, password, Address(context), context.CancellationToken);
+        return await LogIn(new AccountCommands.Keep(caller.Username, caller, username, hash, Client(context)), context);
     }
 
     [EnableRateLimiting(RateLimits.Passwords)]
@@ -83,8 +104,13 @@ public sealed class AuthService(Region<AccountRegion> accounts, Region<UserRegio
     public override async Task<DeleteAccountResponse> DeleteAccount(DeleteAccountRequest request, ServerCallContext context)
     {
         var (caller, cancellation) = (context.Identity(), context.CancellationToken);
-        Require(request.Password, "password");
-        var password = await passwords.ConfirmAsync(caller.Username, caller, request.Password, "password", Address(context), cancellation);
+        var password = PasswordHash.None;
+        if (!caller.Username.IsGuest)
+        {
+            Require(request.Password, "password");
+            password = await passwords.ConfirmAsync(caller.Username, caller, request.Password, "password", Address(context), cancellation);
+        }
+
         await accounts.Ask<Done>(new AccountCommands.Delete(caller.Username, caller, password), cancellation);
         return new();
     }
@@ -119,7 +145,7 @@ public sealed class AuthService(Region<AccountRegion> accounts, Region<UserRegio
             AccessToken = access.Text,
             AccessExpiresAt = access.ExpiresAt.ToTimestamp(),
             RefreshToken = account.Token.Encode(),
-            User = new() { UserId = account.User.Value, Username = account.Username.Value, Nickname = profile.Profile.Nickname },
+            User = new() { UserId = account.User.Value, Username = account.Username.Chosen, Nickname = profile.Profile.Nickname },
         };
     }
 }

@@ -37,7 +37,7 @@ public sealed class DataExport(
         json.WriteStartObject();
         json.WriteString("exportedAt", time.GetUtcNow());
         json.WriteString("userId", caller.User.Value);
-        json.WriteString("username", caller.Username.Value);
+        json.WriteString("username", caller.Username.Chosen);
         Write(json, "sessions", await accounts.GetLogins(caller, cancellation));
         var profile = (await users.Ask<UserReplies.ProfileIs>(new UserQueries.GetProfile(caller.User), cancellation)).Profile;
         var hasPicture = await pictures.Exists(caller.User, cancellation);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using WebChat.Actors;
 using WebChat.Actors.Accounts;
 using WebChat.Actors.Moderation;
 using WebChat.Actors.Rooms;
@@ -28,6 +29,17 @@ internal static class Fields
 
     public static Nickname Nickname(string text) =>
         Actors.Users.Nickname.TryParse(text, out var nickname, out var why) ? nickname : throw RejectedException.Invalid("nickname", why);
+
+    /// <summary>The fields of a guest's profile.</summary>
+    public static IReadOnlyList<string> OfGuests { get; } = ["nickname", "birth_date", "gender"];
+
+    /// <summary>The profile of a guest, which can search at once.</summary>
+    public static Profile GuestProfile(StartAsGuestRequest request, DateOnly today)
+    {
+        var profile = new Profile { Nickname = request.Nickname, BirthDate = request.BirthDate, Gender = request.Gender };
+        var fault = ProfileRules.Check(profile, OfGuests, today) ?? ProfileRules.Missing(profile, today);
+        return fault is null ? profile : throw new RejectedException(fault with { Code = ErrorCode.InvalidArgument });
+    }
 
     public static RoomId RoomId(string text) =>
         Actors.Rooms.RoomId.TryParse(text, out var id) ? id : throw RejectedException.Invalid("room_id", "is not the id of a room");

@@ -26,6 +26,16 @@ public partial class RefreshRevoked : IEvent;
 
 public partial class AdminGranted : IEvent;
 
+public partial class KeepRequested : IEvent;
+
+public partial class KeepRefused : IEvent;
+
+public partial class AccountKept : IEvent;
+
+public partial class GuestNoted : IEvent;
+
+public partial class GuestForgotten : IEvent;
+
 public partial class AdminWithdrawn : IEvent;
 
 public partial class Listed : IEvent;
@@ -37,6 +47,10 @@ public partial class ErasureRequested : IEvent;
 public partial class ErasureDone : IEvent;
 
 public partial class Enqueued : IEvent;
+
+public partial class SearchPaused : IEvent;
+
+public partial class SearchResumed : IEvent;
 
 public partial class Withdrawn : IEvent;
 
@@ -83,6 +97,8 @@ public partial class AccountSnapshot : ISnapshot;
 public partial class DirectorySnapshot : ISnapshot;
 
 public partial class ErasureSnapshot : ISnapshot;
+
+public partial class GuestsSnapshot : ISnapshot;
 
 public partial class MatcherSnapshot : ISnapshot;
 

@@ -76,10 +76,28 @@ internal sealed class Person
     /// <summary>Signs up, which leads to an empty profile.</summary>
     public async Task SignUpAsync(string username, string nickname)
     {
+        await At("show-signup").ClickAsync();
         await At("signup-nickname").FillAsync(nickname);
         await At("signup-username").FillAsync(username);
         await At("signup-password").FillAsync("correct horse battery");
         await At("signup-submit").ClickAsync();
+    }
+
+    /// <summary>Starts as a guest, which leads to a search.</summary>
+    public async Task StartAsGuestAsync(string nickname, string birthDate, string gender)
+    {
+        await At("guest-nickname").FillAsync(nickname);
+        await At("guest-birth-date").FillAsync(birthDate);
+        await Choose("guest-gender", gender);
+        await At("guest-submit").ClickAsync();
+    }
+
+    /// <summary>Chooses a user name for a guest's account, in the settings.</summary>
+    public async Task KeepAccountAsync(string username)
+    {
+        await At("keep-username").FillAsync(username);
+        await At("keep-password").FillAsync("correct horse battery");
+        await At("keep-submit").ClickAsync();
     }
 
     /// <summary>Fills in all fields of the profile, and saves it.</summary>

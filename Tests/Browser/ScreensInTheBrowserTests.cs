@@ -1,6 +1,7 @@
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
+using WebChat.Clients;
 using WebChat.Tests.Edge;
 using WebChat.Tests.Requires;
 using static Microsoft.Playwright.Assertions;
@@ -35,12 +36,15 @@ public sealed class ScreensInTheBrowserTests
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Programs.Chromium, Args = ["--no-sandbox", "--disable-gpu"] });
         await using var edge = await EdgeProcess.StartAsync();
+        var admin = await AppointAdminAsync(edge);
         var (ann, bob) = (await Person.ArriveAsync(browser, edge.Web), await Person.ArriveAsync(browser, edge.Web));
         await ann.Page.EmulateMediaAsync(new() { ReducedMotion = ReducedMotion.Reduce });
 
+        await LookAsync(ann, "start");
+        await ann.At("show-signup").ClickAsync();
         await LookAsync(ann, "sign-up");
         await ann.At("signup-submit").ClickAsync();
-        await Expect(ann.At("field-error").First).ToHaveTextAsync("Please fill this in.");
+        await Expect(ann.Page.Locator("form:not([hidden]) .field-error").First).ToHaveTextAsync("Please fill this in.");
         await LookAsync(ann, "sign-up-invalid");
         await ann.SignUpAsync("ann", "Ann");
         await Expect(ann.Missing).ToBeVisibleAsync();
@@ -111,8 +115,20 @@ public sealed class ScreensInTheBrowserTests
         await ann.Page.Keyboard.PressAsync("Escape");
         await ann.GoAsync("rooms");
         await LookAsync(ann, "chats");
-        await bob.NextAsync();
         await ann.Page.GoBackAsync();
+        await ann.ReportAsync("HATE", "He insults everyone.");
+        var root = await Person.ArriveAsync(browser, edge.Web);
+        await root.LogInAsync(admin);
+        await root.OpenModerationAsync();
+        await Expect(root.Reports).ToContainTextAsync("Bob");
+        await LookAsync(root, "moderation");
+        await root.LookAsync();
+        await Expect(root.Evidence).ToContainTextAsync("I play every Friday");
+        await LookAsync(root, "moderation-report");
+        await root.BanAsync(days: 7);
+        await Expect(bob.At("banned-reason")).ToHaveTextAsync("The reason: hate.");
+        await Expect(bob.Banned).ToContainTextAsync("You are banned until");
+        await LookAsync(bob, "banned");
         await Expect(ann.SearchAgain).ToBeVisibleAsync();
         await LookAsync(ann, "pair-over");
         await ann.Page.EvaluateAsync("() => { localStorage.removeItem('webchat.credentials'); dispatchEvent(new StorageEvent('storage')); }");
@@ -122,6 +138,17 @@ public sealed class ScreensInTheBrowserTests
         Assert.Empty(_findings);
         Assert.Empty(ann.Complaints);
         Assert.Empty(bob.Complaints);
+        Assert.Empty(root.Complaints);
+    }
+
+    private static async Task<string> AppointAdminAsync(EdgeProcess edge)
+    {
+        using var api = new ChatApi(edge.Web);
+        var username = (await api.SignUpAsync("Root", V1.Profile.Types.Gender.Other)).User.Username;
+        await edge.StopAsync();
+        await edge.RunAsync("admin", "grant", username);
+        await edge.RestartAsync();
+        return username;
     }
 
     private async Task LookAsync(Person person, string name)

@@ -81,6 +81,9 @@ public sealed class EdgeProcess : IAsyncDisposable
         {
             ["WebChat:Auth:BcryptWorkFactor"] = "4",
             ["WebChat:Limits:SignUpsPerHour"] = "1000000",
+            ["WebChat:Limits:GuestsPerHour"] = "1000000",
+            ["WebChat:Limits:GuestMessagesPerSecond"] = "1000000",
+            ["WebChat:Limits:GuestMessageBurst"] = "1000000",
             ["WebChat:Limits:LogInsPerQuarterHour"] = "1000000",
             ["WebChat:Limits:ReadsPerSecond"] = "1000000",
             ["WebChat:Limits:ReadBurst"] = "1000000",

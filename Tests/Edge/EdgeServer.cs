@@ -30,6 +30,7 @@ public sealed class EdgeServer : IAsyncLifetime, IAsyncDisposable
             ("WebChat:DataDirectory", DataDirectory),
             ("WebChat:Auth:BcryptWorkFactor", "4"),
             ("WebChat:Limits:SignUpsPerHour", "1000000"),
+            ("WebChat:Limits:GuestsPerHour", "1000000"),
             ("WebChat:Limits:LogInsPerQuarterHour", "1000000"),
             ("WebChat:Limits:FailedLogInsPerHour", "1000000"),
             ("WebChat:Limits:ReadsPerSecond", "1000000"),

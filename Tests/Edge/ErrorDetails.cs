@@ -20,6 +20,10 @@ internal static class ErrorDetails
 
     public static TimeSpan? RetryAfter(this Status error) => error.GetDetail<RetryInfo>()?.RetryDelay.ToTimeSpan();
 
+    public static string? BanReason(this Status error) => error.GetDetail<ErrorInfo>().Metadata.GetValueOrDefault("ban_reason");
+
+    public static string? BanReason(this RpcException error) => error.Rich().BanReason();
+
     public static string Code(this RpcException error) => error.Rich().Code();
 
     public static string? Field(this RpcException error) => error.Rich().Field();

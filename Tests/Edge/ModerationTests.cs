@@ -85,6 +85,7 @@ public sealed class ModerationTests(EdgeServer server) : IClassFixture<EdgeServe
         var users = new UserService.UserServiceClient(server.Channel);
         var denied = await Refused(users.GetProfileAsync(new(), Bearer(bob)));
         Assert.Equal((StatusCode.PermissionDenied, "permission_denied"), (denied.StatusCode, denied.Code()));
+        Assert.Equal(("SEXUAL", "SEXUAL"), (refused.Error!.BanReason(), denied.BanReason()));
         Assert.InRange(denied.RetryAfter()!.Value.TotalMilliseconds, 1, 24 * 3_600_000);
         (await server.Call("POST", "/v1/auth/login", $$"""{"username": "{{bob.User.Username}}", "password": "password"}""")).IsError(403, "permission_denied");
         (await server.Call("POST", "/v1/auth/refresh", $$"""{"refreshToken": "{{bob.RefreshToken}}"}""")).IsError(403, "permission_denied");

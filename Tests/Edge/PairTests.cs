@@ -286,6 +286,7 @@ public sealed class PairTests(EdgeServer server) : IClassFixture<EdgeServer>
             var ear = await server.Connect(second, ChatTransport.Binary);
             var matches = new MatchService.MatchServiceClient(server.Channel);
             await matches.StartSearchAsync(new() { Mode = Mode.Chat }, Bearer(second.AccessToken));
+            await using var there = await server.Connect(first); // only a user with a connected client is matched
             (await server.Call("POST", "/v1/match:search", """{"mode": "CHAT"}""", first.AccessToken)).As<SearchState>();
             var room = (await ear.NextAsync(frame => frame.Match is not null)).Match.Room;
             return new(server, first, second, ear, room.RoomId);

@@ -22,7 +22,7 @@ public sealed record ErasureState(ImmutableDictionary<string, ErasureRequested> 
         : Decision.Nothing;
 
     /// <summary>The user name; null when the key that encrypts it is destroyed, and the account is deleted.</summary>
-    public Username? NameOf(UserId user) => Username.TryParse(Open[user.Value].Username, out var name) ? name : null;
+    public Username? NameOf(UserId user) => Username.TryParseAny(Open[user.Value].Username, out var name) ? name : null;
 
     public ErasureState Apply(IMessage journaled) => journaled switch
     {

@@ -37,6 +37,11 @@ export class Auth extends Emitter {
     return this.#kept()?.user ?? null;
   }
 
+  /** Whether the account has neither user name nor password. */
+  get isGuest() {
+    return this.user !== null && !this.user.username;
+  }
+
   /** Whether the access token has the role admin. */
   get isAdmin() {
     const [, payload] = this.#kept()?.accessToken.split('.') ?? [];
@@ -45,6 +50,11 @@ export class Auth extends Emitter {
 
   async signUp(username, password, nickname) {
     this.#keep(await this.#http('POST', '/v1/auth/signup', { body: { username, password, nickname } }));
+  }
+
+  /** @param {{ nickname: string, birthDate: string, gender: string }} guest */
+  async startAsGuest(guest) {
+    this.#keep(await this.#http('POST', '/v1/auth/guest', { body: guest }));
   }
 
   async logIn(username, password) {
@@ -63,14 +73,16 @@ export class Auth extends Emitter {
   }
 
   /** Ends every other login. */
-  async changePassword(oldPassword, newPassword) {
-    const token = await this.token();
-    await this.#locks.request(Refreshing, async () => {
-      this.#keep(await this.#http('POST', '/v1/auth/password', { body: { oldPassword, newPassword }, token }));
-    });
+  changePassword(oldPassword, newPassword) {
+    return this.#replace('/v1/auth/password', { oldPassword, newPassword });
   }
 
-  /** Deletes the account for ever. */
+  /** Gives a guest's account a user name and a password. */
+  keepAccount(username, password) {
+    return this.#replace('/v1/auth/keep', { username, password });
+  }
+
+  /** Deletes the account for ever. @param {string} [password] a guest has none */
   async deleteAccount(password) {
     await this.#http('DELETE', '/v1/auth/account', { body: { password }, token: await this.token() });
     this.#storage.removeItem(Key);
@@ -94,6 +106,14 @@ export class Auth extends Emitter {
   /** Checks whether another tab has logged out. */
   lookAgain() {
     if (!this.#kept()) this.emit('ended');
+  }
+
+  /** A request that replaces the tokens of this login. */
+  async #replace(path, body) {
+    const token = await this.token();
+    await this.#locks.request(Refreshing, async () => {
+      this.#keep(await this.#http('POST', path, { body, token }));
+    });
   }
 
   async #refresh() {

@@ -54,6 +54,7 @@ export async function http(method, path, { body, token, asFile = false, timeLimi
       // A duration is written as seconds: "1.5s".
       retryAfterMs: Number.parseFloat(detail('RetryInfo')?.retryDelay ?? response.headers.get('retry-after') ?? 0) * 1000,
       field: detail('BadRequest')?.fieldViolations[0].field,
+      banReason: detail('ErrorInfo')?.metadata?.ban_reason,
     },
   );
 }

@@ -37,13 +37,23 @@ function showLanding() {
   const landing = createLanding({
     auth,
     notices,
-    entered(isNew) {
-      router.go(isNew ? 'profile' : '');
-      void enter();
+    async entered(then) {
+      router.go(then === 'fillsIn' ? 'profile' : '');
+      const { link, session } = await enter();
+      if (then === 'searches') searchOnce(link, session);
     },
   });
   root.replaceChildren(landing.element);
   landing.focus();
+}
+
+/** Starts a search as soon as the page is connected. */
+function searchOnce(link, session) {
+  const off = link.on('state', ({ phase }) => {
+    if (phase !== 'live') return;
+    off();
+    session.startSearch().catch(notices.refused);
+  });
 }
 
 /** The parts that live from login to logout. */
@@ -89,4 +99,5 @@ async function enter() {
     showLanding();
   });
   link.start();
+  return app;
 }

@@ -101,15 +101,16 @@ export class Refusal extends Error {
   /**
    * @param {string} code one of {@link ErrorCode}
    * @param {string} [detail] the server's message
-   * @param {{ retryAfterMs?: number, field?: string }} [more]
+   * @param {{ retryAfterMs?: number, field?: string, banReason?: string }} [more]
    */
-  constructor(code, detail = '', { retryAfterMs = 0, field = '' } = {}) {
+  constructor(code, detail = '', { retryAfterMs = 0, field = '', banReason = '' } = {}) {
     super(detail || code);
     this.name = 'Refusal';
     this.code = code;
     this.detail = detail;
     this.retryAfterMs = retryAfterMs;
     this.field = field;
+    this.banReason = banReason;
   }
 
   /** @param {FrameError} error */

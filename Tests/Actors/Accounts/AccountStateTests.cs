@@ -1,6 +1,7 @@
 using WebChat.Actors;
 using WebChat.Actors.Accounts;
 using WebChat.Actors.Hosting;
+using WebChat.Actors.Users;
 
 namespace WebChat.Tests.Actors.Accounts;
 
@@ -175,6 +176,20 @@ public sealed class AccountStateTests
     [InlineData("a.b.c")]
     [InlineData("ann_1.0123456789abcdef0123456789abcdef.short")]
     public void A_malformed_token_is_refused(string? text) => Assert.False(RefreshToken.TryParse(text, out _));
+
+    [Fact]
+    public void A_snapshot_keeps_the_name_that_a_guest_chose()
+    {
+        var user = UserId.New(Now);
+        var guest = Username.OfGuest(user);
+        var token = RefreshToken.New(guest, FamilyId.New(Now));
+        var account = AccountState.Initial.After(s => s.StartAsGuest(new(user, "Ann"), token, Lifetime, Now));
+        Assert.True(AccountState.FromSnapshot(account.ToSnapshot()).IsGuest);
+
+        account = account.After(s => s.RequestKeep(new(guest, new(user, token.Family, guest), Name, Hash), Now));
+        Assert.Equal((true, Name), AccountState.FromSnapshot(account.ToSnapshot()) is var moving ? (moving.IsMoving, moving.Adoption().Username) : default);
+        Assert.Equal(Name, AccountState.FromSnapshot(account.After(_ => AccountState.NoteKept(Now)).ToSnapshot()).KeptAs);
+    }
 
     private static AccountState SignedUp(RefreshToken token) =>
         AccountState.Initial.After(s => s.SignUp(new(Name, Hash, "Ann"), token, Lifetime, Now));

@@ -269,6 +269,19 @@ public sealed class ConnectionActorTests : TestKit
         Assert.NotNull((await stays.Ask(new() { Ping = new() })).Pong);
     }
 
+    [Fact]
+    public async Task A_log_out_of_the_last_session_leaves_the_pair_and_the_partner_reads_that_the_user_left()
+    {
+        var annId = await NewUser("Ann");
+        var (ann, _) = await Client.Hello(_host, annId);
+        var (bob, _) = await MatchWith(ann);
+
+        await Client.LogOut(_host, Client.LoginOf(annId));
+
+        Assert.Equal(MemberLeft.Types.Reason.Left, (await bob.ReadEvent()).MemberLeft.Reason);
+        Assert.Equal(RoomEnded.Types.Reason.PartnerLeft, (await bob.ReadEvent()).RoomEnded.Reason);
+    }
+
     // An access token outlives its login: with one, a socket could once be opened that no log-out ended any more.
     [Fact]
     public async Task An_ended_login_opens_no_session_and_resumes_none()

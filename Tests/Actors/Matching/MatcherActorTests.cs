@@ -107,10 +107,12 @@ public sealed class MatcherActorTests : TestKit
         var probe = new TestKit(again.System).CreateTestProbe();
         var users = new TestKit(again.System).CreateTestProbe();
         again.Replace<UserRegion>(users.Ref);
+        foreach (var user in new[] { second, first })
+            again.Region<MatcherRegion>().Tell(new MatcherCommands.NotePresence(new(user.UserId), IsPresent: true));
         again.Region<MatcherRegion>().Tell(Enqueue(NewSeeker(Gender.Male)), probe.Ref);
 
         Assert.Equal(SearchState.Types.State.Matched, probe.ExpectMsg<MatcherReplies.SearchIs>().State.State);
-        Assert.Equal(first.UserId, users.ExpectMsg<UserCommands.EnterRoom>().UserId.Value);
+        Assert.Equal(first.UserId, users.FishForMessage<UserCommands.EnterRoom>(_ => true).UserId.Value);
     }
 
     [Fact]
@@ -123,6 +125,7 @@ public sealed class MatcherActorTests : TestKit
         using var again = _host.Restart();
         var probe = new TestKit(again.System).CreateTestProbe();
         var matcher = again.Region<MatcherRegion>();
+        matcher.Tell(new MatcherCommands.NotePresence(new(here.UserId), IsPresent: true));
         matcher.Tell(new MatcherQueries.GetSearch(new(here.UserId)), probe.Ref);
         Assert.Equal(SearchState.Types.State.Waiting, probe.ExpectMsg<MatcherReplies.SearchIs>().State.State);
         again.Clock.Advance(TimeSpan.FromMinutes(2));
@@ -134,6 +137,45 @@ public sealed class MatcherActorTests : TestKit
         });
         matcher.Tell(new MatcherQueries.GetSearch(new(here.UserId)), probe.Ref);
         Assert.Equal(SearchState.Types.State.Waiting, probe.ExpectMsg<MatcherReplies.SearchIs>().State.State);
+    }
+
+    [Fact]
+    public void A_user_without_a_connected_client_is_matched_when_it_is_back()
+    {
+        var users = CreateTestProbe();
+        _host.Replace<UserRegion>(users.Ref);
+        var (first, second) = (NewSeeker(Gender.Female), NewSeeker(Gender.Female));
+        Search(first);
+        Search(second);
+        foreach (var user in new[] { first, second })
+            _matcher.Tell(new MatcherCommands.NotePresence(new(user.UserId), IsPresent: false));
+
+        Assert.Equal(SearchState.Types.State.Waiting, Search(NewSeeker(Gender.Male, Gender.Other)));
+        var bob = NewSeeker(Gender.Male);
+        Assert.Equal(SearchState.Types.State.Waiting, Search(bob));
+        Assert.Equal(SearchState.Types.State.Waiting, StateOf(first));
+        users.ExpectNoMsg(TimeSpan.Zero);
+
+        _matcher.Tell(new MatcherCommands.NotePresence(new(second.UserId), IsPresent: true));
+        Assert.Equal(new[] { bob.UserId, second.UserId }.Order(), new[] { users.ExpectMsg<UserCommands.EnterRoom>(), users.ExpectMsg<UserCommands.EnterRoom>() }.Select(e => e.UserId.Value).Order());
+    }
+
+    // The matcher restarts alone: no client has gone away, so none comes back by itself.
+    [Fact]
+    public void A_matcher_that_restarts_asks_the_waiting_users_whether_they_are_there()
+    {
+        var users = CreateTestProbe();
+        _host.Replace<UserRegion>(users.Ref);
+        var ann = NewSeeker(Gender.Female);
+        Search(ann);
+
+        _matcher.Tell(new MatcherCommands.Enqueue(new("poison"), Mode.Chat, null!), TestActor);
+        ExpectMsg<Rejection>();
+
+        Assert.Equal(ann.UserId, users.ExpectMsg<UserQueries.GetPresence>().UserId.Value);
+        Assert.Equal(SearchState.Types.State.Waiting, Search(NewSeeker(Gender.Male)));
+        users.Reply(new MatcherCommands.NotePresence(new(ann.UserId), IsPresent: true));
+        users.ExpectMsg<UserCommands.EnterRoom>();
     }
 
     [Fact]

@@ -127,6 +127,22 @@ public sealed class MatcherStateTests
         Assert.Empty(state.Reconsider(new("cyd"), Of("cyd").Seeker, Rules, Start.AddSeconds(9)).Events);
     }
 
+    [Fact]
+    public void A_paused_search_is_not_matched_and_keeps_its_place_also_in_a_snapshot()
+    {
+        var state = MatcherState.Initial.After(s => s.Enqueue(Of("ann", Gender.Female), Rules, Start));
+        state = state.After(s => s.Enqueue(Of("bob", Gender.Female), Rules, Start.AddSeconds(1)));
+        state = state.After(s => s.Pause(new("ann"), Start.AddSeconds(2)));
+        state = MatcherState.FromSnapshot(state.ToSnapshot()).After(s => s.Reconsider(new("ann"), Of("ann").Seeker, Rules, Start.AddSeconds(3)));
+
+        Assert.IsType<Enqueued>(Assert.Single(state.Enqueue(Of("cyd"), Rules, Start.AddSeconds(4)).Events));
+        Assert.Equal(SearchState.Types.State.Waiting, state.Search(new("ann")).State);
+        Assert.Equal(["ann", "bob"], state.After(s => s.Resume(new("ann"), Rules, Start.AddSeconds(4))).Pool.People.Select(person => person.Seeker.UserId));
+        state = state.After(s => s.Enqueue(Of("cyd"), Rules, Start.AddSeconds(4)));
+        Assert.IsType<Paired>(Assert.Single(state.Resume(new("ann"), Rules, Start.AddSeconds(5)).Events));
+        Assert.Contains("ann", state.Expire(TimeSpan.FromMinutes(5), 10, Start.AddMinutes(5)).Events.Cast<Withdrawn>().Select(e => e.UserId));
+    }
+
     private static MatcherState Meet(MatcherState state, DateTimeOffset at)
     {
         state = state.After(s => s.Enqueue(Of("ann"), Rules, at));

@@ -110,7 +110,7 @@ public sealed class BanActorTests : TestKit
         await Ban(_ann);
         await ann.ReadToEnd();
         await AwaitCarriedOut();
-        _host.Services.GetRequiredService<Bans>().Set(_ann, null);
+        _host.Services.GetRequiredService<Bans>().Set(_ann, null, ReportReason.Unspecified);
 
         Assert.Equal("permission_denied", (await Refused(_ann)).Code);
         Assert.Equal(ErrorCode.PermissionDenied, (await Ask<Rejection>(new UserCommands.StartSearch(_ann, Mode.Chat))).Code);

@@ -55,15 +55,31 @@ public sealed class GroupActorTests : TestKit
     }
 
     [Fact]
-    public void An_owner_absent_for_the_grace_time_is_followed_by_the_longest_standing_member()
+    public void Members_of_a_group_stay_in_it_while_they_are_away()
+    {
+        Open();
+        var bob = Join(_bob);
+        var session = SessionId.New(DateTimeOffset.UnixEpoch);
+        _rooms.Tell(new RoomCommands.Attach(_id, _ann.UserId, session, Online: true), bob.Probe);
+        bob.Probe.FishForMessage<RoomReplies.Attached>(_ => true);
+        _rooms.Tell(new RoomCommands.Detach(_id, _ann.UserId, session, MemberLeft.Types.Reason.Left));
+
+        _host.Clock.Advance(Grace);
+
+        Assert.Equal([("Ann", true), ("Bob", false)], Members(_bob).Select(member => (member.Nickname, member.Owner)));
+    }
+
+    [Fact]
+    public void An_owner_that_leaves_is_followed_by_the_longest_standing_member()
     {
         Open();
         var bob = Join(_bob);
         Join(_cyd);
 
-        _host.Clock.Advance(Grace);
+        _rooms.Tell(new RoomCommands.Leave(_id, _ann.UserId), TestActor);
+        ExpectMsg<RoomReplies.RoomIs>();
 
-        Assert.Equal(MemberLeft.Types.Reason.Absent, Next(bob.Probe, e => e.MemberLeft is not null).MemberLeft.Reason);
+        Assert.Equal(MemberLeft.Types.Reason.Left, Next(bob.Probe, e => e.MemberLeft is not null).MemberLeft.Reason);
         Assert.Equal(bob.View.Members.Single(m => m.You).MemberId, Next(bob.Probe, e => e.OwnerChanged is not null).OwnerChanged.MemberId);
         _rooms.Tell(new RoomCommands.Rename(_id, _bob.UserId, new("Coffee")), TestActor);
         var room = ExpectMsg<RoomReplies.RoomIs>().Room;

@@ -174,7 +174,7 @@ public sealed class PassingTests : TestKit
             [ServerFrame.BodyOneofCase.Presence, ServerFrame.BodyOneofCase.Typing, ServerFrame.BodyOneofCase.Read],
             Passing(bob).Select(frame => frame.BodyCase));
         Enter(Somebody("one more"));
-        _rooms.Tell(new RoomCommands.Detach(_id, _ann.UserId, SessionOf(_ann), Absent: false));
+        _rooms.Tell(new RoomCommands.Detach(_id, _ann.UserId, SessionOf(_ann), Leaves: null));
         Stir();
 
         Assert.Empty(Passing(bob));

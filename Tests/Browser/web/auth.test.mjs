@@ -41,6 +41,28 @@ function start(server = createServer()) {
   return { server, clock, tab };
 }
 
+test('a guest has no user name until the account is kept', async () => {
+  const server = createServer();
+  const asked = [];
+  let username = '';
+  const { tab } = start({
+    async http(method, path, { body, token }) {
+      asked.push([path, body, token]);
+      if (path === '/v1/auth/keep') ({ username } = body);
+      const answer = await server.http(method, path, { body });
+      return { ...answer, body: { ...answer.body, user: { userId: 'u1', username, nickname: 'Ann' } } };
+    },
+  });
+  const auth = tab();
+  const guest = { nickname: 'Ann', birthDate: '1990-01-02', gender: 'FEMALE' };
+  await auth.startAsGuest(guest);
+  assert.equal(auth.isGuest, true);
+  await auth.keepAccount('ann', 'secret');
+  assert.equal(auth.isGuest, false);
+  assert.equal(await auth.token(), 'access-2');
+  assert.deepEqual(asked, [['/v1/auth/guest', guest, undefined], ['/v1/auth/keep', { username: 'ann', password: 'secret' }, 'access-1']]);
+});
+
 test('a token is used until shortly before it expires by the server\'s clock', async () => {
   const { server, clock, tab } = start();
   const auth = tab();

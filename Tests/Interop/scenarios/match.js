@@ -11,6 +11,7 @@ scenario('Two users that search over HTTP and gRPC are paired', async world => {
   assert.equal(waiting.mode, 'CHAT');
   assert.ok(Math.abs(Date.parse(waiting.since) - Date.now()) < 60_000);
 
+  await world.connect(ann, 'json'); // only a user with a connected client is matched
   const client = await world.connect(bob, 'grpc');
   await world.rpc('MatchService', 'StartSearch', { mode: 'CHAT' }, bob.token);
   const { room } = await client.next('match');
@@ -29,6 +30,7 @@ scenario('A cancelled search is not matched', async world => {
   await world.rpc('MatchService', 'StartSearch', { mode: 'CHAT' }, ann.token);
   assert.equal((await world.ok('POST', '/v1/match:cancel', { token: ann.token, body: {} })).state, 'IDLE');
   assert.equal((await world.rpc('MatchService', 'StartSearch', {}, bob.token)).state, 'WAITING');
+  await world.connect(bob, 'proto');
 
   // The next fitting user is paired with Bob, not with Ann.
   const client = await world.connect(cat, 'json');

@@ -5,6 +5,7 @@ import { fullTime } from '../times.js';
 import { ErrorCode, Limits } from '../wire.js';
 import { confirm } from './confirm.js';
 import { field, form } from './forms.js';
+import { createLogInName, takesName } from './log-in-name.js';
 
 /** In these forms the server means the password, and not the login. */
 const wrongPassword = ({ code, retryAfterMs }) => code === ErrorCode.PermissionDenied && !retryAfterMs ? texts.wrongPassword : '';
@@ -16,13 +17,30 @@ const wrongPassword = ({ code, retryAfterMs }) => code === ErrorCode.PermissionD
 export function createAccount({ api, auth, notices }) {
   const list = el('ul', { class: 'group-list' });
   const download = el('button', { class: 'button small', type: 'button', 'data-testid': 'export', click: takeAlong }, texts.download);
+  const [keepForm, passwordForm] = [createKeepForm(), createPasswordForm()];
+  const deletePassword = field({
+    label: texts.password, name: 'password', 'data-testid': 'delete-password', required: true, type: 'password', autocomplete: 'current-password',
+  });
   const element = el('section', { class: 'card form', 'aria-labelledby': 'account-title', 'data-testid': 'account' },
     el('h2', { id: 'account-title' }, texts.account),
-    createPasswordForm(),
+    keepForm, passwordForm,
     el('h3', { id: 'sessions-title' }, texts.sessions),
     el('div', { role: 'group', 'aria-labelledby': 'sessions-title' }, list),
     el('h3', {}, texts.takeAlong), el('p', { class: 'hint' }, texts.takeAlongHint), el('p', {}, download),
     createDeletionForm());
+
+  function createKeepForm() {
+    const { username, password } = createLogInName('keep');
+    return form({
+      class: 'form', label: texts.keepGuest, fields: [username, password],
+      async submit() {
+        if (!await takesName(username, auth.keepAccount(username.input.value, password.input.value))) return;
+        notices.show(texts.guestKept);
+        await show();
+      },
+    }, el('h3', {}, texts.keepGuest), el('p', { class: 'hint' }, texts.keepGuestHint), username.element, password.element,
+    el('button', { class: 'button primary', type: 'submit', 'data-testid': 'keep-submit' }, texts.keepGuest));
+  }
 
   function createPasswordForm() {
     const old = field({ label: texts.oldPassword, name: 'old_password', 'data-testid': 'old-password', required: true, type: 'password', autocomplete: 'current-password' });
@@ -43,18 +61,18 @@ export function createAccount({ api, auth, notices }) {
   }
 
   function createDeletionForm() {
-    const password = field({ label: texts.password, name: 'password', 'data-testid': 'delete-password', required: true, type: 'password', autocomplete: 'current-password' });
+    const check = () => auth.isGuest ? '' : deletePassword.check();
     return form({
-      class: 'form', label: texts.deleteAccount, fields: [password], why: wrongPassword,
+      class: 'form', label: texts.deleteAccount, fields: [{ ...deletePassword, check }], why: wrongPassword,
       async submit() {
         const sure = await confirm({
           question: texts.deleteAccountQuestion, consequence: texts.deleteAccountConsequence, yes: texts.deleteAccount, no: texts.keepAccount,
         });
         if (!sure) return;
-        await auth.deleteAccount(password.input.value);
+        await auth.deleteAccount(deletePassword.input.value);
         notices.show(texts.accountDeleted);
       },
-    }, el('h3', {}, texts.deleteAccount), el('p', { class: 'hint' }, texts.deleteAccountHint), password.element,
+    }, el('h3', {}, texts.deleteAccount), el('p', { class: 'hint' }, texts.deleteAccountHint), deletePassword.element,
     el('button', { class: 'button danger', type: 'submit', 'data-testid': 'delete-account' }, texts.deleteAccount));
   }
 
@@ -94,6 +112,8 @@ export function createAccount({ api, auth, notices }) {
   }
 
   async function show() {
+    keepForm.hidden = !auth.isGuest;
+    passwordForm.hidden = deletePassword.element.hidden = auth.isGuest;
     const { sessions = [] } = await api.sessions();
     list.replaceChildren(...sessions.map(row));
   }

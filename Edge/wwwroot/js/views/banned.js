@@ -9,9 +9,10 @@ import { Refusal } from '../wire.js';
  */
 export function createBanned({ api, auth, link, notices }, until) {
   const end = el('p', { class: 'lead', 'data-testid': 'banned-until' }, until ? texts.banned.until(momentOf(until)) : texts.banned.unknownEnd);
+  const reason = el('p', { 'data-testid': 'banned-reason' });
   const element = el('main', { class: 'page banned', 'data-testid': 'banned' },
     el('h1', { tabindex: -1 }, texts.banned.title),
-    end,
+    end, reason,
     el('p', {}, texts.banned.why),
     el('div', { class: 'dialog-buttons' },
       el('button', { class: 'button', type: 'button', 'data-testid': 'log-out', click: logOut }, texts.logOut),
@@ -25,16 +26,17 @@ export function createBanned({ api, auth, link, notices }, until) {
     }
   }
 
-  /** Every call is refused with the end of the ban. */
-  async function askUntil() {
+  /** Every call is refused with the end of the ban and its reason. */
+  async function ask() {
     try {
       await api.profile();
     } catch (refusal) {
       if (!(refusal instanceof Refusal)) throw refusal;
       if (refusal.retryAfterMs) setText(end, texts.banned.until(momentOf(Date.now() + refusal.retryAfterMs)));
+      if (refusal.banReason) setText(reason, texts.banned.reason(texts.reportReasons[refusal.banReason] ?? refusal.banReason));
     }
   }
 
-  if (!until) void askUntil();
+  void ask();
   return { element };
 }

@@ -1,45 +1,46 @@
+import { missingForSearch } from '../ages.js';
 import { el } from '../dom.js';
 import { texts } from '../texts.js';
-import { ErrorCode, Limits } from '../wire.js';
+import { createLogInName, takesName } from './log-in-name.js';
 import { field, form } from './forms.js';
 import { createAppearance } from './settings.js';
+import { createYou } from './you.js';
 
 /**
  * The page without a login.
  * @param {{ auth: import('../auth.js').Auth, notices: ReturnType<typeof import('./notices.js').createNotices>,
- *   entered: (isNew: boolean) => void }} parts
+ *   entered: (then: 'searches' | 'fillsIn' | '') => void }} parts
  */
 export function createLanding({ auth, notices, entered }) {
-  const signUp = createSignUp();
-  const logIn = createLogIn();
-  const tabs = [
-    el('button', { type: 'button', class: 'tab', 'data-testid': 'show-signup', click: () => show(signUp) }, texts.needAccount),
-    el('button', { type: 'button', class: 'tab', 'data-testid': 'show-login', click: () => show(logIn) }, texts.haveAccount),
+  const ways = [
+    { name: 'guest', label: texts.startNow, element: createGuest() },
+    { name: 'signup', label: texts.signUp, element: createSignUp() },
+    { name: 'login', label: texts.logIn, element: createLogIn() },
   ];
+  const tabs = ways.map(way => el('button', { type: 'button', class: 'tab', 'data-testid': `show-${way.name}`, click: () => show(way) }, way.label));
+
+  function createGuest() {
+    const { nickname, birthDate, gender } = createYou('guest', { required: true });
+    const isTooYoung = () => missingForSearch({ birthDate: birthDate.input.value }).includes('adult');
+    const adult = { ...birthDate, check: () => birthDate.check() || (isTooYoung() ? texts.invalid.adult : '') };
+    return form({
+      class: 'form', label: texts.startNow, fields: [nickname, adult, gender],
+      async submit() {
+        await auth.startAsGuest({ nickname: nickname.input.value.trim(), birthDate: birthDate.input.value, gender: gender.values[0] });
+        entered('searches');
+      },
+    }, nickname.element, birthDate.element, gender.element,
+    el('p', { class: 'hint' }, texts.guestHint),
+    el('button', { class: 'button primary wide', type: 'submit', 'data-testid': 'guest-submit' }, texts.searchStart));
+  }
 
   function createSignUp() {
-    const username = field({
-      label: texts.username, hint: texts.usernameHint, name: 'username', 'data-testid': 'signup-username', required: true,
-      autocomplete: 'username', autocapitalize: 'none', spellcheck: 'false', rule: { pattern: /^\w{3,20}$/, why: texts.usernameRule },
-    });
-    const password = field({
-      label: texts.password, hint: texts.passwordHint, name: 'password', 'data-testid': 'signup-password', required: true,
-      type: 'password', autocomplete: 'new-password', least: Limits.passwordLeast, most: Limits.passwordMost,
-    });
-    const nickname = field({
-      label: texts.nickname, hint: texts.nicknameHint, name: 'nickname', 'data-testid': 'signup-nickname', required: true,
-      autocomplete: 'off', most: Limits.nicknameLength,
-    });
+    const { nickname } = createYou('signup');
+    const { username, password } = createLogInName('signup');
     return form({
       class: 'form', label: texts.signUp, fields: [nickname, username, password],
       async submit() {
-        try {
-          await auth.signUp(username.input.value, password.input.value, nickname.input.value.trim());
-        } catch (refusal) {
-          if (refusal.code !== ErrorCode.AlreadyExists) throw refusal;
-          return username.fail(texts.usernameTaken);
-        }
-        entered(true);
+        if (await takesName(username, auth.signUp(username.input.value, password.input.value, nickname.input.value.trim()))) entered('fillsIn');
       },
     }, nickname.element, username.element, password.element,
     el('button', { class: 'button primary wide', type: 'submit', 'data-testid': 'signup-submit' }, texts.signUp));
@@ -58,18 +59,18 @@ export function createLanding({ auth, notices, entered }) {
       class: 'form', label: texts.logIn, fields: [username, password],
       async submit() {
         await auth.logIn(username.input.value, password.input.value);
-        entered(false);
+        entered('');
       },
     }, username.element, password.element,
     el('button', { class: 'button primary wide', type: 'submit', 'data-testid': 'login-submit' }, texts.logIn));
   }
 
   function show(shown) {
-    signUp.hidden = shown !== signUp;
-    logIn.hidden = shown !== logIn;
-    tabs[0].setAttribute('aria-pressed', shown === signUp);
-    tabs[1].setAttribute('aria-pressed', shown === logIn);
-    document.title = texts.titled(shown === signUp ? texts.signUp : texts.logIn);
+    for (const [place, way] of ways.entries()) {
+      way.element.hidden = way !== shown;
+      tabs[place].setAttribute('aria-pressed', way === shown);
+    }
+    document.title = texts.titled(shown.label);
     focus();
   }
 
@@ -83,8 +84,9 @@ export function createLanding({ auth, notices, entered }) {
       el('h1', {}, texts.slogan),
       el('p', { class: 'lead' }, texts.about),
       el('ul', {}, ...texts.points.map(point => el('li', {}, point)))),
-    el('section', { class: 'card', 'aria-label': `${texts.signUp} / ${texts.logIn}` }, el('div', { class: 'tabs' }, ...tabs), signUp, logIn),
+    el('section', { class: 'card', 'aria-label': ways.map(({ label }) => label).join(' / ') },
+      el('div', { class: 'tabs' }, ...tabs), ...ways.map(way => way.element)),
     el('div', { class: 'landing-language' }, createAppearance().language)));
-  show(signUp);
+  show(ways[0]);
   return { element, focus };
 }

@@ -6,6 +6,7 @@ import { texts } from '../texts.js';
 import { InterestGroups, Limits, Needs } from '../wire.js';
 import { choice, field, form } from './forms.js';
 import { createPortrait } from './portrait.js';
+import { createYou } from './you.js';
 
 /**
  * The user's profile, in steps: some of it decides about partners, some of it is shown to them.
@@ -15,15 +16,7 @@ import { createPortrait } from './portrait.js';
 export function createProfilePage(app) {
   const { api, notices, router } = app;
   const portrait = createPortrait(app);
-  const nickname = field({
-    label: texts.nickname, hint: texts.nicknameHint, name: 'nickname', 'data-testid': 'profile-nickname', required: true,
-    autocomplete: 'off', most: Limits.nicknameLength,
-  });
-  const birthDate = field({
-    label: texts.birthDate, hint: texts.birthDateHint, name: 'birth_date', 'data-testid': 'profile-birth-date', type: 'date', autocomplete: 'bday',
-    min: '1900-01-01', max: new Date(Date.now() - 86_400_000).toISOString().slice(0, 10),
-  });
-  const gender = choice({ legend: texts.gender, type: 'radio', choices: texts.genders, name: 'gender', testId: 'profile-gender' });
+  const { nickname, birthDate, gender } = createYou('profile');
   const preferred = choice({
     legend: texts.preferred, hint: texts.preferredHint, type: 'checkbox', choices: texts.preferredGenders, name: 'preferred_genders',
     testId: 'profile-preferred',

@@ -47,7 +47,8 @@ export function createSettingsPage(app) {
 
   async function logOut() {
     const pair = session.activePair;
-    const lost = [pair && texts.logOutPair(pair.title || texts.stranger), session.hasUnsent && texts.logOutUnsent].filter(Boolean);
+    const lost = [pair && texts.logOutPair(pair.title || texts.stranger), session.hasUnsent && texts.logOutUnsent,
+      auth.isGuest && texts.logOutGuest].filter(Boolean);
     if (lost.length && !await confirm({ question: texts.logOutQuestion, consequence: lost.join(' '), yes: texts.logOut })) return;
     try {
       await auth.logOut();

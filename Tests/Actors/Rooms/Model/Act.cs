@@ -1,3 +1,4 @@
+using LeaveReason = WebChat.V1.MemberLeft.Types.Reason;
 using Kind = WebChat.V1.Signal.Types.Kind;
 
 namespace WebChat.Tests.Actors.Rooms.Model;
@@ -46,7 +47,8 @@ public abstract record Act(string Member)
 
     public sealed record Attach(string Member, int Session, bool Online) : Act(Member);
 
-    public sealed record Detach(string Member, int Session, bool Absent) : Act(Member);
+    /// <summary>Null as the reason: the user may come back.</summary>
+    public sealed record Detach(string Member, int Session, LeaveReason? Leaves) : Act(Member);
 
     public sealed record SetOnline(string Member, int Session, bool Online) : Act(Member);
 }

@@ -129,7 +129,7 @@ public sealed class RoomModel
         if (what == "due" && DueAt <= Now)
             Tick();
         else if (what.StartsWith("absent ", StringComparison.Ordinal) && _absentUntil.ContainsKey(member))
-            LeaveAbsent(member);
+            StayAway(member, "ABSENT");
         else if (what.StartsWith("lost ", StringComparison.Ordinal) && _lostAt.ContainsKey(member))
             EndCall(member, isLost: true);
         else if (what.StartsWith("typing ", StringComparison.Ordinal))
@@ -350,12 +350,12 @@ public sealed class RoomModel
 
                 return $"attached {View(member)}";
 
-            case Act.Detach(var member, var session, var isAbsent):
+            case Act.Detach(var member, var session, var leaves):
                 Sit(member, _sessions.Remove((member, session)));
                 if (_sessions.Keys.Any(one => one.Member == member))
                     return "";
-                if (isAbsent)
-                    LeaveAbsent(member);
+                if (leaves is { } reason)
+                    StayAway(member, reason.ToString().ToUpperInvariant());
                 else
                     AwaitReturn(member);
                 return "";
@@ -457,11 +457,11 @@ public sealed class RoomModel
         AwaitReturn(member);
     }
 
-    private void LeaveAbsent(string member)
+    private void StayAway(string member, string reason)
     {
         _absentUntil = _absentUntil.Remove(member);
-        if (!_ended && !_kept && IsIn(member))
-            Leave(member, "ABSENT");
+        if (_isPair && !_ended && !_kept && IsIn(member))
+            Leave(member, reason);
     }
 
     private void Leave(string member, string reason)
@@ -563,7 +563,7 @@ public sealed class RoomModel
 
     private void AwaitReturn(string member)
     {
-        if (IsIn(member) && !_ended && !_kept && !_absentUntil.ContainsKey(member))
+        if (_isPair && IsIn(member) && !_ended && !_kept && !_absentUntil.ContainsKey(member))
             _absentUntil = _absentUntil.Add(member, Now + Grace);
     }
 

@@ -159,7 +159,7 @@ internal sealed class RoomTrial
             Act.Look(var member) => new RoomQueries.GetRoom(_id, User(member)),
             Act.Signal(var member, var session, var kind, var label) => new RoomCommands.Signal(_id, User(member), Session(session), kind, new("sdp"), label.Length > 0 ? IdOf(label) : ""),
             Act.Attach(var member, var session, var online) => new RoomCommands.Attach(_id, User(member), Session(session), online),
-            Act.Detach(var member, var session, var absent) => new RoomCommands.Detach(_id, User(member), Session(session), absent),
+            Act.Detach(var member, var session, var leaves) => new RoomCommands.Detach(_id, User(member), Session(session), leaves),
             Act.SetOnline(var member, var session, var online) => new RoomCommands.SetOnline(_id, User(member), Session(session), online),
             _ => throw new ArgumentException($"{act} is none that can be sent.", nameof(act)),
         };

@@ -1,3 +1,4 @@
+using LeaveReason = WebChat.V1.MemberLeft.Types.Reason;
 using Kind = WebChat.V1.Signal.Types.Kind;
 
 namespace WebChat.Tests.Actors.Rooms.Model;
@@ -48,6 +49,9 @@ public sealed record Step(byte What, byte Member, byte Which, byte More)
     /// <summary>Whether the clients come back when the room is there again.</summary>
     public bool IsWaitedFor() => Member % 8 > 0;
 
+    /// <summary>Why a user that detaches leaves at once; null: the user may come back.</summary>
+    private LeaveReason? Leaves => (More % 16) switch { 15 => LeaveReason.Absent, 14 => LeaveReason.Left, _ => null };
+
     /// <summary>The step as what is asked of the room; nothing, if it is none of that.</summary>
     /// <param name="people">The members; the first two are a pair.</param>
     /// <param name="messages">How many messages there are so far; one more is referred to.</param>
@@ -74,7 +78,7 @@ public sealed record Step(byte What, byte Member, byte Which, byte More)
             "signal" => [new Act.Signal(member, More % 8 == 7 ? 1 : 0, (Kind)(1 + (Which % 4)), More % 4 == 3 ? $"c{Math.Max(1, calls - (More % 8 / 4))}" : "")],
             "talk" => [new Act.Signal(people[Member % 2], 0, Kind.Offer, ""), new Act.Signal(people[1 - (Member % 2)], Which % 4 == 3 ? 1 : 0, Kind.Answer, "")],
             "attach" => [new Act.Attach(member, Which % 2, More % 4 != 3)],
-            "detach" => [new Act.Detach(member, Which % 2, More % 16 == 15)],
+            "detach" => [new Act.Detach(member, Which % 2, Leaves)],
             "online" => [new Act.SetOnline(member, Which % 2, More % 2 == 0)],
             "join" => [new Act.Join(people[Which % people.Count]), new Act.Attach(people[Which % people.Count], 0, true)],
             "leave" => [More % 4 == 3 ? new Act.Leave(people[Which % people.Count]) : new Act.Look(people[Which % people.Count])],
