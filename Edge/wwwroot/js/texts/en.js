@@ -1,6 +1,7 @@
 // All texts of the page in English. Every language has one such file, with the same keys.
 import { pluralsOf } from '../plurals.js';
-import { ErrorCode, Gender } from '../wire.js';
+import { ErrorCode } from '../webchat-client.js';
+import { Gender } from '../wire.js';
 
 const plural = pluralsOf('en');
 const list = new Intl.ListFormat('en', { type: 'conjunction' });

@@ -1,6 +1,7 @@
 // All texts of the page in Vietnamese, with the same keys as in English.
 import { pluralsOf } from '../plurals.js';
-import { ErrorCode, Gender } from '../wire.js';
+import { ErrorCode } from '../webchat-client.js';
+import { Gender } from '../wire.js';
 
 const plural = pluralsOf('vi');
 const list = new Intl.ListFormat('vi', { type: 'conjunction' });

@@ -2,7 +2,8 @@ import { clientName } from '../clients.js';
 import { el } from '../dom.js';
 import { texts } from '../texts.js';
 import { fullTime } from '../times.js';
-import { ErrorCode, Limits } from '../wire.js';
+import { ErrorCode } from '../webchat-client.js';
+import { Limits } from '../wire.js';
 import { confirm } from './confirm.js';
 import { field, form } from './forms.js';
 

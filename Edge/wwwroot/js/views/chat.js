@@ -14,7 +14,8 @@ import { createSettingsPage } from './settings.js';
 import { watchShortcuts } from './shortcuts.js';
 
 /**
- * @typedef {{ api: import('../api.js').Api, auth: import('../auth.js').Auth, link: import('../link.js').Link,
+ * @typedef {{ api: import('../api.js').Api, auth: import('../webchat-client.js').Auth,
+ *   client: import('../webchat-client.js').ChatClient, drafts: import('../drafts.js').Drafts,
  *   session: import('../session.js').Session, calls: import('../call.js').Calls, pictures: import('../pictures.js').Pictures,
  *   router: import('../router.js').Router, notices: ReturnType<typeof import('./notices.js').createNotices> }} App
  * @typedef {{ element: HTMLElement, title: string, enter: (param: string) => void, leave?: () => void }} Page
@@ -25,7 +26,7 @@ import { watchShortcuts } from './shortcuts.js';
  * @param {App} app
  */
 export function createChat(app) {
-  const { auth, calls, link, notices, pictures, router, session } = app;
+  const { auth, calls, notices, pictures, router, session } = app;
   const announcer = el('p', { class: 'hidden-visually', 'aria-live': 'polite' });
   const announce = text => setText(announcer, text);
   const room = createRoomPage(app, { announce });
@@ -146,7 +147,6 @@ export function createChat(app) {
       call.close();
       connection.close();
       pictures.close();
-      link.stop();
       document.title = texts.name;
     },
   };

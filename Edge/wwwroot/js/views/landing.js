@@ -1,12 +1,13 @@
 import { el } from '../dom.js';
 import { texts } from '../texts.js';
-import { ErrorCode, Limits } from '../wire.js';
+import { ErrorCode } from '../webchat-client.js';
+import { Limits } from '../wire.js';
 import { field, form } from './forms.js';
 import { createAppearance } from './settings.js';
 
 /**
  * The page without a login.
- * @param {{ auth: import('../auth.js').Auth, notices: ReturnType<typeof import('./notices.js').createNotices>,
+ * @param {{ auth: import('../webchat-client.js').Auth, notices: ReturnType<typeof import('./notices.js').createNotices>,
  *   entered: (isNew: boolean) => void }} parts
  */
 export function createLanding({ auth, notices, entered }) {

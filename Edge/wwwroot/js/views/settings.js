@@ -32,7 +32,7 @@ export function createAppearance() {
  * @returns {import('./chat.js').Page}
  */
 export function createSettingsPage(app) {
-  const { auth, notices, session } = app;
+  const { auth, client, notices, session } = app;
   const appearance = createAppearance();
   const blocks = createBlocks(app);
   const account = createAccount(app);
@@ -47,7 +47,7 @@ export function createSettingsPage(app) {
 
   async function logOut() {
     const pair = session.activePair;
-    const lost = [pair && texts.logOutPair(pair.title || texts.stranger), session.hasUnsent && texts.logOutUnsent].filter(Boolean);
+    const lost = [pair && texts.logOutPair(pair.title || texts.stranger), client.outgoing().length > 0 && texts.logOutUnsent].filter(Boolean);
     if (lost.length && !await confirm({ question: texts.logOutQuestion, consequence: lost.join(' '), yes: texts.logOut })) return;
     try {
       await auth.logOut();
