@@ -115,6 +115,20 @@ export class Api {
     return this.#auth.ask('GET', '/v1/ice-servers');
   }
 
+  /** The server's key for {@link Api.subscribePush}. @returns {Promise<{ publicKey: string }>} in base64url */
+  pushKey() {
+    return this.#auth.ask('GET', '/v1/push/key');
+  }
+
+  /** @param {{ endpoint: string, p256dh: string, auth: string, kinds: string[] }} subscription of this browser */
+  subscribePush(subscription) {
+    return this.#auth.ask('PUT', '/v1/push/subscription', subscription);
+  }
+
+  unsubscribePush() {
+    return this.#auth.ask('DELETE', '/v1/push/subscription');
+  }
+
   /** Reports a fellow member to the operator. @param {{ roomId: string, memberId: string, reason: string, comment: string }} report */
   report(report) {
     return this.#auth.ask('POST', '/v1/reports', report);

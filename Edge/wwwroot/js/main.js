@@ -1,6 +1,7 @@
 import { Api } from './api.js';
 import { Calls } from './call.js';
 import { Drafts } from './drafts.js';
+import { Notifications } from './notifications.js';
 import { Pictures } from './pictures.js';
 import { Router } from './router.js';
 import { Session } from './session.js';
@@ -48,13 +49,15 @@ async function enter() {
   const session = new Session({ client, drafts, timers });
   const api = new Api({ auth });
   const calls = new Calls({ client, session, iceServers: () => api.iceServers(), media: navigator.mediaDevices });
-  const app = { api, auth, calls, client, drafts, notices, pictures: new Pictures({ api }), router, session };
+  const notifications = new Notifications({ api });
+  const app = { api, auth, calls, client, drafts, notices, notifications, pictures: new Pictures({ api }), router, session, timers };
   const chat = createChat(app);
   root.replaceChildren(chat.element);
   router.start(route => chat.show(route));
 
   const present = new AbortController();
   const { signal } = present;
+  navigator.serviceWorker?.addEventListener('message', ({ data: address }) => { location.hash = address; }, { signal });
   addEventListener('offline', () => client.offline(), { signal });
   addEventListener('online', () => client.wake(), { signal });
   addEventListener('pageshow', () => client.wake(), { signal });
@@ -73,7 +76,9 @@ async function enter() {
     router.go('');
     chat.close();
     drafts.clear();
+    void notifications.unsubscribe();
     showLanding();
   });
   client.start();
+  void notifications.subscribe();
 }
