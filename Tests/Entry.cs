@@ -16,7 +16,14 @@ public static class Entry
         ["talk", var directory, var last] => Talk.Run(directory, last),
         ["simulate", var first, var count, var traces, var isLossy] =>
             SimulationTests.Simulate(int.Parse(first, CultureInfo.InvariantCulture), int.Parse(count, CultureInfo.InvariantCulture), bool.Parse(traces), bool.Parse(isLossy)),
+        ["chat", .. var arguments] => ExampleAsync(arguments),
         ["lock-holder", var file] => LockHolder.Run(file),
         _ => throw new ArgumentException("This is not meant to be started by hand."),
     };
+
+    private static async Task<int> ExampleAsync(string[] arguments)
+    {
+        await Examples.Chat.Main(arguments);
+        return 0;
+    }
 }

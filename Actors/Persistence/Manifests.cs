@@ -43,6 +43,8 @@ public static class Manifests
         ("user.unblocked.1", Unblocked.Descriptor),
         ("user.banned.1", Banned.Descriptor),
         ("user.unbanned.1", Unbanned.Descriptor),
+        ("user.push-subscribed.1", PushSubscribed.Descriptor),
+        ("user.push-unsubscribed.1", PushUnsubscribed.Descriptor),
         (UserDeletedManifest, UserDeleted.Descriptor),
         ("user.snapshot.1", UserSnapshot.Descriptor),
 

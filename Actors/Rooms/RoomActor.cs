@@ -80,6 +80,7 @@ public sealed partial class RoomActor : EntityActor<RoomState>, IWithTimers
         Command<TypingOver>(over => TellTyping(over.User, active: false));
         Command<ReceiptsDue>(_ => TellReceipts());
         Command<Due>(_ => Commit(State.Tick(_options, Now).Events, AwaitDue));
+        Command<UserReplies.HasNoPush>(NotePushless);
         Command<Reply>(_ => { }); // users and the directory confirm what they were told
     }
 
@@ -128,7 +129,14 @@ public sealed partial class RoomActor : EntityActor<RoomState>, IWithTimers
                 if (left.Reason == MemberLeft.Types.Reason.Deleted)
                     TellFellows(leaver);
                 break;
-            case Stored.CallStarted:
+            case Stored.MessagePosted posted:
+                TellAway(PushSubscription.Types.Kind.Message, Durable.MemberOf(posted.MemberId).UserId);
+                break;
+            case Stored.PromptOpened:
+                TellAway(PushSubscription.Types.Kind.Prompt);
+                break;
+            case Stored.CallStarted started:
+                TellAway(PushSubscription.Types.Kind.Call, Durable.MemberOf(started.ByMemberId).UserId);
                 WatchCall();
                 break;
             case Stored.CallAnswered or Stored.CallEnded:
@@ -180,6 +188,7 @@ public sealed partial class RoomActor : EntityActor<RoomState>, IWithTimers
                 Context.Watch(connection);
                 _attendance.Attach(command.UserId, command.SessionId, connection, command.Online);
                 EndAbsence(command.UserId);
+                _pushless.Remove(command.UserId);
                 TellPresence(command.UserId, wasOnline);
                 Note(command.UserId, command.Receipt);
                 WatchCall();

@@ -8,6 +8,7 @@ using WebChat.Actors.Connections;
 using WebChat.Actors.Hosting;
 using WebChat.Actors.Matching;
 using WebChat.Actors.Options;
+using WebChat.Actors.Push;
 using WebChat.Actors.Rooms;
 using WebChat.Journal.V1;
 using WebChat.V1;
@@ -43,13 +44,19 @@ public sealed partial class UserActor : EntityActor<UserState>, IWithTimers
         EntityServices services,
         IRequiredActor<RoomRegion> rooms,
         IRequiredActor<MatcherRegion> matcher,
+        PushSender push,
         IOptions<LimitOptions> limits,
-        IOptions<SessionOptions> sessions)
+        IOptions<SessionOptions> sessions,
+        IOptions<AuthOptions> auth,
+        IOptions<PushOptions> pushes)
         : base(PersistenceIds.User(id), Idle, services)
     {
         _id = id;
         _rooms = rooms;
         _matcher = matcher;
+        _push = push;
+        _pushes = pushes.Value;
+        _loginLifetime = auth.Value.RefreshTokenLifetime;
         _maxSessions = limits.Value.ConnectionsPerUser;
         _deadAfter = sessions.Value.Heartbeat * 2;
 
@@ -80,12 +87,14 @@ public sealed partial class UserActor : EntityActor<UserState>, IWithTimers
         ReceiveBlocks();
         ReceiveBans();
         ReceiveRooms();
+        ReceivePush();
         Command<Reply>(_ => { }); // the matcher confirms a change or an end of the search
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    protected override bool MayRest => _sessions.Count == 0 && _toPart.Count == 0 && _reads.Count == 0 && !Timers.IsTimerActive(ConnectionOverdue.Instance);
+    protected override bool MayRest =>
+        _sessions.Count == 0 && _toPart.Count == 0 && _reads.Count == 0 && _missed.Count == 0 && !Timers.IsTimerActive(ConnectionOverdue.Instance);
 
     protected override void Recovered()
     {
@@ -97,6 +106,7 @@ public sealed partial class UserActor : EntityActor<UserState>, IWithTimers
     protected override void PostStop()
     {
         base.PostStop();
+        _stopped.Cancel();
         Tell(new UserNotices.Forgotten(_id));
     }
 
@@ -106,6 +116,8 @@ public sealed partial class UserActor : EntityActor<UserState>, IWithTimers
         {
             case RoomEntered entered:
                 Tell(new UserNotices.RoomEntered(new(entered.RoomId), entered.Kind));
+                if (entered is { Kind: Room.Types.Kind.Pair, Kept: false })
+                    Miss(PushSubscription.Types.Kind.Match);
                 // The matcher may have paired the two before it learned of the block.
                 Part(Durable.PairsToPart.Where(room => room.Value == entered.RoomId));
                 Confirm([new(entered.RoomId)]);
@@ -164,6 +176,8 @@ public sealed partial class UserActor : EntityActor<UserState>, IWithTimers
             Context.Watch(connection);
             _sessions[command.SessionId] = new(connection, command.Family, command.HasTransport ? null : Now);
             NotePresence();
+            if (command.HasTransport)
+                SeeAll();
             EndLongestWaiting([.. others.Where(session => session.Value.WaitsSince is not null)]);
         }
 
@@ -231,7 +245,7 @@ public sealed partial class UserActor : EntityActor<UserState>, IWithTimers
         foreach (var session in _sessions.Values.Where(session => session.Login == command.Family))
             session.Connection.Tell(new UserNotices.SessionEnded(CloseCode.Unauthenticated));
 
-        Carry(command, Decision.Nothing, () => new Done());
+        Carry(command, State.UnsubscribePush(command.Family, Now), () => new Done());
     }
 
     private void CreateRoom(UserCommands.CreateRoom command)

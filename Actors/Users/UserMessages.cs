@@ -38,6 +38,21 @@ public static class UserCommands
     /// <summary>Ends all sessions of a login; answered by <see cref="Done"/>.</summary>
     public sealed record EndSessions(UserId UserId, FamilyId Family) : UserRequest(UserId);
 
+    /// <summary>Subscribes the browser of a login to notifications; answered by <see cref="Done"/>.</summary>
+    public sealed record SubscribePush(UserId UserId, FamilyId Family, PushSubscription Subscription) : UserRequest(UserId);
+
+    /// <summary>Ends the subscription of a login, if there is one; answered by <see cref="Done"/>.</summary>
+    public sealed record UnsubscribePush(UserId UserId, FamilyId Family) : UserRequest(UserId);
+
+    /// <summary>Notes that something has happened in a room while the user is away; answered only by <see cref="UserReplies.HasNoPush"/>, where that is of no use.</summary>
+    /// <param name="UserId">The user.</param>
+    /// <param name="Kind">What has happened.</param>
+    /// <param name="By">The user that did it; null if the room did.</param>
+    public sealed record NoteMissed(UserId UserId, PushSubscription.Types.Kind Kind, UserId? By) : IEntityMessage
+    {
+        public string EntityId => UserId.Value;
+    }
+
     /// <summary>Deletes the user and ends all sessions; answered by <see cref="Done"/>.</summary>
     public sealed record Delete(UserId UserId) : UserRequest(UserId);
 
@@ -104,6 +119,9 @@ public static class UserQueries
 
     /// <summary>Answered by <see cref="UserReplies.BlocksAre"/>.</summary>
     public sealed record GetBlocks(UserId UserId) : UserRequest(UserId);
+
+    /// <summary>Answered by <see cref="UserReplies.PushesAre"/>.</summary>
+    public sealed record GetPushes(UserId UserId) : UserRequest(UserId);
 }
 
 /// <summary>The answers of a user.</summary>
@@ -130,6 +148,12 @@ public static class UserReplies
     /// <param name="Rooms">The user's rooms, oldest first.</param>
     /// <param name="Blocked">The blocked users.</param>
     public sealed record SessionAttached(IReadOnlyList<RoomPosition> Rooms, IReadOnlySet<UserId> Blocked) : Reply;
+
+    /// <param name="Subscriptions">The subscriptions without their keys; not to be changed by the receiver.</param>
+    public sealed record PushesAre(IReadOnlyList<PushSubscription> Subscriptions) : Reply;
+
+    /// <summary>The user has no browser to notify.</summary>
+    public sealed record HasNoPush(UserId UserId) : Reply;
 
     /// <summary>The user is in the room.</summary>
     public sealed record Entered(RoomId RoomId) : Reply;

@@ -124,6 +124,8 @@ public sealed partial record UserState : IEntityState<UserState>
         Blocked e => With(Blocks.Add(e)),
         Banned e => WithBan(e.Until),
         Unbanned => WithBan(0),
+        PushSubscribed e => Subscribed(e),
+        PushUnsubscribed e => this with { Pushes = Pushes.RemoveAll(push => push.LoginId == e.LoginId) },
         Unblocked e => With(Blocks.RemoveAll(block => block.BlockId == e.BlockId)),
         _ => throw new ArgumentException($"{journaled.Descriptor.FullName} is not an event of a user.", nameof(journaled)),
     };
@@ -131,7 +133,7 @@ public sealed partial record UserState : IEntityState<UserState>
     public static UserState FromSnapshot(IMessage snapshot)
     {
         var from = (UserSnapshot)snapshot;
-        return new UserState { Profile = from.Profile, Rooms = [.. from.Rooms], IsDeleted = from.Deleted }.With([.. from.Blocks]).WithBan(from.BannedUntil);
+        return new UserState { Profile = from.Profile, Rooms = [.. from.Rooms], Pushes = [.. from.Pushes], IsDeleted = from.Deleted }.With([.. from.Blocks]).WithBan(from.BannedUntil);
     }
 
     public ISnapshot ToSnapshot() => new UserSnapshot
@@ -139,6 +141,7 @@ public sealed partial record UserState : IEntityState<UserState>
         Profile = Profile,
         Rooms = { Rooms },
         Blocks = { Blocks },
+        Pushes = { Pushes },
         BannedUntil = BannedUntil?.ToUnixTimeMilliseconds() ?? 0,
         Deleted = IsDeleted,
     };

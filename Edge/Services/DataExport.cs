@@ -44,6 +44,7 @@ public sealed class DataExport(
         Write(json, "profile", new Profile(profile) { HasAvatar = hasPicture });
         Write(json, hasPicture, await TryRead(pictures.ReadImage(caller.User, cancellation)));
         Write(json, "blocks", (await users.Ask<UserReplies.BlocksAre>(new UserQueries.GetBlocks(caller.User), cancellation)).Blocks);
+        Write(json, "notifications", (await users.Ask<UserReplies.PushesAre>(new UserQueries.GetPushes(caller.User), cancellation)).Subscriptions);
         json.WriteStartArray("rooms");
         foreach (var room in await history.RoomsOf(caller.User, cancellation))
         {

@@ -39,6 +39,7 @@ public static class ServiceEndpoints
         app.MapGrpcService<RoomService>().Add(RequestGuard.Guard);
         app.MapGrpcService<MatchService>().Add(RequestGuard.Guard);
         app.MapGrpcService<VoiceService>().Add(RequestGuard.Guard);
+        app.MapGrpcService<PushService>().Add(RequestGuard.Guard);
         app.MapGrpcService<AdminService>().Add(RequestGuard.Guard);
         // The first frame carries the token, so that a session can outlive it.
         app.MapGrpcService<ChatService>();

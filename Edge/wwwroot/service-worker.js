@@ -26,6 +26,40 @@ addEventListener('fetch', event => {
   }
 });
 
+addEventListener('message', event => {
+  event.waitUntil(show(event.data));
+});
+
+addEventListener('push', event => {
+  event.waitUntil(pushed(event.data.json()));
+});
+
+addEventListener('notificationclick', event => {
+  event.notification.close();
+  event.waitUntil(open(event.notification.data));
+});
+
+/** Shows a notification, unless a window of the page is before the user's eyes. */
+async function show({ title, body, tag, address }) {
+  const windows = await clients.matchAll({ type: 'window' });
+  if (windows.some(one => one.visibilityState === 'visible')) return;
+  await registration.showNotification(title, { body, tag, data: address, icon: 'icon-192.png' });
+}
+
+/** Shows what the server has sent: what there is, and how much of it. The page has left the texts in the user's language. */
+async function pushed({ kind, count }) {
+  const texts = await (await caches.match('push-texts', { cacheName: 'push' }))?.json();
+  await show({ title: 'WebChat', body: `${texts?.[kind] ?? ''}${count > 1 ? ` (${count})` : ''}`, tag: kind, address: '' });
+}
+
+/** Goes to an address of the page, in its window if there is one. */
+async function open(address) {
+  const [window] = await clients.matchAll({ type: 'window' });
+  if (!window) return clients.openWindow(`./${address}`);
+  window.postMessage(address);
+  return window.focus();
+}
+
 /** The server's page, so that a new version shows at once; the kept one where the network fails or is slow. */
 async function page(request) {
   const fallback = caches.match('./', { cacheName: Cache });

@@ -86,6 +86,10 @@ public partial class Blocked : IEvent;
 
 public partial class Unblocked : IEvent;
 
+public partial class PushSubscribed : IEvent;
+
+public partial class PushUnsubscribed : IEvent;
+
 public partial class Banned : IEvent;
 
 public partial class Unbanned : IEvent;

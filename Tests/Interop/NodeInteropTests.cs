@@ -17,7 +17,7 @@ public sealed class NodeInteropTests(SharedEdge edge) : IClassFixture<SharedEdge
         var tests = typeof(NodeInteropTests).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
             .Where(method => method.GetCustomAttribute<NodeFactAttribute>() is not null && method.Name != nameof(Every_scenario_has_its_test))
             .Select(method => method.Name);
-        Assert.Equal((await NodeScenario.ListAsync()).Order(), tests.Order());
+        Assert.Equal((await edge.Scenarios.ListAsync()).Order(), tests.Order());
     }
 
     [NodeFact]
@@ -25,7 +25,8 @@ public sealed class NodeInteropTests(SharedEdge edge) : IClassFixture<SharedEdge
     {
         await using var own = await EdgeProcess.StartAsync();
         var code = Task.FromResult(-1);
-        await NodeScenario.RunAsync(own, nameof(A_stopping_server_tells_every_client_to_reconnect), () => code = own.StopAsync());
+        await using var scenarios = new NodeScenarios(own);
+        await scenarios.RunAsync(nameof(A_stopping_server_tells_every_client_to_reconnect), () => code = own.StopAsync());
         Assert.Equal(0, await code);
     }
 
@@ -200,5 +201,5 @@ public sealed class NodeInteropTests(SharedEdge edge) : IClassFixture<SharedEdge
     [NodeFact]
     public Task Members_join_talk_and_leave_in_a_group_room() => RunAsync();
 
-    private Task RunAsync([CallerMemberName] string name = "") => NodeScenario.RunAsync(edge.Process, name);
+    private Task RunAsync([CallerMemberName] string name = "") => edge.Scenarios.RunAsync(name);
 }

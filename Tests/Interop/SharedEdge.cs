@@ -2,26 +2,31 @@ using WebChat.Tests.Edge;
 
 namespace WebChat.Tests.Interop;
 
-/// <summary>One Edge for all scenarios of a class, which run one after the other and leave no user searching.</summary>
+/// <summary>One Edge and one Node.js for all scenarios of a class, which run one after the other and leave no user searching.</summary>
 public sealed class SharedEdge : IAsyncLifetime
 {
-    private EdgeProcess? _process;
+    private EdgeProcess? _edge;
+    private NodeScenarios? _scenarios;
 
-    /// <summary>The running Edge.</summary>
-    public EdgeProcess Process => _process ?? throw new InvalidOperationException("Not started: there is no Node.js here.");
+    /// <summary>The scenarios.</summary>
+    internal NodeScenarios Scenarios => _scenarios ?? throw new InvalidOperationException("Not started: there is no Node.js here.");
 
     /// <inheritdoc/>
     public async Task InitializeAsync()
     {
         // Nothing is started if every scenario is skipped.
-        if (NodeScenario.CanRun)
-            _process = await EdgeProcess.StartAsync();
+        if (!NodeScenarios.CanRun)
+            return;
+        _edge = await EdgeProcess.StartAsync();
+        _scenarios = new NodeScenarios(_edge);
     }
 
     /// <inheritdoc/>
     public async Task DisposeAsync()
     {
-        if (_process is not null)
-            await _process.DisposeAsync();
+        if (_scenarios is not null)
+            await _scenarios.DisposeAsync();
+        if (_edge is not null)
+            await _edge.DisposeAsync();
     }
 }

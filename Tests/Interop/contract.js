@@ -7,7 +7,7 @@ const protos = fileURLToPath(new URL('../../Protos', import.meta.url));
 const google = fileURLToPath(new URL('node_modules/google-proto-files', import.meta.url));
 
 // Field and enum names as in canonical protobuf JSON, so that frames look alike on every transport.
-const definition = loadSync(['auth', 'user', 'room', 'match', 'voice', 'admin', 'chat'].map(name => `webchat/v1/${name}.proto`), {
+const definition = loadSync(['auth', 'user', 'room', 'match', 'voice', 'push', 'admin', 'chat'].map(name => `webchat/v1/${name}.proto`), {
   includeDirs: [protos, google],
   longs: String,
   enums: String,

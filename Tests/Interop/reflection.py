@@ -84,4 +84,5 @@ def main():
         assert error.code() == grpc.StatusCode.UNAUTHENTICATED and b"UNAUTHENTICATED" in details and b"webchat" in details, error
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -159,7 +159,7 @@ export class World {
   /** Ends all connections and searches, so that the next scenario finds no waiting user, and fails if a client saw a violation. */
   async close() {
     await Promise.all(this.#people.map(p => this.rpc('MatchService', 'CancelSearch', {}, p.token).catch(() => {})));
-    await Promise.race([Promise.all(this.#clients.map(c => c.drop())), delay(2_000)]);
+    await Promise.race([Promise.all(this.#clients.map(c => c.drop())), delay(2_000, undefined, { ref: false })]);
     Object.values(this.#stubs).forEach(stub => stub.close());
     assert.deepEqual(this.#clients.flatMap(c => c.violations), []);
   }

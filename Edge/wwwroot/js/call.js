@@ -1,5 +1,5 @@
-import { Emitter } from './emitter.js';
-import { CallState, ErrorCode, Refusal, SignalKind } from './wire.js';
+import { Emitter, ErrorCode, Refusal } from './webchat-client.js';
+import { CallState, SignalKind } from './wire.js';
 
 /** How often to try to connect to the partner before the caller gives up. */
 const Attempts = 3;
@@ -41,11 +41,12 @@ export class Calls extends Emitter {
   #unhook;
 
   /**
-   * @param {{ session: import('./session.js').Session, iceServers: () => Promise<{ servers?: object[] }>,
-   *   media?: MediaDevices, createPeer?: (configuration: object) => RTCPeerConnection }} parts
+   * @param {{ client: import('./webchat-client.js').ChatClient, session: import('./session.js').Session,
+   *   iceServers: () => Promise<{ servers?: object[] }>, media?: MediaDevices,
+   *   createPeer?: (configuration: object) => RTCPeerConnection }} parts
    *   `media` is missing where the page is served over plain HTTP from another machine
    */
-  constructor({ session, iceServers, media, createPeer = configuration => new RTCPeerConnection(configuration) }) {
+  constructor({ client, session, iceServers, media, createPeer = configuration => new RTCPeerConnection(configuration) }) {
     super();
     this.#session = session;
     this.#iceServers = iceServers;
@@ -55,7 +56,7 @@ export class Calls extends Emitter {
       session.on('signal', signal => void this.#hear(signal)),
       session.on('room', roomId => this.#follow(roomId)),
       session.on('rooms', () => this.line && this.#follow(this.line.roomId)),
-      session.on('live', () => session.live && void this.#callOn()),
+      client.on('state', () => client.live && void this.#callOn()),
     ];
   }
 

@@ -1,18 +1,14 @@
 import { Api } from './api.js';
-import { Auth } from './auth.js';
-import { Backoff } from './backoff.js';
 import { Calls } from './call.js';
-import { http } from './http.js';
-import { newId } from './ids.js';
-import { Link } from './link.js';
-import { Memory } from './memory.js';
+import { Drafts } from './drafts.js';
+import { Notifications } from './notifications.js';
 import { Pictures } from './pictures.js';
 import { Router } from './router.js';
 import { Session } from './session.js';
 import { applyTheme } from './settings.js';
 import { texts } from './texts.js';
 import { workerTimers } from './timers.js';
-import { CloseCode, SubProtocol } from './wire.js';
+import { Auth, ChatClient, CloseCode } from './webchat-client.js';
 import { createBanned } from './views/banned.js';
 import { createChat } from './views/chat.js';
 import { createLanding } from './views/landing.js';
@@ -21,8 +17,7 @@ import { createNotices } from './views/notices.js';
 const root = document.getElementById('app');
 const notices = createNotices();
 const timers = workerTimers();
-const locks = navigator.locks; // missing where the page is served over plain HTTP from another machine
-const auth = new Auth({ http, storage: localStorage, locks });
+const auth = new Auth({ storage: localStorage });
 const router = new Router();
 
 applyTheme();
@@ -39,8 +34,8 @@ function showLanding() {
     notices,
     async entered(then) {
       router.go(then === 'fillsIn' ? 'profile' : '');
-      const { link, session } = await enter();
-      if (then === 'searches') searchOnce(link, session);
+      const { client, session } = await enter();
+      if (then === 'searches') searchOnce(client, session);
     },
   });
   root.replaceChildren(landing.element);
@@ -48,8 +43,8 @@ function showLanding() {
 }
 
 /** Starts a search as soon as the page is connected. */
-function searchOnce(link, session) {
-  const off = link.on('state', ({ phase }) => {
+function searchOnce(client, session) {
+  const off = client.on('state', ({ phase }) => {
     if (phase !== 'live') return;
     off();
     session.startSearch().catch(notices.refused);
@@ -59,31 +54,27 @@ function searchOnce(link, session) {
 /** The parts that live from login to logout. */
 async function enter() {
   const { userId } = auth.user;
-  const memory = await Memory.of(userId, { storage: sessionStorage, locks });
-  const session = new Session({ memory, timers, newId });
-  const link = new Link({
-    session,
-    token: rejected => auth.token(rejected),
-    connect: () => new WebSocket(new URL('/ws', location.href.replace(/^http/, 'ws')), SubProtocol),
-    timers,
-    backoff: new Backoff(),
-  });
-  const api = new Api({ http, auth });
-  const calls = new Calls({ session, iceServers: () => api.iceServers(), media: navigator.mediaDevices });
-  const app = { api, auth, calls, link, notices, pictures: new Pictures({ api }), router, session };
+  const client = await ChatClient.open({ auth, storage: sessionStorage, timers });
+  const drafts = new Drafts(userId, sessionStorage);
+  const session = new Session({ client, drafts, timers });
+  const api = new Api({ auth });
+  const calls = new Calls({ client, session, iceServers: () => api.iceServers(), media: navigator.mediaDevices });
+  const notifications = new Notifications({ api });
+  const app = { api, auth, calls, client, drafts, notices, notifications, pictures: new Pictures({ api }), router, session, timers };
   const chat = createChat(app);
   root.replaceChildren(chat.element);
   router.start(route => chat.show(route));
 
   const present = new AbortController();
   const { signal } = present;
-  addEventListener('offline', () => link.offline(), { signal });
-  addEventListener('online', () => link.wake(), { signal });
-  addEventListener('pageshow', () => link.wake(), { signal });
-  document.addEventListener('resume', () => link.wake(), { signal });
-  document.addEventListener('visibilitychange', () => document.hidden || link.wake(), { signal });
+  navigator.serviceWorker?.addEventListener('message', ({ data: address }) => { location.hash = address; }, { signal });
+  addEventListener('offline', () => client.offline(), { signal });
+  addEventListener('online', () => client.wake(), { signal });
+  addEventListener('pageshow', () => client.wake(), { signal });
+  document.addEventListener('resume', () => client.wake(), { signal });
+  document.addEventListener('visibilitychange', () => document.hidden || client.wake(), { signal });
   addEventListener('storage', () => auth.user?.userId !== userId && location.reload(), { signal });
-  link.on('state', ({ phase, code, until = 0 }) => {
+  client.on('state', ({ phase, code, until = 0 }) => {
     if (present.signal.aborted) return;
     if (phase === 'stopped' && code === CloseCode.Banned) root.replaceChildren(notices.element, createBanned(app, until).element);
     else if (phase === 'live' && !chat.element.isConnected) location.reload(); // the ban is over
@@ -91,13 +82,14 @@ async function enter() {
   const unhook = auth.on('ended', () => {
     unhook();
     present.abort();
-    link.stop();
     router.stop();
     router.go('');
     chat.close();
-    Memory.forget(sessionStorage);
+    drafts.clear();
+    void notifications.unsubscribe();
     showLanding();
   });
-  link.start();
+  client.start();
+  void notifications.subscribe();
   return app;
 }

@@ -1,5 +1,5 @@
-import { Emitter } from './emitter.js';
-import { Refusal, Reveal } from './wire.js';
+import { Emitter, Refusal } from './webchat-client.js';
+import { Reveal } from './wire.js';
 
 /**
  * The partners' pictures as far as their rooms reveal them, loaded once for all places that show them.

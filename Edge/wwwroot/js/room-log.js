@@ -1,9 +1,10 @@
-import { CallState, LeaveReason, Limits, RoomKind, RoomState, bodyOf } from './wire.js';
+import { bodyOf } from './webchat-client.js';
+import { CallState, LeaveReason, Limits, RoomKind, RoomState } from './wire.js';
 
 /**
  * @typedef {{ seq: number, at: number, kind: 'message', memberId: string, messageId: string, text: string,
  *   clientId?: string, inReplyTo?: string, editedAt?: number, removed?: boolean,
- *   reactions?: import('./wire.js').Reaction[] }} MessageEntry
+ *   reactions?: import('./webchat-client.js').Reaction[] }} MessageEntry
  * @typedef {{ seq: number, at: number,
  *   kind: 'joined' | 'left' | 'renamed' | 'owner' | 'revealed' | 'kept' | 'called' | 'ended', memberId?: string,
  *   byMemberId?: string, reason?: string, level?: number, lasted?: number, name?: string }} SystemEntry
@@ -18,9 +19,7 @@ const EventFields = ['roomId', 'seq', 'at'];
 
 /**
  * A room as this tab knows it: its members, and its events, in order and without duplicates.
- *
- * `cursor` is the seq up to which all events have been seen. Acknowledgements and history fill in entries without
- * moving it.
+ * Acknowledgements and history fill in entries.
  */
 export class RoomLog {
   /** @type {Entry[]} sorted by seq */
@@ -57,12 +56,11 @@ export class RoomLog {
   #changes = new Map();
 
   /**
-   * @param {import('./wire.js').Room} room
-   * @param {number} [cursor] this tab's last cursor; without it the log begins at the room's current state
+   * @param {import('./webchat-client.js').Room} room
+   * @param {number} [cursor] the seq after which this tab gets the room's events; by default the room's current state
    */
   constructor(room, cursor = Number(room.lastSeq ?? 0)) {
     this.roomId = room.roomId;
-    this.cursor = cursor;
     this.historyBefore = cursor && cursor + 1;
     this.members = [];
     this.seenSeq = cursor;
@@ -161,7 +159,7 @@ export class RoomLog {
     return Boolean(this.me?.owner);
   }
 
-  /** Adds members that the room omitted. @param {import('./wire.js').Member[]} members */
+  /** Adds members that the room omitted. @param {import('./webchat-client.js').Member[]} members */
   addMembers(members) {
     const known = new Set(this.members.map(member => member.memberId));
     this.members = [...this.members, ...members.filter(member => !known.has(member.memberId))];
@@ -229,15 +227,12 @@ export class RoomLog {
   }
 
   /**
-   * @param {object} event a RoomEvent
+   * Applies the next event.
+   * @param {import('./webchat-client.js').RoomEvent} event
    * @param {number} [now]
-   * @returns {'seen' | 'gap' | 'applied'} `gap`: an event before it is missing, and it was not applied
    */
   apply(event, now = Date.now()) {
     const seq = Number(event.seq);
-    if (seq <= this.cursor) return 'seen';
-    if (seq > this.cursor + 1) return 'gap';
-    this.cursor = seq;
     const at = Date.parse(event.at);
     this.activeAt = at;
     const [kind, body] = bodyOf(event, EventFields);
@@ -316,15 +311,9 @@ export class RoomLog {
         this.typing.clear();
         break;
     }
-    return 'applied';
   }
 
-  /** Continues after a gap that the server does not fill. */
-  skipTo(seq) {
-    this.cursor = seq;
-  }
-
-  /** @param {{ messages?: import('./wire.js').Message[], nextBeforeSeq?: string }} page newest first */
+  /** @param {{ messages?: import('./webchat-client.js').Message[], nextBeforeSeq?: string }} page newest first */
   addHistory({ messages = [], nextBeforeSeq }) {
     for (const message of messages) {
       const entry = entryOf(message);
@@ -342,7 +331,6 @@ export class RoomLog {
     this.entries = [];
     this.#preview = undefined;
     this.#changes.clear();
-    this.cursor = lastSeq;
     this.#snapshot = lastSeq;
     this.historyBefore = lastSeq && lastSeq + 1;
   }
@@ -415,7 +403,7 @@ export class RoomLog {
 
 /** @typedef {(entry: MessageEntry) => MessageEntry} Change */
 
-/** @param {import('./wire.js').Message} message @returns {MessageEntry} */
+/** @param {import('./webchat-client.js').Message} message @returns {MessageEntry} */
 function entryOf({ seq, at, editedAt, ...message }) {
   return {
     text: '', ...message, kind: 'message', seq: Number(seq), at: Date.parse(at), ...editedAt && { editedAt: Date.parse(editedAt) },
@@ -427,7 +415,7 @@ function removed({ editedAt: _, ...entry }) {
   return { ...entry, text: '', removed: true, reactions: [] };
 }
 
-/** @returns {import('./wire.js').Reaction[]} in the server's order */
+/** @returns {import('./webchat-client.js').Reaction[]} in the server's order */
 function reacted(reactions = [], { emoji, memberId, on = false }) {
   const memberIds = reactions.find(one => one.emoji === emoji)?.memberIds.filter(id => id !== memberId) ?? [];
   if (on) memberIds.push(memberId);

@@ -1,9 +1,17 @@
 const Key = 'webchat.settings';
 
-/** What the user has chosen on this device. @typedef {{ language: string, theme: string }} Settings */
+/** What the user may be told of while looking elsewhere. */
+export const AlertKinds = Object.freeze(['message', 'match', 'prompt', 'call']);
 
-/** @type {Settings} `language`: empty for the browser's; `theme`: empty for the system's */
-const Defaults = { language: '', theme: '' };
+/**
+ * What the user has chosen on this device.
+ * @typedef {{ language: string, theme: string, notifications: string[], sounds: string[], isAsked: boolean }} Settings
+ *   `language`: empty for the browser's; `theme`: empty for the system's; `notifications`, `sounds`: some of {@link AlertKinds};
+ *   `isAsked`: whether the page has asked for the permission to notify
+ */
+
+/** @type {Settings} */
+const Defaults = { language: '', theme: '', notifications: AlertKinds, sounds: AlertKinds, isAsked: false };
 
 /** @returns {Settings} */
 export function settings() {

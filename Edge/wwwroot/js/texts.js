@@ -1,7 +1,7 @@
 import { settings } from './settings.js';
 import { en } from './texts/en.js';
 import { vi } from './texts/vi.js';
-import { ErrorCode } from './wire.js';
+import { ErrorCode } from './webchat-client.js';
 
 const ByLanguage = { en, vi };
 

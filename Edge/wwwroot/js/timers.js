@@ -1,11 +1,7 @@
 /**
- * @typedef {{ set(callback: () => void, ms: number): number, clear(handle: number): void }} Timers
- */
-
-/**
  * Timers that keep time in a hidden tab: browsers slow a hidden page's own timers down to one per minute, which is too slow
  * for a heartbeat. A worker's timers are not slowed down.
- * @returns {Timers}
+ * @returns {import('./webchat-client.js').Timers}
  */
 export function workerTimers() {
   const worker = new Worker('js/timer-worker.js');

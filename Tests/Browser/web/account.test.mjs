@@ -2,9 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Ann, Bob, createLocks, createStorage, happened, load, room } from './fakes.mjs';
 
-const { Auth } = await load('auth.js');
 const { RoomLog } = await load('room-log.js');
-const { Refusal } = await load('wire.js');
+const { Auth, Refusal } = await load('webchat-client.js');
 const { itemsOf } = await load('views/items.js');
 const { clientName } = await load('clients.js');
 

@@ -2,9 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createLocks, createStorage, load } from './fakes.mjs';
 
-const { Auth } = await load('auth.js');
-const { Memory } = await load('memory.js');
-const { Refusal } = await load('wire.js');
+const { Auth, Refusal } = await load('webchat-client.js');
 
 const ServerTime = Date.parse('2030-01-01T10:00:00Z');
 
@@ -135,17 +133,36 @@ test('logging out forgets the tokens also if the server cannot be reached', asyn
   assert.equal(ended, true);
 });
 
-test('a duplicated tab begins a new session', async () => {
-  const locks = createLocks();
-  const storage = createStorage();
-  const one = await Memory.of('u1', { storage, locks });
-  one.sessionId = 's1';
-  one.setCursor('r1', 7);
-  const copy = createStorage();
-  copy.setItem('webchat.session', storage.getItem('webchat.session'));
+test('a request whose token is rejected is repeated with a fresh one', async () => {
+  const server = createServer();
+  const asked = [];
+  const { tab } = start({
+    async http(method, path, options) {
+      if (path.startsWith('/v1/auth')) return server.http(method, path, options);
+      asked.push([options.token, options.asFile]);
+      if (asked.length === 1) throw new Refusal('unauthenticated');
+      return { body: 'picture' };
+    },
+  });
+  const auth = tab();
+  await auth.logIn('ann', 'secret');
+  assert.equal(await auth.ask('GET', '/v1/profile/avatar', undefined, { asFile: true }), 'picture');
+  assert.deepEqual(asked, [['access-1', true], ['access-2', true]]);
+});
 
-  const other = await Memory.of('u1', { storage: copy, locks });
-  assert.equal(other.sessionId, '');
-  assert.deepEqual(other.cursors, {});
-  assert.equal(one.sessionId, 's1');
+test('without Web Locks, callers of one program refresh once, also after a refresh that failed', async () => {
+  const server = createServer();
+  let isUp = true;
+  const clock = { now: 5_000_000 };
+  const auth = new Auth({
+    http: (...request) => isUp ? server.http(...request) : Promise.reject(new Refusal('unavailable')),
+    storage: createStorage(), locks: null, now: () => clock.now,
+  });
+  await auth.logIn('ann', 'secret');
+  clock.now += 900_000;
+  isUp = false;
+  for (const { status } of await Promise.allSettled([auth.token(), auth.token()])) assert.equal(status, 'rejected');
+  isUp = true;
+  assert.deepEqual(await Promise.all([auth.token(), auth.token(), auth.token()]), ['access-2', 'access-2', 'access-2']);
+  assert.equal(server.refreshes, 1);
 });

@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Ann, Bob, ack, createClock, createStorage, happened, load, room, settle, welcome } from './fakes.mjs';
+import { Ann, Bob, ack, createSession, happened, load, room, settle, welcome } from './fakes.mjs';
 
 const { Calls } = await load('call.js');
-const { Memory } = await load('memory.js');
 const { RoomLog } = await load('room-log.js');
-const { Session } = await load('session.js');
 const { itemsOf } = await load('views/items.js');
 
 const started = (seq, byMemberId, callId = 'k1') => happened(seq, { callStarted: { callId, byMemberId, ringsUntil: '2030-01-01T10:00:30Z' } });
@@ -35,16 +33,13 @@ class FakePeer {
 }
 
 async function start({ mayListen = () => true, rooms = [room()] } = {}) {
-  const clock = createClock();
-  const memory = await Memory.of('u1', { storage: createStorage() });
-  const session = new Session({ memory, timers: clock, now: clock.now, newId: () => 'c' });
-  const sent = [];
-  session.begin(frame => sent.push(frame), 'token');
-  session.receive({ replyTo: sent[0].id, welcome: welcome({ rooms }) });
+  const { client, session, connect, receive, answer, bodies } = await createSession();
+  await connect(welcome({ rooms }));
   const peers = [];
   const tracks = [];
   const told = [];
   const calls = new Calls({
+    client,
     session,
     iceServers: async () => ({ servers: [{ urls: ['stun:stun.example'] }] }),
     createPeer: () => (peers.push(new FakePeer()), peers.at(-1)),
@@ -59,18 +54,18 @@ async function start({ mayListen = () => true, rooms = [room()] } = {}) {
   });
   for (const kind of ['obstacle', 'refused']) calls.on(kind, detail => told.push([kind, detail.code ?? detail]));
   return {
-    session, calls, peers, tracks, told,
-    signals: () => sent.filter(frame => frame.signal).map(({ signal: { kind, callId } }) => [kind, callId ?? '']),
+    session, calls, peers, tracks, told, receive,
+    signals: () => bodies('signal').map(({ kind, callId }) => [kind, callId ?? '']),
     async event(...events) {
-      for (const event of events) session.receive({ event });
+      for (const event of events) receive({ event });
       await settle();
     },
     async hears(...args) {
-      session.receive({ signal: signal(...args) });
+      receive({ signal: signal(...args) });
       await settle();
     },
     async answer(body) {
-      session.receive({ replyTo: sent.at(-1).id, ...body });
+      answer(...Object.entries(body)[0]);
       await settle();
     },
   };
@@ -123,7 +118,7 @@ for (const isHeardFirst of [true, false]) {
     if (!isHeardFirst) await refuse();
     await one.event(started(3, Bob));
     const hearing = one.hears('OFFER', { type: 'offer', sdp: 'theirs' });
-    if (isHeardFirst) one.session.receive({ replyTo: '2', error: { code: 'already_exists' } });
+    if (isHeardFirst) one.receive({ replyTo: '2', error: { code: 'already_exists' } });
     await hearing;
     await settle();
 

@@ -17,9 +17,6 @@ export function createClock(start = 1_000_000) {
       return last;
     },
     clear: handle => due.delete(handle),
-    get pending() {
-      return due.size;
-    },
     /** Time passes, and no timer runs on time. */
     async sleep(ms) {
       now += ms;
@@ -103,3 +100,86 @@ export const ack = (seq, roomId = 'r1') => ({ roomId, seq: String(seq), messageI
 export const welcome = (more = {}) => ({
   sessionId: 's1', userId: 'u1', heartbeatSeconds: 25, rooms: [room()], search: { state: 'IDLE' }, ...more,
 });
+
+/** A socket of the page, in the hands of a test. */
+export class FakeSocket {
+  frames = [];
+  closed = false;
+
+  send(text) {
+    this.frames.push(JSON.parse(text));
+  }
+
+  close() {
+    this.closed = true;
+  }
+
+  say(frame) {
+    this.onmessage?.({ data: JSON.stringify(frame) });
+  }
+
+  answer(kind, body, to = this.frames.at(-1)) {
+    this.say({ replyTo: to.id, [kind]: body });
+  }
+
+  async welcomed(answer = welcome()) {
+    this.onopen();
+    this.answer('welcome', answer, this.frames[0]);
+    await settle();
+  }
+
+  async closedBy(code) {
+    this.onclose?.({ code });
+    await settle();
+  }
+}
+
+/** A client that has not been started, and the sockets that it opens. */
+export async function createClient({ storage = createStorage(), clock = createClock(), locks = createLocks(), userId = 'u1', token = async () => 'token' } = {}) {
+  const { Backoff, ChatClient, Emitter } = await load('webchat-client.js');
+  const auth = Object.assign(new Emitter(), { server: 'http://localhost', user: { userId }, token });
+  const sockets = [];
+  let ids = 0;
+  const client = await ChatClient.open({
+    auth,
+    storage,
+    locks,
+    timers: clock,
+    now: clock.now,
+    newId: () => `c-${++ids}`,
+    backoff: new Backoff({ random: () => 1, first: 1000, most: 8000 }),
+    WebSocket: class extends FakeSocket {
+      constructor() {
+        super();
+        sockets.push(this);
+      }
+    },
+  });
+  return { auth, client, clock, storage, sockets, get socket() { return sockets.at(-1); } };
+}
+
+/** A session of Ann's that is not connected. */
+export async function createSession(parts) {
+  const { Drafts } = await load('drafts.js');
+  const { Session } = await load('session.js');
+  const one = await createClient(parts);
+  const { client, clock, storage } = one;
+  const drafts = new Drafts('u1', storage);
+  const session = new Session({ client, drafts, timers: clock, now: clock.now });
+  return {
+    client, clock, drafts, session, storage,
+    get sent() {
+      return one.socket.frames;
+    },
+    async connect(answer) {
+      client.offline();
+      client.start();
+      await settle();
+      await one.socket.welcomed(answer);
+    },
+    lost: () => client.offline(),
+    receive: frame => one.socket.say(frame),
+    answer: (kind, body, to) => one.socket.answer(kind, body, to),
+    bodies: kind => one.socket.frames.filter(frame => frame[kind]).map(frame => frame[kind]),
+  };
+}

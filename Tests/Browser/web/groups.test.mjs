@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Ann, Bob, createClock, createStorage, happened, load, room, welcome } from './fakes.mjs';
+import { Ann, Bob, createSession, happened, load, room, welcome } from './fakes.mjs';
 
 const { RoomLog } = await load('room-log.js');
-const { Session } = await load('session.js');
-const { Memory } = await load('memory.js');
 const { itemsOf } = await load('views/items.js');
 
 const ann = { memberId: Ann, nickname: 'Ann', you: true };
@@ -50,13 +48,11 @@ test('members that a large room omits are counted, and added when they are read'
 });
 
 test('a removed member is told, and the room leaves the list', async () => {
-  const clock = createClock();
-  const session = new Session({ memory: await Memory.of('u1', { storage: createStorage() }), timers: clock, now: clock.now, newId: () => 'c' });
+  const { session, connect, receive } = await createSession();
   const told = [];
   session.on('removed', title => told.push(title));
-  session.begin(() => {}, 'token').catch(() => {});
-  session.receive({ replyTo: '1', welcome: welcome({ rooms: [group()] }) });
-  session.receive({ event: removed(Ann) });
+  await connect(welcome({ rooms: [group()] }));
+  receive({ event: removed(Ann) });
   assert.deepEqual(told, ['Tea']);
   assert.equal(session.rooms.size, 0);
 });

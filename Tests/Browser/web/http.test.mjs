@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
 import { load } from './fakes.mjs';
 
-const { http } = await load('http.js');
+const { httpOf } = await load('webchat-client.js');
+const http = httpOf('http://localhost');
 const { fetch } = globalThis;
 
 afterEach(() => { globalThis.fetch = fetch; });

@@ -14,7 +14,7 @@ const answered = (seq, memberId, promptId = 'p3') => happened(seq, { promptAnswe
 
 function logOf(...events) {
   const log = new RoomLog(room());
-  for (const event of events) assert.equal(log.apply(event, Opened), 'applied');
+  for (const event of events) log.apply(event, Opened);
   return log;
 }
 

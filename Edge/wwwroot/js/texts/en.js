@@ -1,6 +1,7 @@
 // All texts of the page in English. Every language has one such file, with the same keys.
 import { pluralsOf } from '../plurals.js';
-import { ErrorCode, Gender } from '../wire.js';
+import { ErrorCode } from '../webchat-client.js';
+import { Gender } from '../wire.js';
 
 const plural = pluralsOf('en');
 const list = new Intl.ListFormat('en', { type: 'conjunction' });
@@ -86,6 +87,17 @@ export const en = {
     edit: ['↑', 'Edit your last message, while the input is empty'],
     actions: ['↑ ↓', 'Go through the messages, from the button of a message'],
     cancel: ['Esc', 'Close what is open, or stop replying'],
+  },
+  alerts: 'Notifications and sounds',
+  alertsHint: 'Only while you look elsewhere.',
+  notifications: 'Notify me of',
+  sounds: 'Play a sound for',
+  alertKinds: { message: 'messages', match: 'a match', prompt: 'questions', call: 'calls' },
+  allowAlerts: 'Allow notifications',
+  alertsDenied: 'Your browser blocks notifications from this page. You can change that in its settings.',
+  pushed: {
+    message: 'You have new messages.', match: 'You have a match.', prompt: 'There is a question about your conversation.',
+    call: 'Someone is calling you.',
   },
   account: 'Account',
   keepGuest: 'Keep this account',

@@ -1,6 +1,7 @@
 // All texts of the page in Vietnamese, with the same keys as in English.
 import { pluralsOf } from '../plurals.js';
-import { ErrorCode, Gender } from '../wire.js';
+import { ErrorCode } from '../webchat-client.js';
+import { Gender } from '../wire.js';
 
 const plural = pluralsOf('vi');
 const list = new Intl.ListFormat('vi', { type: 'conjunction' });
@@ -86,6 +87,17 @@ export const vi = {
     edit: ['↑', 'Sửa tin nhắn gần nhất của bạn, khi ô nhập còn trống'],
     actions: ['↑ ↓', 'Đi qua các tin nhắn, từ nút của một tin nhắn'],
     cancel: ['Esc', 'Đóng những gì đang mở, hoặc thôi trả lời'],
+  },
+  alerts: 'Thông báo và âm thanh',
+  alertsHint: 'Chỉ khi bạn đang xem nơi khác.',
+  notifications: 'Thông báo cho tôi về',
+  sounds: 'Phát âm thanh khi có',
+  alertKinds: { message: 'tin nhắn', match: 'người phù hợp', prompt: 'câu hỏi', call: 'cuộc gọi' },
+  allowAlerts: 'Cho phép thông báo',
+  alertsDenied: 'Trình duyệt đang chặn thông báo của trang này. Bạn có thể đổi trong phần cài đặt của trình duyệt.',
+  pushed: {
+    message: 'Bạn có tin nhắn mới.', match: 'Đã tìm thấy người phù hợp với bạn.', prompt: 'Có một câu hỏi về cuộc trò chuyện của bạn.',
+    call: 'Có người đang gọi cho bạn.',
   },
   account: 'Tài khoản',
   keepGuest: 'Giữ tài khoản này',

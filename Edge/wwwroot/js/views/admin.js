@@ -1,7 +1,7 @@
 import { el, setText } from '../dom.js';
 import { texts } from '../texts.js';
 import { fullTime } from '../times.js';
-import { ErrorCode } from '../wire.js';
+import { ErrorCode } from '../webchat-client.js';
 import { choice, form } from './forms.js';
 
 const Day = 86_400_000;

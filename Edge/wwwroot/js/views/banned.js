@@ -1,13 +1,13 @@
 import { el, setText } from '../dom.js';
 import { momentOf, texts } from '../texts.js';
-import { Refusal } from '../wire.js';
+import { Refusal } from '../webchat-client.js';
 
 /**
  * The page of a banned user, in place of all others.
  * @param {import('./chat.js').App} app
  * @param {number} until the end of the ban; 0 if it is not known yet
  */
-export function createBanned({ api, auth, link, notices }, until) {
+export function createBanned({ api, auth, client, notices }, until) {
   const end = el('p', { class: 'lead', 'data-testid': 'banned-until' }, until ? texts.banned.until(momentOf(until)) : texts.banned.unknownEnd);
   const reason = el('p', { 'data-testid': 'banned-reason' });
   const element = el('main', { class: 'page banned', 'data-testid': 'banned' },
@@ -16,7 +16,7 @@ export function createBanned({ api, auth, link, notices }, until) {
     el('p', {}, texts.banned.why),
     el('div', { class: 'dialog-buttons' },
       el('button', { class: 'button', type: 'button', 'data-testid': 'log-out', click: logOut }, texts.logOut),
-      el('button', { class: 'button primary', type: 'button', click: () => link.start() }, texts.banned.check)));
+      el('button', { class: 'button primary', type: 'button', click: () => client.start() }, texts.banned.check)));
 
   async function logOut() {
     try {

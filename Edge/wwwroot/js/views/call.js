@@ -8,7 +8,7 @@ import { Mode } from '../wire.js';
  * @param {import('./chat.js').App} app
  * @param {{ announce: (text: string) => void }} parts
  */
-export function createCallBar({ calls, notices, session }, { announce }) {
+export function createCallBar({ calls, client, notices, session }, { announce }) {
   const title = el('p', { class: 'prompt-question', dir: 'auto', 'data-testid': 'call-title' });
   const hint = el('p', { class: 'hint' });
   const time = el('p', { class: 'prompt-left', role: 'timer', 'data-testid': 'call-time' });
@@ -62,8 +62,8 @@ export function createCallBar({ calls, notices, session }, { announce }) {
       offered: ['start', 'notNow'], ringing: ['accept', 'decline'], goesOn: ['takeUp', 'hangUp'], calling: ['hangUp'],
     }[next] ?? (isOn ? ['mute', 'hangUp'] : []);
     for (const [one, { hidden }] of Object.entries(buttons)) if (hidden === shown.includes(one)) buttons[one].hidden = !hidden;
-    buttons.start.disabled = buttons.takeUp.disabled = !session.live;
-    buttons.accept.disabled = !session.live || Boolean(line?.isAnswering);
+    buttons.start.disabled = buttons.takeUp.disabled = !client.live;
+    buttons.accept.disabled = !client.live || Boolean(line?.isAnswering);
     setText(muteLabel, line?.isMuted ? texts.call.unmute : texts.call.mute);
     setAttribute(buttons.mute, 'aria-pressed', String(Boolean(line?.isMuted)));
     const since = isOn ? log.call?.since ?? 0 : 0;
@@ -79,7 +79,7 @@ export function createCallBar({ calls, notices, session }, { announce }) {
     calls.on('refused', notices.refused),
     session.on('rooms', show),
     session.on('room', show),
-    session.on('live', show),
+    client.on('state', show),
     session.on('match', roomId => {
       if (session.rooms.get(roomId)?.mode === Mode.Voice) offered = roomId;
       show();

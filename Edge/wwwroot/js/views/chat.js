@@ -1,5 +1,7 @@
+import { Alerts } from '../alerts.js';
 import { el, icon, setAttribute, setText } from '../dom.js';
 import { link as address } from '../router.js';
+import { Sounds } from '../sounds.js';
 import { texts } from '../texts.js';
 import { SearchStage } from '../wire.js';
 import { createAdminPage } from './admin.js';
@@ -14,8 +16,10 @@ import { createSettingsPage } from './settings.js';
 import { watchShortcuts } from './shortcuts.js';
 
 /**
- * @typedef {{ api: import('../api.js').Api, auth: import('../auth.js').Auth, link: import('../link.js').Link,
+ * @typedef {{ api: import('../api.js').Api, auth: import('../webchat-client.js').Auth,
+ *   client: import('../webchat-client.js').ChatClient, drafts: import('../drafts.js').Drafts,
  *   session: import('../session.js').Session, calls: import('../call.js').Calls, pictures: import('../pictures.js').Pictures,
+ *   notifications: import('../notifications.js').Notifications, timers: import('../webchat-client.js').Timers,
  *   router: import('../router.js').Router, notices: ReturnType<typeof import('./notices.js').createNotices> }} App
  * @typedef {{ element: HTMLElement, title: string, enter: (param: string) => void, leave?: () => void }} Page
  */
@@ -25,7 +29,7 @@ import { watchShortcuts } from './shortcuts.js';
  * @param {App} app
  */
 export function createChat(app) {
-  const { auth, calls, link, notices, pictures, router, session } = app;
+  const { auth, calls, client, notices, notifications, pictures, router, session, timers } = app;
   const announcer = el('p', { class: 'hidden-visually', 'aria-live': 'polite' });
   const announce = text => setText(announcer, text);
   const room = createRoomPage(app, { announce });
@@ -100,6 +104,11 @@ export function createChat(app) {
   const nameOf = roomId => session.rooms.get(roomId)?.title || texts.stranger;
   const isShown = roomId => router.route.name === 'room' && router.route.param === roomId;
 
+  const sounds = new Sounds();
+  const alerts = new Alerts({
+    calls, session, timers, isShown, isHidden: () => document.hidden,
+    notify: alert => void notifications.show(alert), play: kind => sounds.play(kind),
+  });
   const unhook = [
     session.on('rooms', () => page && showTitle()),
     session.on('away', () => notices.show(texts.endedAway)),
@@ -126,6 +135,8 @@ export function createChat(app) {
         action: { label: texts.open, run: () => router.go('room', roomId) },
       });
     }),
+    client.on('outbox', () => void notifications.askOnce()),
+    session.on('search', () => session.search.state === SearchStage.Waiting && void notifications.askOnce()),
     watchShortcuts({
       find: room.find,
       next: () => page === room && room.next(),
@@ -142,11 +153,11 @@ export function createChat(app) {
     close() {
       for (const off of unhook) off();
       page?.leave?.();
+      alerts.close();
       calls.stop();
       call.close();
       connection.close();
       pictures.close();
-      link.stop();
       document.title = texts.name;
     },
   };

@@ -1,19 +1,19 @@
 import { el, setText } from '../dom.js';
 import { texts } from '../texts.js';
-import { CloseCode } from '../wire.js';
+import { CloseCode } from '../webchat-client.js';
 
 /**
  * Shows the state of the connection, with a button to connect where the page does not do so by itself.
- * @param {{ link: import('../link.js').Link, session: import('../session.js').Session,
+ * @param {{ client: import('../webchat-client.js').ChatClient,
  *   notices: ReturnType<typeof import('./notices.js').createNotices> }} parts
  */
-export function createConnection({ link, session, notices }) {
+export function createConnection({ client, notices }) {
   const label = el('span', {});
   const element = el('span', { class: 'connection', role: 'status', 'data-testid': 'connection-state' }, label);
   let ticking = 0;
 
   function show() {
-    const { phase, retryAt = 0 } = link.state;
+    const { phase, retryAt = 0 } = client.state;
     clearTimeout(ticking);
     element.dataset.state = phase;
     if (phase === 'waiting' && !navigator.onLine) return setText(label, texts.connection.offline);
@@ -32,15 +32,15 @@ export function createConnection({ link, session, notices }) {
       key,
       kind: 'error',
       stays: true,
-      action: { label: code === CloseCode.Taken ? texts.useHere : texts.connect, run: () => link.start() },
+      action: { label: code === CloseCode.Taken ? texts.useHere : texts.connect, run: () => client.start() },
     });
   }
 
   const unhook = [
-    link.on('state', show),
-    link.on('state', tellStopped),
-    session.on('goAway', () => notices.show(texts.goAway, { key: 'goAway' })),
-    session.on('live', () => session.live && notices.dismiss('goAway')),
+    client.on('state', show),
+    client.on('state', tellStopped),
+    client.on('goAway', () => notices.show(texts.goAway, { key: 'goAway' })),
+    client.on('state', () => client.live && notices.dismiss('goAway')),
   ];
   show();
   return {

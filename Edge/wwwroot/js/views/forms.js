@@ -1,7 +1,7 @@
 import { el, setAttribute, setText } from '../dom.js';
 import { matches } from '../folding.js';
 import { explain, texts } from '../texts.js';
-import { Refusal } from '../wire.js';
+import { Refusal } from '../webchat-client.js';
 
 let lastId = 0;
 

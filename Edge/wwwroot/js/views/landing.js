@@ -8,7 +8,7 @@ import { createYou } from './you.js';
 
 /**
  * The page without a login.
- * @param {{ auth: import('../auth.js').Auth, notices: ReturnType<typeof import('./notices.js').createNotices>,
+ * @param {{ auth: import('../webchat-client.js').Auth, notices: ReturnType<typeof import('./notices.js').createNotices>,
  *   entered: (then: 'searches' | 'fillsIn' | '') => void }} parts
  */
 export function createLanding({ auth, notices, entered }) {

@@ -1,5 +1,6 @@
 import { texts } from '../texts.js';
-import { ErrorCode, Limits } from '../wire.js';
+import { ErrorCode } from '../webchat-client.js';
+import { Limits } from '../wire.js';
 import { field } from './forms.js';
 
 /**

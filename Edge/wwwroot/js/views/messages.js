@@ -17,7 +17,7 @@ const NearEnd = 80;
  *   react: (item: object, emoji: string, on: boolean) => void }} parts `write`: puts a text into the input
  */
 export function createMessages(app, { loadHistory, write, reply, copy, edit, remove, react }) {
-  const { session } = app;
+  const { client, session } = app;
   const list = el('ol', { class: 'message-list', keydown: keyDown });
   const historyText = el('span', {});
   const historyAgain = el('button', { class: 'button small', type: 'button', click: () => load() }, texts.tryAgain);
@@ -42,8 +42,8 @@ export function createMessages(app, { loadHistory, write, reply, copy, edit, rem
     showQuoted,
     react,
     reply,
-    retry: outgoing => session.retry(outgoing),
-    discard: outgoing => session.discard(outgoing),
+    retry: outgoing => client.retry(outgoing),
+    discard: outgoing => client.discard(outgoing),
   };
 
   /** @type {Map<string, { element: HTMLElement, menu: HTMLElement | null, update: (item: object) => void, close?: () => void }>} by key */
@@ -101,7 +101,7 @@ export function createMessages(app, { loadHistory, write, reply, copy, edit, rem
   function show() {
     const log = session.rooms.get(roomId);
     if (!log) return;
-    const outgoing = session.outgoing(roomId);
+    const outgoing = client.outgoing(roomId);
     const items = itemsOf(log, outgoing, newAfter);
     const stick = wasAtEnd;
     const fromEnd = box.scrollHeight - box.scrollTop;

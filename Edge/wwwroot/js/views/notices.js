@@ -33,7 +33,7 @@ export function createNotices() {
     element,
     show,
     dismiss,
-    /** @param {import('../wire.js').Refusal} refusal */
+    /** @param {import('../webchat-client.js').Refusal} refusal */
     refused: refusal => show(explain(refusal), { kind: 'error' }),
   };
 }

@@ -1,6 +1,7 @@
 import { el } from '../dom.js';
 import { texts } from '../texts.js';
-import { Refusal, Reveal } from '../wire.js';
+import { Refusal } from '../webchat-client.js';
+import { Reveal } from '../wire.js';
 
 const Most = 3;
 

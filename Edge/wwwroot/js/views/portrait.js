@@ -1,7 +1,7 @@
 import { el, setText } from '../dom.js';
 import { uploadOf } from '../picture.js';
 import { texts } from '../texts.js';
-import { ErrorCode, Refusal } from '../wire.js';
+import { ErrorCode, Refusal } from '../webchat-client.js';
 import { avatar } from './avatar.js';
 
 /**

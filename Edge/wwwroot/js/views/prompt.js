@@ -7,10 +7,11 @@ const LastRound = 2;
 
 /**
  * The open prompt of a pair, by the room or by a member.
- * @param {{ session: import('../session.js').Session, notices: ReturnType<typeof import('./notices.js').createNotices>,
- * announce: (text: string) => void, changed: () => void }} parts `changed`: called when the room must be rendered again
+ * @param {{ client: import('../webchat-client.js').ChatClient, session: import('../session.js').Session,
+ *   notices: ReturnType<typeof import('./notices.js').createNotices>, announce: (text: string) => void,
+ *   changed: () => void }} parts `changed`: called when the room must be rendered again
  */
-export function createPrompt({ session, notices, announce, changed }) {
+export function createPrompt({ client, session, notices, announce, changed }) {
   const question = el('p', { class: 'prompt-question', dir: 'auto' });
   const hint = el('p', { class: 'hint' });
   const left = el('p', { class: 'prompt-left', role: 'timer', 'data-testid': 'prompt-left' });
@@ -60,7 +61,7 @@ export function createPrompt({ session, notices, announce, changed }) {
     setText(left, texts.prompt.left(duration(prompt.closesAt - now + 999)));
     element.dataset.state = hasAnswered ? 'answered' : 'open';
     yes.hidden = no.hidden = hasAnswered;
-    yes.disabled = no.disabled = !session.live || answering === prompt.promptId;
+    yes.disabled = no.disabled = !client.live || answering === prompt.promptId;
     ticking = setTimeout(changed, (prompt.closesAt - now) % 1000 || 1000);
   }
 

@@ -20,7 +20,7 @@ import { createPrompt } from './prompt.js';
  * @returns {import('./chat.js').Page & { find: () => void, next: () => Promise<void> }}
  */
 export function createRoomPage(app, { announce }) {
-  const { api, calls, link, notices, pictures, router, session } = app;
+  const { api, calls, client, drafts, notices, pictures, router, session } = app;
   const title = el('h1', { tabindex: -1, dir: 'auto', 'data-testid': 'room-title' });
   const state = el('p', { class: 'partner-state', 'data-testid': 'partner-state', 'aria-live': 'polite' });
   const face = createFace(app);
@@ -30,7 +30,7 @@ export function createRoomPage(app, { announce }) {
     icon('next'), texts.next);
   const people = createPeople(app);
   const menu = createMenu({ label: texts.roomMenu, testId: 'room-menu', items: menuItems });
-  const prompt = createPrompt({ session, notices, announce, changed: () => roomId && show() });
+  const prompt = createPrompt({ client, session, notices, announce, changed: () => roomId && show() });
   const messages = createMessages(app, {
     loadHistory,
     write: text => composer.write(text),
@@ -46,11 +46,11 @@ export function createRoomPage(app, { announce }) {
   const find = createFind(app, { messages, closed: () => composer.focus() });
   const typing = el('p', { class: 'typing', 'data-testid': 'typing', 'aria-live': 'polite' });
   const composer = createComposer({
-    send: (text, inReplyTo) => session.post(roomId, text, inReplyTo),
+    send: (text, inReplyTo) => void client.post(roomId, text, inReplyTo),
     change: (messageId, text) => attempt(() => session.edit(roomId, messageId, text)),
     typing: (id, active) => session.setTyping(id, active),
-    draftOf: id => session.draftOf(id),
-    setDraft: (id, text) => session.setDraft(id, text),
+    draftOf: id => drafts.of(id),
+    setDraft: (id, text) => drafts.set(id, text),
     editLast,
   });
   const over = el('div', { class: 'room-over', hidden: true },
@@ -172,11 +172,11 @@ export function createRoomPage(app, { announce }) {
     const wasInUse = [composer.element, prompt.element, callButton, nextButton, menu.element].some(one => one.contains(document.activeElement));
     prompt.show(log);
     callButton.hidden = !log.isPair || log.over;
-    callButton.disabled = !session.live || Boolean(calls.line || log.call);
+    callButton.disabled = !client.live || Boolean(calls.line || log.call);
     setAttribute(callButton, 'aria-label', texts.call.startWith(name));
     setAttribute(callButton, 'title', texts.call.startWith(name));
     nextButton.hidden = !log.isPair || log.over || log.kept;
-    nextButton.disabled = !session.live;
+    nextButton.disabled = !client.live;
     setText(typing, log.typing.size ? texts.typing([...log.typing].map(id => log.nameOf(id) || texts.stranger)) : '');
     composer.element.hidden = log.over;
     over.hidden = !log.over;
@@ -210,9 +210,8 @@ export function createRoomPage(app, { announce }) {
   session.on('message', ({ log, entry }) => {
     if (log.roomId === roomId) announce(texts.says(log.nameOf(entry.memberId) || texts.stranger, entry.text));
   });
-  session.on('live', () => session.live && roomId && !session.rooms.has(roomId) && unknown());
   calls.on('change', () => show());
-  link.on('state', () => show());
+  client.on('state', () => client.live && roomId && !session.rooms.has(roomId) ? unknown() : show());
   pictures.on('change', changed => changed === roomId && show());
   document.addEventListener('visibilitychange', () => isLookedAt() && session.markRead(roomId));
 
@@ -230,7 +229,7 @@ export function createRoomPage(app, { announce }) {
     next,
     enter(id) {
       roomId = id;
-      if (session.live && !session.rooms.has(id)) return unknown();
+      if (client.live && !session.rooms.has(id)) return unknown();
       pictures.forget(id);
       const newAfter = current()?.unread ? current().seenSeq : Infinity;
       show();

@@ -4,14 +4,15 @@ import { languageNames } from '../languages.js';
 import { link as address } from '../router.js';
 import { texts } from '../texts.js';
 import { duration } from '../times.js';
-import { ErrorCode, Mode, Refusal, SearchStage } from '../wire.js';
+import { ErrorCode, Refusal } from '../webchat-client.js';
+import { Mode, SearchStage } from '../wire.js';
 
 /**
  * The page to search for a partner.
  * @param {import('./chat.js').App} app
  * @returns {import('./chat.js').Page}
  */
-export function createSearchPage({ api, link, notices, router, session }) {
+export function createSearchPage({ api, client, notices, router, session }) {
   const title = el('h1', { tabindex: -1, 'data-testid': 'search-state', 'aria-live': 'polite' });
   const lead = el('p', { class: 'lead' });
   const start = el('button', { class: 'button primary big', type: 'button', 'data-testid': 'search-start', click: () => ask(() => session.startSearch()) },
@@ -71,12 +72,12 @@ export function createSearchPage({ api, link, notices, router, session }) {
     }[stage] ?? texts.searchTitle);
     setText(lead, pair ? texts.searchInRoomLead
       : !waits ? texts.searchLead
-      : session.live ? texts.searchSince(duration(Date.now() - waitsSince)) : texts.searchPaused);
+      : client.live ? texts.searchSince(duration(Date.now() - waitsSince)) : texts.searchPaused);
     const hadFocus = buttons.includes(document.activeElement);
     start.hidden = voice.hidden = Boolean(pair) || waits;
     cancel.hidden = !waits;
     back.hidden = !pair;
-    start.disabled = voice.disabled = cancel.disabled = !session.live;
+    start.disabled = voice.disabled = cancel.disabled = !client.live;
     if (hadFocus && !buttons.some(button => button === document.activeElement && !button.hidden)) buttons.find(button => !button.hidden).focus();
     if (waits && isShown) ticking = setTimeout(show, 1000);
   }
@@ -92,7 +93,7 @@ export function createSearchPage({ api, link, notices, router, session }) {
 
   session.on('search', show);
   session.on('rooms', show);
-  link.on('state', show);
+  client.on('state', show);
   return {
     element,
     title: texts.nav.search,

@@ -1,0 +1,6 @@
+-- The keys of the server itself, by what they are for.
+CREATE TABLE server_key
+(
+    name   TEXT NOT NULL PRIMARY KEY,
+    secret BLOB NOT NULL
+);

@@ -1,0 +1,90 @@
+using Akka.Actor;
+using WebChat.Actors.Options;
+using WebChat.Actors.Push;
+using WebChat.Journal.V1;
+using WebChat.V1;
+using Kind = WebChat.V1.PushSubscription.Types.Kind;
+
+namespace WebChat.Actors.Users;
+
+/// <content>
+/// Notifications of browsers while no session of the user has a transport. They gather for a moment, in which a client that has
+/// only lost its connection returns.
+/// </content>
+public sealed partial class UserActor
+{
+    private readonly PushSender _push;
+    private readonly PushOptions _pushes;
+    private readonly TimeSpan _loginLifetime;
+    private readonly CancellationTokenSource _stopped = new();
+
+    // How much the user has missed and not been told of.
+    private readonly Dictionary<Kind, int> _missed = [];
+    private readonly Dictionary<Kind, DateTimeOffset> _pushedAt = [];
+
+    private void ReceivePush()
+    {
+        Command<UserCommands.SubscribePush>(c => Carry(c, State.SubscribePush(c.Family, c.Subscription, Now), () => new Done()));
+        Command<UserCommands.UnsubscribePush>(c => Carry(c, State.UnsubscribePush(c.Family, Now), () => new Done()));
+        Command<UserQueries.GetPushes>(c => Carry(c, IfThere(), () => new UserReplies.PushesAre(
+            [.. Durable.Pushes.Select(push => new PushSubscription { Endpoint = push.Subscription.Endpoint, Kinds = { push.Subscription.Kinds } })])));
+        Command<UserCommands.NoteMissed>(NoteMissed);
+        Command<PushDue>(due => PushTo(due.Kind));
+        Command<PushEnded>(ended => EndPush(ended.Push));
+    }
+
+    private void NoteMissed(UserCommands.NoteMissed missed)
+    {
+        if (Durable.Pushes.IsEmpty)
+            Sender.Tell(new UserReplies.HasNoPush(_id));
+        else if (missed.By is not { } by || !Durable.BlockedUsers.Contains(by))
+            Miss(missed.Kind);
+    }
+
+    private void Miss(Kind kind)
+    {
+        if (Durable.Pushes.IsEmpty || IsConnected || Durable.Refusal(Now) is not null)
+            return;
+        _missed[kind] = _missed.GetValueOrDefault(kind) + 1;
+        if (_missed[kind] > 1)
+            return;
+        var gather = kind == Kind.Call ? TimeSpan.Zero : _pushes.After;
+        var rest = _pushedAt.TryGetValue(kind, out var at) ? at + _pushes.AtMostEvery - Now : TimeSpan.Zero;
+        Timers.StartSingleTimer(kind, new PushDue(kind), rest > gather ? rest : gather);
+    }
+
+    private void PushTo(Kind kind)
+    {
+        if (!_missed.Remove(kind, out var count) || IsConnected)
+            return;
+        _pushedAt[kind] = Now;
+        foreach (var push in Durable.Pushes.Where(push => push.Subscription?.Kinds.Contains(kind) == true && DateTimeOffset.FromUnixTimeMilliseconds(push.At) + _loginLifetime > Now))
+        {
+            _push.SendAsync(push.Subscription, kind, count, _stopped.Token).PipeTo(
+                Self,
+                success: isAlive => isAlive ? new Done() : new PushEnded(push),
+                failure: _ => new Done());
+        }
+    }
+
+    // Meanwhile the login may have subscribed again.
+    private void EndPush(PushSubscribed ended)
+    {
+        if (State.Pushes.Contains(ended))
+            Commit(State.UnsubscribePush(new(ended.LoginId), Now).Events, () => { });
+    }
+
+    /// <summary>Drops what is missed: the user is here.</summary>
+    private void SeeAll()
+    {
+        foreach (var kind in _missed.Keys)
+            Timers.Cancel(kind);
+        _missed.Clear();
+    }
+
+    private bool IsConnected => _sessions.Values.Any(session => session.WaitsSince is null);
+
+    private sealed record PushDue(Kind Kind);
+
+    private sealed record PushEnded(PushSubscribed Push);
+}
