@@ -2,10 +2,10 @@ using WebChat.Actors.Users;
 
 namespace WebChat.Actors.Accounts;
 
-/// <summary>A request to one account.</summary>
+/// <summary>A request to one account. The user name appears in no path of an actor, and so in no log.</summary>
 public abstract record AccountRequest(Username Username) : Request
 {
-    public override string EntityId => Username.Key;
+    public override string EntityId => PersistenceIds.Account(Username);
 }
 
 /// <summary>The commands of an account.</summary>
