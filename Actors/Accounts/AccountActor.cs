@@ -42,6 +42,8 @@ public sealed partial class AccountActor : EntityActor<AccountState>
         Command<AccountCommands.LogOut>(c => Carry(c, State.LogOut(c.Token, Now), () => new Done()));
         ReceiveChanges();
         Command<AccountQueries.GetPassword>(GetPassword);
+        Command<AccountQueries.GetAccount>(c => Carry(
+            c, State.Exists(), () => new AccountReplies.AccountIs(new(Durable.SignedUp!.UserId), new(Durable.SignedUp.Username), Durable.LogIns(Now))));
         Command<AccountQueries.CheckLogin>(c => Carry(c, State.Authorize(c.Caller), () => new Done()));
         Command<Reply>(_ => { }); // the user confirms that its sessions have ended
     }

@@ -60,6 +60,8 @@ public static class WebChatActors
         services.AddSingleton<EntityServices>();
         services.AddSingleton<RoomHistory>();
         services.AddSingleton<AdminQueries>();
+        services.AddSingleton<JournalRows>();
+        services.AddSingleton<JournalCheck>();
         return services.AddAkka("webchat", (akka, provider) =>
         {
             var database = provider.GetRequiredService<JournalDatabase>();
