@@ -78,13 +78,13 @@ public static class WebChatActors
             akka.WithEntities<AccountRegion>("accounts", (resolver, id) => resolver.Props<AccountActor>(id));
             akka.WithEntities<UserRegion>("users", (resolver, id) => resolver.Props<UserActor>(new UserId(id)));
             akka.WithEntities<RoomRegion>("rooms", (resolver, id) => resolver.Props<RoomActor>(new RoomId(id)));
-            akka.WithEntities<DirectoryRegion>("room-directory", (resolver, _) => resolver.Props<RoomDirectoryActor>());
-            akka.WithEntities<MatcherRegion>("matcher", (resolver, _) => resolver.Props<MatcherActor>(), revives: true);
-            akka.WithEntities<ReportsRegion>("reports", (resolver, _) => resolver.Props<ReportsActor>(), revives: true);
-            akka.WithEntities<ErasureRegion>("erasures", (resolver, _) => resolver.Props<ErasuresActor>(), revives: true);
+            akka.WithEntities<DirectoryRegion>("room-directory", (resolver, _) => resolver.Props<RoomDirectoryActor>().WithMailbox(ObservedMailbox.ConfigPath));
+            akka.WithEntities<MatcherRegion>("matcher", (resolver, _) => resolver.Props<MatcherActor>().WithMailbox(ObservedMailbox.ConfigPath), revives: true);
+            akka.WithEntities<ReportsRegion>("reports", (resolver, _) => resolver.Props<ReportsActor>().WithMailbox(ObservedMailbox.ConfigPath), revives: true);
+            akka.WithEntities<ErasureRegion>("erasures", (resolver, _) => resolver.Props<ErasuresActor>().WithMailbox(ObservedMailbox.ConfigPath), revives: true);
             akka.WithActors((system, registry, resolver) =>
             {
-                registry.Register<ConnectionsActor>(system.ActorOf(resolver.Props<ConnectionsActor>(), "connections"));
+                registry.Register<ConnectionsActor>(system.ActorOf(resolver.Props<ConnectionsActor>().WithMailbox(ObservedMailbox.ConfigPath), "connections"));
                 system.ActorOf(resolver.Props<DeadLetterCounter>(), "dead-letters");
             });
             akka.AddStartup((_, registry) => registry.Get<ErasureRegion>().Tell(new ErasureCommands.GoOn()));

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using Akka.Dispatch.MessageQueues;
 using WebChat.Actors.Hosting;
 using WebChat.V1;
 
@@ -14,6 +16,7 @@ public sealed class ChatMetrics
     public const string MeterName = "WebChat";
 
     private const string EntityType = "webchat.entity.type";
+    private const string ActorType = "webchat.actor.type";
 
     // In seconds. Half a millisecond is a fast disk; ten seconds is how long a caller waits for an entity.
     private static readonly InstrumentAdvice<double> Durations = new()
@@ -24,6 +27,7 @@ public sealed class ChatMetrics
     private static readonly InstrumentAdvice<double> Waits = new() { HistogramBucketBoundaries = [0.1, 0.5, 1, 2.5, 5, 10, 15, 30, 60, 120, 300] };
 
     private readonly Meter _meter;
+    private readonly ConcurrentDictionary<string, IMessageQueue> _mailboxes = new();
     private readonly UpDownCounter<int> _sessions;
     private readonly UpDownCounter<int> _transports;
     private readonly UpDownCounter<int> _entities;
@@ -49,6 +53,7 @@ public sealed class ChatMetrics
         _recovery = _meter.CreateHistogram("webchat.entity.recovery.duration", "s", "The time that entities took to recover from the journal.", tags: null, Durations);
         _meter.CreateObservableGauge("webchat.entity.failing", () => Failing(failing), "{entity}", "Entities that stopped by a failure and have not recovered since.");
         _restarts = _meter.CreateCounter<long>("webchat.actor.restarts", "{restart}", "Actors that were restarted after an exception. A session is stopped instead.");
+        _meter.CreateObservableGauge("webchat.actor.mailbox.size", MailboxSizes, "{message}", "Messages that wait in the mailboxes of the actors that all users share.");
         _deadLetters = _meter.CreateCounter<long>("webchat.actor.dead_letters", "{message}", "Messages to actors that had stopped.");
         _waiting = _meter.CreateGauge<int>("webchat.match.waiting", "{user}", "Users that wait for a partner.");
         _match = _meter.CreateHistogram("webchat.match.duration", "s", "The time from the start of a search to its match.", tags: null, Waits);
@@ -85,7 +90,10 @@ public sealed class ChatMetrics
     public void Recovered(TimeSpan time, string type) => _recovery.Record(time.TotalSeconds, new KeyValuePair<string, object?>(EntityType, type));
 
     /// <summary>Notes that an exception has ended an incarnation of an actor.</summary>
-    public void Restarted(string type) => _restarts.Add(1, new KeyValuePair<string, object?>("webchat.actor.type", type));
+    public void Restarted(string type) => _restarts.Add(1, new KeyValuePair<string, object?>(ActorType, type));
+
+    /// <summary>Measures a mailbox, in place of an earlier one of the actor.</summary>
+    public void Observe(string actor, IMessageQueue mailbox) => _mailboxes[actor] = mailbox;
 
     /// <summary>Notes a message to an actor that had stopped.</summary>
     public void DeadLetter() => _deadLetters.Add(1);
@@ -129,6 +137,9 @@ public sealed class ChatMetrics
     /// <summary>Measures the requests that need a password hash.</summary>
     public void ObservePasswords(Func<int> count) =>
         _meter.CreateObservableGauge("webchat.password.active", count, "{request}", "Requests that wait for a password hash or compute one.");
+
+    private IEnumerable<Measurement<int>> MailboxSizes() =>
+        _mailboxes.Select(mailbox => new Measurement<int>(mailbox.Value.Count, new KeyValuePair<string, object?>(ActorType, mailbox.Key)));
 
     private static IEnumerable<Measurement<int>> Failing(FailingEntities failing) =>
         failing.Now.CountBy(entity => entity.Region).Select(region => new Measurement<int>(region.Value, new KeyValuePair<string, object?>(EntityType, region.Key)));

@@ -25,6 +25,7 @@ public sealed class MetricsTests
             Assert.Equal((1, 2), (now["webchat_entity_recovery_duration_seconds_count", "\"room\""], now["webchat_entity_recovery_duration_seconds_count", "\"user\""]));
             Assert.Equal((0, 0), (now["webchat_match_waiting", "\"chat\""], now["webchat_match_waiting", "\"voice\""]));
             Assert.Equal(2, now["webchat_match_duration_seconds_count", "\"chat\""]);
+            Assert.Equal((0, 0), (now["webchat_actor_mailbox_size", "\"matcher\""], now["webchat_actor_mailbox_size", "\"connections\""]));
             Assert.Equal(1, now["webchat_message_posted_total", "\"pair\""]);
             Assert.Equal(1, now["webchat_message_ack_duration_seconds_count"]);
             Assert.Equal(2, now["webchat_message_delivery_duration_seconds_count"]);
