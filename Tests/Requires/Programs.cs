@@ -23,6 +23,9 @@ public static class Programs
     /// <summary>The tool that checks Prometheus' files, or null.</summary>
     public static string? Promtool { get; } = Find("promtool");
 
+    /// <summary>nginx, or null. Debian keeps it off the PATH of users.</summary>
+    public static string? Nginx { get; } = Find("nginx") ?? new[] { "/usr/sbin/nginx" }.FirstOrDefault(File.Exists);
+
     /// <summary>PostgreSQL's initdb, or null. The server's other programs are beside it, once links are followed.</summary>
     public static string? InitDb { get; } = FindInitDb();
 
