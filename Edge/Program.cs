@@ -3,6 +3,7 @@ using WebChat.Edge.Health;
 using WebChat.Edge.Hosting;
 using WebChat.Edge.Http;
 using WebChat.Edge.Services;
+using WebChat.Edge.Telemetry;
 using WebChat.Edge.WebSockets;
 
 return await new CommandLine(Build).RunAsync(args);
@@ -25,6 +26,7 @@ public partial class Program
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseGrpcPort();
+        app.UseMetricsPort();
         app.UseResponseCompression();
         app.UseWebChatPages();
         app.UseRoutingErrors();
@@ -36,6 +38,7 @@ public partial class Program
         app.MapApiDocument();
         app.MapWebChatSockets();
         app.MapWebChatHealth();
+        app.MapMetrics();
         return app;
     }
 }

@@ -33,7 +33,7 @@ public sealed partial class AccountActor
 
     private void ChangePassword(AccountCommands.ChangePassword change)
     {
-        var token = RefreshToken.New(_username, change.Caller.Family);
+        var token = RefreshToken.New(change.Username, change.Caller.Family);
         Carry(change, State.ChangePassword(change, token, _lifetime, Now), () => LoggedIn(token));
     }
 

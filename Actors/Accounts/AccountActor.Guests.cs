@@ -38,7 +38,7 @@ public sealed partial class AccountActor : IWithTimers
     // The list has every guest, so that an unused one is always found.
     private void StartAsGuest(AccountCommands.StartAsGuest command) => AskFirst(_guests, new GuestCommands.Note(command.User), command, () =>
     {
-        var token = NewLogIn();
+        var token = NewLogIn(command.Username);
         Carry(command, State.StartAsGuest(command, token, _lifetime, Now), () => LoggedIn(token));
     });
 
@@ -49,7 +49,7 @@ public sealed partial class AccountActor : IWithTimers
         else if (State.LastUsed is var at && at > command.Since)
             Carry(command, Decision.Nothing, () => new AccountReplies.LastUsed(at));
         else
-            Delete(command, _username);
+            Delete(command, command.Username);
     }
 
     private void Keep(AccountCommands.Keep command)
@@ -88,7 +88,7 @@ public sealed partial class AccountActor : IWithTimers
 
     private void Adopt(AccountCommands.Adopt command)
     {
-        var token = RefreshToken.New(_username, new(command.Last.FamilyId));
+        var token = RefreshToken.New(command.Username, new(command.Last.FamilyId));
         Carry(command, State.Adopt(command, token, _lifetime, Now), () => LoggedIn(token));
     }
 

@@ -11,12 +11,11 @@ using WebChat.Journal.V1;
 
 namespace WebChat.Actors.Accounts;
 
-/// <summary>An account. Its key is the user name, which makes user names unique.</summary>
+/// <summary>An account. Its key is a hash of the user name, which makes user names unique.</summary>
 public sealed partial class AccountActor : EntityActor<AccountState>
 {
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(1);
 
-    private readonly Username _username;
     private readonly IRequiredActor<UserRegion> _users;
     private readonly Bans _bans;
     private readonly IRequiredActor<ErasureRegion> _erasures;
@@ -25,7 +24,7 @@ public sealed partial class AccountActor : EntityActor<AccountState>
     private readonly TimeSpan _lifetime;
 
     public AccountActor(
-        Username username,
+        string id,
         EntityServices services,
         IRequiredActor<UserRegion> users,
         Bans bans,
@@ -33,9 +32,8 @@ public sealed partial class AccountActor : EntityActor<AccountState>
         IRequiredActor<AccountRegion> accounts,
         IRequiredActor<GuestsRegion> guests,
         IOptions<AuthOptions> auth)
-        : base(PersistenceIds.Account(username), Idle, services)
+        : base(id, Idle, services)
     {
-        _username = username;
         _users = users;
         _bans = bans;
         _erasures = erasures;
@@ -51,6 +49,8 @@ public sealed partial class AccountActor : EntityActor<AccountState>
         Command<AccountCommands.LogOut>(LogOut);
         ReceiveChanges();
         Command<AccountQueries.GetPassword>(GetPassword);
+        Command<AccountQueries.GetAccount>(c => Carry(
+            c, State.Exists(), () => new AccountReplies.AccountIs(new(Durable.SignedUp!.UserId), new(Durable.SignedUp.Username), Durable.LogIns(Now))));
         Command<AccountQueries.CheckLogin>(c => Carry(c, State.Authorize(c.Caller), () => new Done()));
         Command<Reply>(_ => { }); // the user confirms that its sessions have ended
     }
@@ -65,7 +65,7 @@ public sealed partial class AccountActor : EntityActor<AccountState>
 
     private void SignUp(AccountCommands.SignUp command)
     {
-        var token = NewLogIn();
+        var token = NewLogIn(command.Username);
         Carry(command, State.SignUp(command, token, _lifetime, Now), () => LoggedIn(token));
     }
 
@@ -76,7 +76,7 @@ public sealed partial class AccountActor : EntityActor<AccountState>
 
     private void LogIn(AccountCommands.LogIn command)
     {
-        var token = NewLogIn();
+        var token = NewLogIn(command.Username);
         var decision = State.LogIn(command, token, _lifetime, Now);
         // Only a caller with the right password learns of a ban.
         if (decision.Rejection is null && Banned is { } refusal)
@@ -86,7 +86,7 @@ public sealed partial class AccountActor : EntityActor<AccountState>
 
     private void Refresh(AccountCommands.Refresh command)
     {
-        var successor = RefreshToken.New(_username, command.Token.Family);
+        var successor = RefreshToken.New(command.Username, command.Token.Family);
         var decision = State.Refresh(command.Token, successor, command.Client, _lifetime, Now, out var reused);
         // A banned user keeps the token for use after the ban. A caller with a bad token is told so, banned or not.
         if (decision.Rejection is null && !reused && Banned is { } refusal)
@@ -98,12 +98,12 @@ public sealed partial class AccountActor : EntityActor<AccountState>
     private void LogOut(AccountCommands.LogOut command)
     {
         if (State.IsGuest && State.Families.ContainsKey(command.Token.Family.Value))
-            Delete(command, _username);
+            Delete(command, command.Username);
         else
             Carry(command, State.LogOut(command.Token, Now), () => new Done());
     }
 
-    private RefreshToken NewLogIn() => RefreshToken.New(_username, FamilyId.New(Now));
+    private RefreshToken NewLogIn(Username username) => RefreshToken.New(username, FamilyId.New(Now));
 
     private AccountReplies.LoggedIn LoggedIn(RefreshToken token)
     {

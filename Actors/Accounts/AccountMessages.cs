@@ -3,10 +3,10 @@ using WebChat.Journal.V1;
 
 namespace WebChat.Actors.Accounts;
 
-/// <summary>A request to one account.</summary>
+/// <summary>A request to one account. The user name appears in no path of an actor, and so in no log.</summary>
 public abstract record AccountRequest(Username Username) : Request
 {
-    public override string EntityId => Username.Key;
+    public override string EntityId => PersistenceIds.Account(Username);
 }
 
 /// <summary>The commands of an account.</summary>
@@ -68,6 +68,9 @@ public static class AccountQueries
     /// <summary>Checks that the login of an access token is open; answered by <see cref="Done"/>.</summary>
     public sealed record CheckLogin(Identity Caller) : AccountRequest(Caller.Username);
 
+    /// <summary>The account, for an operator; answered by <see cref="AccountReplies.AccountIs"/>.</summary>
+    public sealed record GetAccount(Username Username) : AccountRequest(Username);
+
     /// <summary>The open logins; answered by <see cref="AccountReplies.LogInsAre"/>.</summary>
     public sealed record GetLogIns(Username Username, Identity Caller) : AccountRequest(Username);
 }
@@ -87,6 +90,11 @@ public static class AccountReplies
 
     /// <param name="Hash">Null if there is no such account, or it has no password.</param>
     public sealed record PasswordIs(PasswordHash? Hash) : Reply;
+
+    /// <param name="User">The user.</param>
+    /// <param name="Username">As written at sign-up.</param>
+    /// <param name="LogIns">The most recently used first.</param>
+    public sealed record AccountIs(UserId User, Username Username, IReadOnlyList<LogIn> LogIns) : Reply;
 
     /// <param name="LogIns">The most recently used first.</param>
     public sealed record LogInsAre(IReadOnlyList<LogIn> LogIns) : Reply;

@@ -27,11 +27,14 @@ public sealed partial record AccountState : IEntityState<AccountState>
     /// <summary>Whether the user is an admin.</summary>
     public bool IsAdmin { get; private init; }
 
+    /// <summary>Checks that there is an account.</summary>
+    public Decision Exists() => SignedUp is null ? Decision.Reject(ErrorCode.NotFound, "Unknown user name.", "username") : Decision.Nothing;
+
     /// <summary>Grants or withdraws the admin role.</summary>
     public Decision SetAdmin(bool isAdmin, DateTimeOffset now)
     {
-        if (SignedUp is null)
-            return Decision.Reject(ErrorCode.NotFound, "Unknown user name.", "username");
+        if (Exists().Rejection is not null)
+            return Exists();
         if (isAdmin == IsAdmin)
             return Decision.Nothing;
         var at = now.ToUnixTimeMilliseconds();

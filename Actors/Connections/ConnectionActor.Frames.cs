@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Hosting;
 using WebChat.Actors.Matching;
 using WebChat.Actors.Rooms;
+using WebChat.Actors.Telemetry;
 using WebChat.Actors.Users;
 using WebChat.Journal.V1;
 using WebChat.V1;
@@ -26,14 +27,15 @@ public sealed partial class ConnectionActor
     private int _sends;
     private bool _finishing;
 
-    private void Receive(ClientFrame frame)
+    private void Receive(ConnectionCommands.Received received)
     {
+        var frame = received.Frame;
         if (!MayPass(frame))
             return;
         switch (frame.BodyCase)
         {
             case ClientFrame.BodyOneofCase.Send:
-                Send(frame);
+                Send(frame, received.Timing);
                 break;
             case ClientFrame.BodyOneofCase.Typing:
                 if (RoomId.TryParse(frame.Typing.RoomId, out var typingIn))
@@ -103,6 +105,7 @@ public sealed partial class ConnectionActor
         var bucket = frame.BodyCase == ClientFrame.BodyOneofCase.Signal ? _signals : _frames;
         if (!bucket.TryTake(Elapsed, out var retryAfter))
         {
+            _metrics.Refused(bucket == _signals ? "Signals" : "Frames");
             Reject(frame, new(ErrorCode.RateLimited, "Too many frames.", RetryAfter: retryAfter));
             if (++_refused > _limits.MessageBurst * BurstsBeforeClose)
                 Detach(CloseCode.Flooding);
@@ -124,7 +127,7 @@ public sealed partial class ConnectionActor
             Detach(CloseCode.Normal);
     }
 
-    private void Send(ClientFrame frame)
+    private void Send(ClientFrame frame, SendTiming? timing)
     {
         var send = frame.Send;
         if (!ClientId.TryParse(send.ClientId, out var clientId, out var why))
@@ -134,11 +137,14 @@ public sealed partial class ConnectionActor
         else if (!IsRoom(frame, send.RoomId, out var room))
             return;
         else if (_sends >= MaxUnansweredSends)
+        {
+            _metrics.Refused("UnansweredMessages");
             Reject(frame, new(ErrorCode.RateLimited, $"{MaxUnansweredSends} messages are unanswered.", RetryAfter: NextAnswerWithin()));
+        }
         else
         {
             _sends++;
-            _rooms.ActorRef.Tell(new RoomCommands.Send(room, User, clientId, text, send.InReplyTo) { Tag = Expect(frame.Id, isSend: true) });
+            _rooms.ActorRef.Tell(new RoomCommands.Send(room, User, clientId, text, send.InReplyTo, timing?.Trace) { Tag = Expect(frame.Id, isSend: true, timing: timing) });
         }
     }
 

@@ -61,7 +61,10 @@ public sealed partial class ConnectionActor
                 case Rejection rejection:
                     Write(_greeting?.Arrival.Open.HelloId, ErrorFrames.Of(rejection));
                     if (rejection.Code == ErrorCode.RateLimited)
+                    {
+                        _metrics.Refused("Sessions");
                         Detach(CloseCode.Flooding);
+                    }
                     else
                         End(rejection.Code == ErrorCode.PermissionDenied ? CloseCode.Banned : CloseCode.Unauthenticated, leaves: null);
                     break;
@@ -91,6 +94,7 @@ public sealed partial class ConnectionActor
         var opened = new SessionOpened { At = Now.ToUnixTimeMilliseconds(), UserId = User.Value, FamilyId = _identity.Family.Value };
         PersistAsync(opened, _ =>
         {
+            _metrics.Persisted();
             _owner = (User, _identity.Family);
             Welcome();
         });

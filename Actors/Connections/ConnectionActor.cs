@@ -8,6 +8,7 @@ using WebChat.Actors.Matching;
 using WebChat.Actors.Options;
 using WebChat.Actors.Persistence;
 using WebChat.Actors.Rooms;
+using WebChat.Actors.Telemetry;
 using WebChat.Actors.Users;
 using WebChat.Journal.V1;
 using WebChat.V1;
@@ -34,6 +35,7 @@ public sealed partial class ConnectionActor : UntypedPersistentActor, IWithTimer
     private readonly SessionOptions _options;
     private readonly LimitOptions _limits;
     private readonly TimeProvider _time;
+    private readonly ChatMetrics _metrics;
     private readonly long _started;
     private readonly CancellationTokenSource _stopped = new();
     private readonly Dictionary<long, Question> _asked = [];
@@ -60,7 +62,8 @@ public sealed partial class ConnectionActor : UntypedPersistentActor, IWithTimer
         RoomHistory history,
         IOptions<SessionOptions> options,
         IOptions<LimitOptions> limits,
-        TimeProvider time)
+        TimeProvider time,
+        ChatMetrics metrics)
     {
         PersistenceId = PersistenceIds.Session(id);
         _id = id;
@@ -73,6 +76,7 @@ public sealed partial class ConnectionActor : UntypedPersistentActor, IWithTimer
         _options = options.Value;
         _limits = limits.Value;
         _time = time;
+        _metrics = metrics;
         _started = time.GetTimestamp();
     }
 
@@ -123,7 +127,7 @@ public sealed partial class ConnectionActor : UntypedPersistentActor, IWithTimer
             case ConnectionCommands.FromTransport stale when stale.Queue != _queue:
                 break;
             case ConnectionCommands.Received received:
-                Receive(received.Frame);
+                Receive(received);
                 break;
             case Reply reply:
                 Answered(reply);
@@ -239,9 +243,10 @@ public sealed partial class ConnectionActor : UntypedPersistentActor, IWithTimer
     /// <param name="frameId">The frame that the answer is for; null if the client has not asked.</param>
     /// <param name="then">Takes the answer; null: it goes to the client.</param>
     /// <param name="isSend">Whether it acknowledges a message.</param>
-    private long Expect(string? frameId, Action<Reply>? then = null, bool isSend = false)
+    /// <param name="timing">Times the message; null without a listener.</param>
+    private long Expect(string? frameId, Action<Reply>? then = null, bool isSend = false, SendTiming? timing = null)
     {
-        _asked.Add(++_lastTag, new(frameId, then, isSend, Elapsed + AskTimeouts.FromEdge));
+        _asked.Add(++_lastTag, new(frameId, then, isSend, Elapsed + AskTimeouts.FromEdge, timing));
         if (!_awaitsAnswers)
         {
             _awaitsAnswers = true;
@@ -261,6 +266,7 @@ public sealed partial class ConnectionActor : UntypedPersistentActor, IWithTimer
             then(reply);
         else
             Write(question.FrameId, FrameOf(reply));
+        question.Timing?.End(reply);
         CloseIfFinished();
     }
 
@@ -310,7 +316,11 @@ public sealed partial class ConnectionActor : UntypedPersistentActor, IWithTimer
         Timers.CancelAll();
         _isClosed = true;
         if (_isOpening || _owner is not null)
-            PersistAsync(new SessionClosed { At = Now.ToUnixTimeMilliseconds() }, _ => Leave(leaves));
+            PersistAsync(new SessionClosed { At = Now.ToUnixTimeMilliseconds() }, _ =>
+            {
+                _metrics.Persisted();
+                Leave(leaves);
+            });
         else
             Leave(leaves);
     }
@@ -372,7 +382,7 @@ public sealed partial class ConnectionActor : UntypedPersistentActor, IWithTimer
         _ => throw new ArgumentException($"{reply.GetType()} is not for clients.", nameof(reply)),
     };
 
-    private readonly record struct Question(string? FrameId, Action<Reply>? Then, bool IsSend, TimeSpan Deadline);
+    private readonly record struct Question(string? FrameId, Action<Reply>? Then, bool IsSend, TimeSpan Deadline, SendTiming? Timing);
 
     private sealed record Lost(OutboundQueue Queue) : ConnectionCommands.FromTransport(Queue);
 

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using WebChat.Actors.Accounts;
+using WebChat.Actors.Telemetry;
 using WebChat.V1;
 
 namespace WebChat.Actors.Connections;
@@ -24,8 +25,8 @@ public static class ConnectionCommands
     /// <summary>A message from a session's transport, which may have been replaced meanwhile.</summary>
     public abstract record FromTransport(OutboundQueue Queue) : INoSerializationVerificationNeeded;
 
-    /// <summary>The client sent a frame.</summary>
-    public sealed record Received(OutboundQueue Queue, ClientFrame Frame) : FromTransport(Queue)
+    /// <summary>The client sent a frame. A message is timed, if there is a listener.</summary>
+    public sealed record Received(OutboundQueue Queue, ClientFrame Frame, SendTiming? Timing = null) : FromTransport(Queue)
     {
         /// <summary>Hides the content: texts belong in no log, and dead letters are logged.</summary>
         public override string ToString() => $"{nameof(Received)} {Frame.BodyCase}";

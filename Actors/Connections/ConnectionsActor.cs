@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.DependencyInjection;
+using WebChat.Actors.Telemetry;
 
 namespace WebChat.Actors.Connections;
 
@@ -9,13 +10,17 @@ namespace WebChat.Actors.Connections;
 /// </summary>
 public sealed class ConnectionsActor : ReceiveActor
 {
+    private readonly ChatMetrics _metrics;
+
     // Sessions that stop, and the clients that wait to resume them.
     private readonly Dictionary<SessionId, List<Arrival>> _retiring = [];
     private HashSet<IActorRef>? _draining;
     private IActorRef _drainAsker = ActorRefs.Nobody;
+    private int _sessions;
 
-    public ConnectionsActor()
+    public ConnectionsActor(ChatMetrics metrics)
     {
+        _metrics = metrics;
         Receive<ConnectionCommands.Open>(open => Admit(new(open, Sender)));
         Receive<NotResumable>(refused => Admit(refused.Arrival with { Open = refused.Arrival.Open with { Session = null } }));
         Receive<Retiring>(_ => Retire(Sender));
@@ -24,7 +29,13 @@ public sealed class ConnectionsActor : ReceiveActor
         Receive<Done>(_ => Drained(Sender));
     }
 
-    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ =>
+    {
+        _metrics.Restarted("session");
+        return Directive.Stop;
+    });
+
+    protected override void PostStop() => Count(-_sessions);
 
     private void Admit(Arrival arrival)
     {
@@ -40,8 +51,11 @@ public sealed class ConnectionsActor : ReceiveActor
             Begin(session, arrival);
     }
 
-    private void Begin(SessionId session, Arrival arrival) =>
+    private void Begin(SessionId session, Arrival arrival)
+    {
         Context.Watch(Context.ActorOf(DependencyResolver.For(Context.System).Props<ConnectionActor>(session, arrival), session.Value));
+        Count(1);
+    }
 
     // A client may come for the session until it has stopped; what came before this reaches it still.
     private void Retire(IActorRef session)
@@ -52,11 +66,18 @@ public sealed class ConnectionsActor : ReceiveActor
 
     private void Stopped(IActorRef session)
     {
+        Count(-1);
         Drained(session);
         if (!_retiring.Remove(new(session.Path.Name), out var waiting))
             return;
         foreach (var arrival in waiting)
             Admit(arrival);
+    }
+
+    private void Count(int change)
+    {
+        _sessions += change;
+        _metrics.AddSessions(change);
     }
 
     private void Drain()

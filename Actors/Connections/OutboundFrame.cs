@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using WebChat.Actors.Telemetry;
 using WebChat.V1;
 
 namespace WebChat.Actors.Connections;
@@ -19,6 +20,9 @@ public sealed class OutboundFrame(ServerFrame frame, bool droppable = false)
 
     /// <summary>Typing, presence, receipts and signals: the first to go when a client reads too slowly.</summary>
     public bool Droppable => droppable;
+
+    /// <summary>Times the delivery of a message; null for other frames, and without a listener.</summary>
+    public DeliveryTiming? Timing { get; init; }
 
     /// <summary>How many bytes the frame takes in protobuf encoding; what queues count.</summary>
     public int Size => field == 0 ? field = frame.CalculateSize() : field;

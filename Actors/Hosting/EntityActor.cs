@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using Akka.Actor;
 using Akka.Cluster.Sharding;
 using Akka.Event;
 using Akka.Persistence;
 using Google.Protobuf;
 using WebChat.Actors.Persistence.Encryption;
+using WebChat.Actors.Telemetry;
 using WebChat.Actors.Users;
 using WebChat.Journal.V1;
 
@@ -18,8 +20,12 @@ public abstract class EntityActor<TState> : ReceivePersistentActor where TState 
 {
     private const int SnapshotBytesPerEvent = 1_024;
 
+    // As in the name of the state: room, user, matcher.
+    private static readonly string Type = typeof(TState).Name[..^"State".Length].ToLowerInvariant();
+
     private readonly PersonalDataCipher _cipher;
     private readonly FailingEntities _failing;
+    private readonly long _started = Stopwatch.GetTimestamp();
     private readonly int _eventsPerSnapshot = Context.System.Settings.Config.GetInt("webchat.events-per-snapshot");
     private readonly Queue<(IActorRef Asker, long Tag)> _unanswered = [];
 
@@ -35,7 +41,7 @@ public abstract class EntityActor<TState> : ReceivePersistentActor where TState 
     protected EntityActor(string persistenceId, TimeSpan idle, EntityServices services)
     {
         PersistenceId = persistenceId;
-        (_cipher, _failing) = (services.Cipher, services.Failing);
+        (_cipher, _failing, Metrics) = (services.Cipher, services.Failing, services.Metrics);
         Recover<SnapshotOffer>(offer =>
         {
             var snapshot = (ISnapshot)offer.Snapshot;
@@ -48,6 +54,7 @@ public abstract class EntityActor<TState> : ReceivePersistentActor where TState 
         Recover<RecoveryCompleted>(_ =>
         {
             _failing.Remove(Context.Parent.Path.Name, Self.Path.Name);
+            Metrics.Recovered(Stopwatch.GetElapsedTime(_started), Type);
             Recovered();
         });
         Command<Stop>(_ => DeferAsync(Stop.Instance, _ => Context.Stop(Self)));
@@ -71,6 +78,9 @@ public abstract class EntityActor<TState> : ReceivePersistentActor where TState 
 
     /// <summary>The state on disk.</summary>
     protected TState Durable { get; private set; } = TState.Initial;
+
+    /// <summary>The server's instruments.</summary>
+    protected ChatMetrics Metrics { get; }
 
     /// <summary>The scheduler's time, but never earlier than the entity's last event, even if the clock steps back.</summary>
     protected DateTimeOffset Now => Context.System.Scheduler.Now is var now && now > _lastEventAt ? now : _lastEventAt;
@@ -158,6 +168,7 @@ public abstract class EntityActor<TState> : ReceivePersistentActor where TState 
         PersistAllAsync(events.Select(journaled => _cipher.Encrypt(journaled, PersonOf)), _ =>
         {
             (var journaled, Durable) = after.Dequeue();
+            Metrics.Persisted();
             Happened(journaled);
             if (after.Count > 0)
                 return;
@@ -202,8 +213,21 @@ public abstract class EntityActor<TState> : ReceivePersistentActor where TState 
         Context.Stop(Self);
     }
 
+    protected override void PreStart()
+    {
+        base.PreStart();
+        Metrics.AddEntities(1, Type);
+    }
+
+    protected override void PreRestart(Exception reason, object message)
+    {
+        Metrics.Restarted(Type);
+        base.PreRestart(reason, message);
+    }
+
     protected override void PostStop()
     {
+        Metrics.AddEntities(-1, Type);
         if (_atHand is { } failed)
             failed.Asker.Tell(new Rejection(ErrorCode.Internal, "Internal error.") { Tag = failed.Tag });
 

@@ -16,6 +16,7 @@ using WebChat.Actors.Persistence;
 using WebChat.Actors.Persistence.Encryption;
 using WebChat.Actors.Push;
 using WebChat.Actors.Rooms;
+using WebChat.Actors.Telemetry;
 using WebChat.Actors.Users;
 using WebChat.Actors.Users.Pictures;
 
@@ -62,9 +63,12 @@ public static class WebChatActors
         services.AddSingleton<PersonalDataCipher>();
         services.AddSingleton<PictureStore>();
         services.AddSingleton<FailingEntities>();
+        services.AddSingleton<ChatMetrics>();
         services.AddSingleton<EntityServices>();
         services.AddSingleton<RoomHistory>();
         services.AddSingleton<AdminQueries>();
+        services.AddSingleton<JournalRows>();
+        services.AddSingleton<JournalCheck>();
         return services.AddAkka("webchat", (akka, provider) =>
         {
             var database = provider.GetRequiredService<JournalDatabase>();
@@ -75,18 +79,22 @@ public static class WebChatActors
             });
             akka.AddHocon(HoconResource.WebChat(), HoconAddMode.Append);
             akka.WithCustomSerializer("journal", Manifests.Types, system => new JournalSerializer(system, provider.GetRequiredService<PersonalDataCipher>()));
-            akka.WithJournal(database);
+            akka.WithJournal(database, provider.GetRequiredService<ChatMetrics>());
             akka.WithActorSystemLivenessCheck(tags: [LivenessTag]);
             configure?.Invoke(akka, provider);
-            akka.WithEntities<AccountRegion>("accounts", (resolver, id) => resolver.Props<AccountActor>(new Username(id)));
+            akka.WithEntities<AccountRegion>("accounts", (resolver, id) => resolver.Props<AccountActor>(id));
             akka.WithEntities<UserRegion>("users", (resolver, id) => resolver.Props<UserActor>(new UserId(id)));
             akka.WithEntities<RoomRegion>("rooms", (resolver, id) => resolver.Props<RoomActor>(new RoomId(id)));
-            akka.WithEntities<DirectoryRegion>("room-directory", (resolver, _) => resolver.Props<RoomDirectoryActor>());
-            akka.WithEntities<MatcherRegion>("matcher", (resolver, _) => resolver.Props<MatcherActor>(), revives: true);
-            akka.WithEntities<ReportsRegion>("reports", (resolver, _) => resolver.Props<ReportsActor>(), revives: true);
-            akka.WithEntities<ErasureRegion>("erasures", (resolver, _) => resolver.Props<ErasuresActor>(), revives: true);
-            akka.WithEntities<GuestsRegion>("guests", (resolver, _) => resolver.Props<GuestsActor>(), revives: true);
-            akka.WithActors((system, registry) => registry.Register<ConnectionsActor>(system.ActorOf(Props.Create<ConnectionsActor>(), "connections")));
+            akka.WithEntities<DirectoryRegion>("room-directory", (resolver, _) => resolver.Props<RoomDirectoryActor>().WithMailbox(ObservedMailbox.ConfigPath));
+            akka.WithEntities<MatcherRegion>("matcher", (resolver, _) => resolver.Props<MatcherActor>().WithMailbox(ObservedMailbox.ConfigPath), revives: true);
+            akka.WithEntities<ReportsRegion>("reports", (resolver, _) => resolver.Props<ReportsActor>().WithMailbox(ObservedMailbox.ConfigPath), revives: true);
+            akka.WithEntities<ErasureRegion>("erasures", (resolver, _) => resolver.Props<ErasuresActor>().WithMailbox(ObservedMailbox.ConfigPath), revives: true);
+            akka.WithEntities<GuestsRegion>("guests", (resolver, _) => resolver.Props<GuestsActor>().WithMailbox(ObservedMailbox.ConfigPath), revives: true);
+            akka.WithActors((system, registry, resolver) =>
+            {
+                registry.Register<ConnectionsActor>(system.ActorOf(resolver.Props<ConnectionsActor>().WithMailbox(ObservedMailbox.ConfigPath), "connections"));
+                system.ActorOf(resolver.Props<DeadLetterCounter>(), "dead-letters");
+            });
             akka.AddStartup((_, registry) =>
             {
                 registry.Get<ErasureRegion>().Tell(new ErasureCommands.GoOn());

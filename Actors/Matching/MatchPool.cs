@@ -23,7 +23,7 @@ public sealed class MatchPool
 
     /// <summary>The pool without users.</summary>
     public static MatchPool Empty { get; } = new(
-        count: 0, PeopleById.Empty, new Head[]?[2 * Genders * (Traits.AllGenders + 1)], nextTicket: 0);
+        count: 0, voiceCount: 0, PeopleById.Empty, new Head[]?[2 * Genders * (Traits.AllGenders + 1)], nextTicket: 0);
 
     private readonly PeopleById _people;
 
@@ -31,9 +31,10 @@ public sealed class MatchPool
     private readonly Head[]?[] _lines;
     private readonly long _nextTicket;
 
-    private MatchPool(int count, PeopleById people, Head[]?[] lines, long nextTicket)
+    private MatchPool(int count, int voiceCount, PeopleById people, Head[]?[] lines, long nextTicket)
     {
         Count = count;
+        VoiceCount = voiceCount;
         _people = people;
         _lines = lines;
         _nextTicket = nextTicket;
@@ -41,6 +42,9 @@ public sealed class MatchPool
 
     /// <summary>The number of waiting users.</summary>
     public int Count { get; }
+
+    /// <summary>The number of those that wait for a voice call.</summary>
+    public int VoiceCount { get; }
 
     /// <summary>The waiting users, in the order of arrival.</summary>
     public IEnumerable<WaitingPerson> People => From(0);
@@ -105,6 +109,7 @@ public sealed class MatchPool
         var without = Remove(new(person.Seeker.UserId));
         return new(
             without.Count + 1,
+            without.VoiceCount + (mode == Mode.Voice ? 1 : 0),
             without._people.Add(person),
             without.WithLine(person, line => WaitingLine.Add(line, person)),
             Math.Max(_nextTicket, person.Ticket + 1));
@@ -115,6 +120,7 @@ public sealed class MatchPool
         ? this
         : new(
             Count - 1,
+            VoiceCount - (person.Mode == Mode.Voice ? 1 : 0),
             _people.Remove(person),
             WithLine(person, line => WaitingLine.Remove(line!, person.Ticket)),
             _nextTicket);

@@ -38,6 +38,8 @@ public sealed class MatcherActor : EntityActor<MatcherState>, IWithTimers
     // The users that waited at the last stop and have not been there since.
     private readonly HashSet<UserId> _unseen = [];
 
+    // The pool before the event that has just happened.
+    private MatchPool _before = MatchPool.Empty;
     private bool _isBeating;
     private long _lookFrom;
     private int _lookAt;
@@ -76,6 +78,7 @@ public sealed class MatcherActor : EntityActor<MatcherState>, IWithTimers
 
     protected override void Recovered()
     {
+        CountWaiting();
         // Oldest first, as their ids are: dictionaries are in another order in every process.
         foreach (var room in State.Pairs.Keys.Order(StringComparer.Ordinal))
             Bring(room);
@@ -96,11 +99,39 @@ public sealed class MatcherActor : EntityActor<MatcherState>, IWithTimers
                 BeatWhilePeopleWait();
                 break;
             case Paired paired:
+                NoteMatch(paired);
                 Bring(paired.RoomId);
                 break;
             case Withdrawn { Reason: Withdrawn.Types.Reason.TimedOut or Withdrawn.Types.Reason.Unfit } withdrawn:
                 _users.ActorRef.Tell(new UserCommands.NoteSearchEnded(new(withdrawn.UserId)));
                 break;
+        }
+
+        CountWaiting();
+    }
+
+    protected override void PostStop()
+    {
+        base.PostStop();
+        // Another node may go on.
+        Metrics.SetWaiting(0, Mode.Chat);
+        Metrics.SetWaiting(0, Mode.Voice);
+    }
+
+    private void CountWaiting()
+    {
+        _before = Durable.Pool;
+        Metrics.SetWaiting(_before.Count - _before.VoiceCount, Mode.Chat);
+        Metrics.SetWaiting(_before.VoiceCount, Mode.Voice);
+    }
+
+    // A user that finds a partner at once has not waited in the pool.
+    private void NoteMatch(Paired paired)
+    {
+        foreach (var seeker in (Seeker[])[paired.First, paired.Second])
+        {
+            var since = _before.Find(new(seeker.UserId))?.Since.ToUnixTimeMilliseconds() ?? paired.At;
+            Metrics.Matched(TimeSpan.FromMilliseconds(paired.At - since), paired.Mode);
         }
     }
 

@@ -23,7 +23,7 @@ public sealed class DataDirectoryLock : IDisposable
         }
         catch (IOException ex) when (InUse.Contains(ex.HResult))
         {
-            throw new DataDirectoryException($"Another server or command uses the data directory {directory}. Stop it first.", ex);
+            throw new DataDirectoryException($"Another server or command uses the data directory {directory}. Stop it first.", ex) { IsInUse = true };
         }
         catch (Exception ex) when (ex is IOException or UnauthorizedAccessException)
         {
@@ -36,4 +36,8 @@ public sealed class DataDirectoryLock : IDisposable
 }
 
 /// <summary>The data directory cannot be used. The message says why and what to do.</summary>
-public sealed class DataDirectoryException(string message, Exception cause) : IOException(message, cause);
+public sealed class DataDirectoryException(string message, Exception cause) : IOException(message, cause)
+{
+    /// <summary>Whether another process uses it.</summary>
+    public bool IsInUse { get; init; }
+}

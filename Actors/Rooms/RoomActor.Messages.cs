@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using Akka.Actor;
 using Akka.Event;
 using WebChat.Actors.Hosting;
+using WebChat.Actors.Telemetry;
 using WebChat.Actors.Users;
 using Stored = WebChat.Journal.V1;
 
@@ -24,6 +26,9 @@ public sealed partial class RoomActor
 
     // The seqs that are being read; null if none are. One read at a time takes all that was wanted during the one before.
     private long[]? _reading;
+
+    // The spans of the traced messages that are being persisted, by seq; null if there was none yet.
+    private Dictionary<long, Activity>? _spans;
 
     // Whether the last read failed, and the commands that waited for it are being refused.
     private bool _refuses;
@@ -68,7 +73,18 @@ public sealed partial class RoomActor
         {
             var changed = journaled is Stored.MessagePosted ? State.LastMessage!.Value.Post : post!.Apply(journaled);
             _posts.Set(changed.Seq, changed, State.LastSeq, Durable.LastSeq);
+            if (command is RoomCommands.Send { Trace: { } trace } && ChatTrace.Begin("persist message", ActivityKind.Internal, trace) is { } span)
+                (_spans ??= []).Add(changed.Seq, span.SetTag("webchat.room.id", _id.Value));
         }
+    }
+
+    // The id of the span that has persisted the newest message; null if it is not traced.
+    private string? EndSpan()
+    {
+        if (_spans is null || !_spans.Remove(Durable.LastSeq, out var span))
+            return null;
+        ChatTrace.End(span);
+        return span.Id;
     }
 
     // Null is known as well: there is no such message.

@@ -7,6 +7,7 @@ using WebChat.Actors.Connections;
 using WebChat.Actors.Hosting;
 using WebChat.Actors.Options;
 using WebChat.Actors.Persistence;
+using WebChat.Actors.Telemetry;
 using WebChat.Actors.Users;
 using WebChat.V1;
 using Stored = WebChat.Journal.V1;
@@ -130,6 +131,7 @@ public sealed partial class RoomActor : EntityActor<RoomState>, IWithTimers
                     TellFellows(leaver);
                 break;
             case Stored.MessagePosted posted:
+                Metrics.Posted(Durable.Opened!.Kind);
                 TellAway(PushSubscription.Types.Kind.Message, Durable.MemberOf(posted.MemberId).UserId);
                 break;
             case Stored.PromptOpened:
@@ -269,7 +271,10 @@ public sealed partial class RoomActor : EntityActor<RoomState>, IWithTimers
 
     private void Tell(IEnumerable<IActorRef> connections, IMessage journaled)
     {
-        var frame = new OutboundFrame(new() { Event = RoomEvents.ToPublic(_id, Durable.LastSeq, journaled) });
+        var frame = new OutboundFrame(new() { Event = RoomEvents.ToPublic(_id, Durable.LastSeq, journaled) })
+        {
+            Timing = journaled is Stored.MessagePosted ? DeliveryTiming.Begin(Metrics, EndSpan()) : null,
+        };
         var notice = new RoomNotices.Happened(_id, Durable.LastSeq, frame);
         foreach (var connection in connections)
             connection.Tell(notice);

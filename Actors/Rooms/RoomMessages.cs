@@ -42,7 +42,13 @@ public static class RoomCommands
     public sealed record RemoveMember(RoomId RoomId, UserId UserId, MemberId MemberId) : RoomRequest(RoomId);
 
     /// <summary>Posts a message; answered by <see cref="RoomReplies.Posted"/> once it is on disk. The same (member, client id) again gets the first answer again, for the last 64 of each member.</summary>
-    public sealed record Send(RoomId RoomId, UserId UserId, ClientId ClientId, MessageText Text, string InReplyTo) : RoomRequest(RoomId);
+    /// <param name="RoomId">Which room.</param>
+    /// <param name="UserId">The author.</param>
+    /// <param name="ClientId">The client's id for the message.</param>
+    /// <param name="Text">The text.</param>
+    /// <param name="InReplyTo">The id of the message that this one answers; may be empty.</param>
+    /// <param name="Trace">The id of the caller's span; null if the message is not traced.</param>
+    public sealed record Send(RoomId RoomId, UserId UserId, ClientId ClientId, MessageText Text, string InReplyTo, string? Trace = null) : RoomRequest(RoomId);
 
     /// <summary>Changes an own message; answered by <see cref="RoomReplies.Changed"/>.</summary>
     public sealed record Edit(RoomId RoomId, UserId UserId, MessageId MessageId, MessageText Text) : RoomRequest(RoomId);

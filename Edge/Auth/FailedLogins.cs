@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using WebChat.Actors;
 using WebChat.Actors.Accounts;
 using WebChat.Actors.Options;
+using WebChat.Actors.Telemetry;
 using WebChat.Edge.Errors;
 
 namespace WebChat.Edge.Auth;
@@ -19,9 +20,11 @@ public sealed class FailedLogins : IDisposable
 
     private readonly MemoryCache _known = new(new MemoryCacheOptions { SizeLimit = MaxKnown });
     private readonly PartitionedRateLimiter<(Username Account, string? Address)> _failures;
+    private readonly ChatMetrics _metrics;
 
-    public FailedLogins(IOptions<LimitOptions> limits)
+    public FailedLogins(IOptions<LimitOptions> limits, ChatMetrics metrics)
     {
+        _metrics = metrics;
         var perHour = limits.Value.FailedLogInsPerHour;
         _failures = PartitionedRateLimiter.Create<(Username, string?), (Username, string?)>(source => RateLimitPartition.GetTokenBucketLimiter(
             source, _ => new() { TokenLimit = perHour, TokensPerPeriod = 1, ReplenishmentPeriod = TimeSpan.FromHours(1) / perHour, QueueLimit = 0 }));
@@ -36,8 +39,10 @@ public sealed class FailedLogins : IDisposable
         if (_failures.GetStatistics(source)?.CurrentAvailablePermits > 0)
             return;
         using var lease = _failures.AttemptAcquire(source);
-        if (!lease.IsAcquired)
-            throw new RejectedException(new(ErrorCode.RateLimited, "Too many failed logins.", RetryAfter: lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : null));
+        if (lease.IsAcquired)
+            return;
+        _metrics.Refused("FailedLogins");
+        throw new RejectedException(new(ErrorCode.RateLimited, "Too many failed logins.", RetryAfter: lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : null));
     }
 
     /// <summary>Counts a login with a wrong password.</summary>

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using Microsoft.Extensions.Options;
 using WebChat.Actors.Options;
+using WebChat.Actors.Persistence.Schema;
 
 namespace WebChat.Edge.Commands;
 
@@ -62,6 +63,9 @@ public sealed class CommandLine(Func<string[], Action<WebApplicationBuilder>, We
         var backup = new Argument<string>("FILE") { Description = "The new file" };
         var restore = new Argument<string>("FILE") { Description = "The backup" };
         var user = new Argument<string>("USER") { Description = "The user name of an account" };
+        var export = new Argument<string>("FILE") { Description = "The new file" };
+        var room = new Argument<string>("ROOM") { Description = "The id of a room" };
+        var decrypt = new Option<bool>("--decrypt") { Description = "Print nicknames and texts, which are encrypted otherwise" };
         var commands = new RootCommand("WebChat, an anonymous real-time chat server")
         {
             Command("serve", "Run the server (the default)", Serve),
@@ -75,6 +79,18 @@ public sealed class CommandLine(Func<string[], Action<WebApplicationBuilder>, We
                 Command("revoke", "Make an admin an ordinary user, while the server is stopped", (result, _) => SetAdmin(result, result.GetRequiredValue(user), isAdmin: false), user),
                 Command("list", "List the admins, also while the server runs", ListAdmins),
             },
+            new Command("journal", "Read the journal, also while the server runs")
+            {
+                Command("cat", "Print the events of a room, one JSON object per line", (result, cancellationToken) => Journal(result, journal => journal.Cat(result.GetRequiredValue(room), result.GetValue(decrypt), cancellationToken)), room, decrypt),
+                Command("verify", "Check that all events and snapshots are there and readable", (result, cancellationToken) => Journal(result, journal => journal.Verify(cancellationToken))),
+            },
+            new Command("user", "Export or delete the data of a user, while the server is stopped")
+            {
+                Command("export", "Write all data of a user to a new JSON file", (result, cancellationToken) => ExportUser(result, result.GetRequiredValue(user), result.GetRequiredValue(export), cancellationToken), user, export),
+                Command("delete", "Delete an account with all personal data", (result, cancellationToken) => DeleteUser(result, result.GetRequiredValue(user), cancellationToken), user),
+            },
+            Command("health", "Ask the running server whether it is ready", Health),
+            Command("doctor", "Check the configuration, disk, ports, database and clock, also while the server runs", Doctor),
             _verbose,
         };
         foreach (var option in _sections.Concat<Option>(_settings))
@@ -121,6 +137,37 @@ public sealed class CommandLine(Func<string[], Action<WebApplicationBuilder>, We
         await AdminCommands.List(app.Services, Storage(app), Console.Out, cancellationToken);
     }
 
+    private async Task Journal(ParseResult result, Func<JournalCommands, Task> command)
+    {
+        await using var app = Build(result);
+        new JournalSchema(Storage(app)).Verify();
+        await command(ActivatorUtilities.CreateInstance<JournalCommands>(app.Services, Console.Out));
+    }
+
+    private async Task ExportUser(ParseResult result, string user, string file, CancellationToken cancellationToken)
+    {
+        await using var app = Build(result, AdminCommands.WithoutPorts);
+        await UserDataCommands.Export(app, user, file, Console.Out, cancellationToken);
+    }
+
+    private async Task DeleteUser(ParseResult result, string user, CancellationToken cancellationToken)
+    {
+        await using var app = Build(result, AdminCommands.WithoutPorts);
+        await UserDataCommands.Delete(app, user, Console.Out, cancellationToken);
+    }
+
+    private async Task Doctor(ParseResult result, CancellationToken cancellationToken)
+    {
+        await using var app = Build(result);
+        await ActivatorUtilities.CreateInstance<DoctorCommand>(app.Services, Storage(app), Console.Out).Run(cancellationToken);
+    }
+
+    private async Task Health(ParseResult result, CancellationToken cancellationToken)
+    {
+        await using var app = Build(result);
+        await HealthCommand.Run(app.Configuration, Console.Out, cancellationToken);
+    }
+
     // Checks what a start checks, so that no command works with a configuration that the server refuses.
     private static StorageOptions Storage(WebApplication app)
     {
@@ -147,11 +194,13 @@ public sealed class CommandLine(Func<string[], Action<WebApplicationBuilder>, We
         });
     }
 
-    private static Command Command(string name, string description, Func<ParseResult, CancellationToken, Task> action, params Argument[] arguments)
+    private static Command Command(string name, string description, Func<ParseResult, CancellationToken, Task> action, params Symbol[] inputs)
     {
         var command = new Command(name, description);
-        foreach (var argument in arguments)
+        foreach (var argument in inputs.OfType<Argument>())
             command.Add(argument);
+        foreach (var option in inputs.OfType<Option>())
+            command.Add(option);
         command.SetAction(action);
         return command;
     }

@@ -15,6 +15,7 @@ using WebChat.Edge.Http;
 using WebChat.Edge.Limits;
 using WebChat.Edge.Services;
 using WebChat.Edge.Sessions;
+using WebChat.Edge.Telemetry;
 using WebChat.Edge.WebSockets;
 using SessionOptions = WebChat.Actors.Options.SessionOptions;
 
@@ -30,12 +31,14 @@ public static class WebChatEdge
         {
             options.AddServerHeader = false;
             options.MarkGrpcPort();
+            options.MarkMetricsPort();
         });
         // gRPC logs what clients do wrong as errors. Failures logs what the server does wrong.
         builder.Logging.AddFilter("Grpc.AspNetCore", LogLevel.Critical);
         var services = builder.Services;
         services.AddSingleton<Failures>();
         services.AddWebChatActors(builder.Configuration);
+        builder.AddTelemetry();
         services.AddWebChatOptions<ProxyOptions>(builder.Configuration, "WebChat");
         services.AddProblemDetails();
         services.AddExceptionHandler<ProblemHandler>();

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
 using WebChat.Actors;
 using WebChat.Actors.Options;
+using WebChat.Actors.Telemetry;
 using WebChat.Edge.Auth;
 using WebChat.Edge.Errors;
 
@@ -12,7 +13,7 @@ namespace WebChat.Edge.Limits;
 /// Limits the requests of a client over every transport. The methods name their policy by attribute. A client is its address
 /// before the login, and its user afterwards.
 /// </summary>
-public sealed class RateLimits(IOptions<LimitOptions> limits) : IConfigureOptions<RateLimiterOptions>
+public sealed class RateLimits(IOptions<LimitOptions> limits, ChatMetrics metrics) : IConfigureOptions<RateLimiterOptions>
 {
     /// <summary>Sign-ups, by address.</summary>
     public const string SignUps = nameof(SignUps);
@@ -46,9 +47,13 @@ public sealed class RateLimits(IOptions<LimitOptions> limits) : IConfigureOption
         options.AddPolicy(Writes, context => IsGuest(context) ? guests(context) : members(context));
         options.AddPolicy(Reads, Bucket(User, most.ReadBurst, most.ReadsPerSecond, second));
         options.AddPolicy(Exports, Bucket(User, most.ExportsPerHour, 1, TimeSpan.FromHours(1) / most.ExportsPerHour));
-        options.OnRejected = static async (rejected, _) => await RpcErrors.WriteAsync(
-            rejected.HttpContext,
-            new(ErrorCode.RateLimited, "Too many requests.", RetryAfter: rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : null));
+        options.OnRejected = async (rejected, _) =>
+        {
+            metrics.Refused(rejected.HttpContext.GetEndpoint()!.Metadata.GetMetadata<EnableRateLimitingAttribute>()!.PolicyName!);
+            await RpcErrors.WriteAsync(
+                rejected.HttpContext,
+                new(ErrorCode.RateLimited, "Too many requests.", RetryAfter: rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : null));
+        };
     }
 
     // A token bucket, because it is the platform's only limiter that tells when to retry.

@@ -73,11 +73,14 @@ public sealed class ChatService(SessionGate gate, TimeProvider time) : ChatStrea
                 while (queue.TryRead(out var frame))
                 {
                     var sending = responses.WriteAsync(frame, CancellationToken.None);
-                    if (sending.IsCompletedSuccessfully)
-                        continue;
-                    stalled.Change(SendPatience, Timeout.InfiniteTimeSpan);
-                    await sending;
-                    stalled.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+                    if (!sending.IsCompletedSuccessfully)
+                    {
+                        stalled.Change(SendPatience, Timeout.InfiniteTimeSpan);
+                        await sending;
+                        stalled.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+                    }
+
+                    frame.Timing?.Delivered();
                 }
             }
         }

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Google.Protobuf;
-using WebChat.Actors;
 using WebChat.Actors.Accounts;
 using WebChat.Actors.Hosting;
 using WebChat.Actors.Persistence;
@@ -16,7 +15,6 @@ namespace WebChat.Edge.Services;
 
 /// <summary>Writes all data of a user as one JSON document in pieces, so that memory does not grow with its length.</summary>
 public sealed class DataExport(
-    Region<AccountRegion> accounts,
     Region<UserRegion> users,
     PictureStore pictures,
     Region<RoomRegion> rooms,
@@ -29,28 +27,32 @@ public sealed class DataExport(
     private static readonly JsonFormatter Formatter = new(JsonFormatter.Settings.Default);
 
     /// <summary>The pieces of the document, in order. Each ends between two tokens, where JSON allows white space.</summary>
-    /// <exception cref="RejectedException">The caller may not export. Thrown before the first piece.</exception>
-    public async IAsyncEnumerable<ReadOnlyMemory<byte>> Read(Identity caller, [EnumeratorCancellation] CancellationToken cancellation)
+    /// <param name="user">The user.</param>
+    /// <param name="username">The user name of the account.</param>
+    /// <param name="logins">The open logins.</param>
+    /// <param name="cancellation">Cancels the export.</param>
+    /// <exception cref="RejectedException">There is no such user. Thrown before the first piece.</exception>
+    public async IAsyncEnumerable<ReadOnlyMemory<byte>> Read(UserId user, Username username, IEnumerable<Session> logins, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var buffer = new ArrayBufferWriter<byte>();
         await using var json = new Utf8JsonWriter(buffer, new() { Indented = true });
         json.WriteStartObject();
         json.WriteString("exportedAt", time.GetUtcNow());
-        json.WriteString("userId", caller.User.Value);
-        json.WriteString("username", caller.Username.Chosen);
-        Write(json, "sessions", await accounts.GetLogins(caller, cancellation));
-        var profile = (await users.Ask<UserReplies.ProfileIs>(new UserQueries.GetProfile(caller.User), cancellation)).Profile;
-        var hasPicture = await pictures.Exists(caller.User, cancellation);
+        json.WriteString("userId", user.Value);
+        json.WriteString("username", username.Chosen);
+        Write(json, "sessions", logins);
+        var profile = (await users.Ask<UserReplies.ProfileIs>(new UserQueries.GetProfile(user), cancellation)).Profile;
+        var hasPicture = await pictures.Exists(user, cancellation);
         Write(json, "profile", new Profile(profile) { HasAvatar = hasPicture });
-        Write(json, hasPicture, await TryRead(pictures.ReadImage(caller.User, cancellation)));
-        Write(json, "blocks", (await users.Ask<UserReplies.BlocksAre>(new UserQueries.GetBlocks(caller.User), cancellation)).Blocks);
-        Write(json, "notifications", (await users.Ask<UserReplies.PushesAre>(new UserQueries.GetPushes(caller.User), cancellation)).Subscriptions);
+        Write(json, hasPicture, await TryRead(pictures.ReadImage(user, cancellation)));
+        Write(json, "blocks", (await users.Ask<UserReplies.BlocksAre>(new UserQueries.GetBlocks(user), cancellation)).Blocks);
+        Write(json, "notifications", (await users.Ask<UserReplies.PushesAre>(new UserQueries.GetPushes(user), cancellation)).Subscriptions);
         json.WriteStartArray("rooms");
-        foreach (var room in await history.RoomsOf(caller.User, cancellation))
+        foreach (var room in await history.RoomsOf(user, cancellation))
         {
             json.WriteStartObject();
             json.WriteString("roomId", room.Value);
-            var share = await TryRead(rooms.Ask<RoomReplies.ShareIs>(new RoomQueries.GetShare(room, caller.User), cancellation));
+            var share = await TryRead(rooms.Ask<RoomReplies.ShareIs>(new RoomQueries.GetShare(room, user), cancellation));
             var isComplete = share is not null;
             json.WriteString("name", share?.Name);
             json.WriteString("kind", share?.Kind.ToString().ToUpperInvariant());

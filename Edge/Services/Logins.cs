@@ -12,13 +12,18 @@ internal static class Logins
     public static async Task<IEnumerable<Session>> GetLogins(this Region<AccountRegion> accounts, Identity caller, CancellationToken cancellation)
     {
         var found = await accounts.Ask<AccountReplies.LogInsAre>(new AccountQueries.GetLogIns(caller.Username, caller), cancellation);
-        return found.LogIns.Select(login => new Session
-        {
-            SessionId = login.Family.Value,
-            CreatedAt = login.Family.At.ToTimestamp(),
-            LastUsedAt = login.LastUsedAt.ToTimestamp(),
-            Client = login.Client,
-            Current = login.Family == caller.Family,
-        });
+        return ToPublic(found.LogIns, caller.Family);
     }
+
+    /// <summary>Logins in the contract's form.</summary>
+    /// <param name="logins">The logins.</param>
+    /// <param name="current">The login of the caller; null if none of them is.</param>
+    public static IEnumerable<Session> ToPublic(IEnumerable<LogIn> logins, FamilyId? current = null) => logins.Select(login => new Session
+    {
+        SessionId = login.Family.Value,
+        CreatedAt = login.Family.At.ToTimestamp(),
+        LastUsedAt = login.LastUsedAt.ToTimestamp(),
+        Client = login.Client,
+        Current = login.Family == current,
+    });
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Diagnostics;
 using Google.Api;
 using Grpc.Core;
 using Microsoft.AspNetCore.Authorization;
@@ -7,6 +8,7 @@ using WebChat.Actors;
 using WebChat.Actors.Hosting;
 using WebChat.Actors.Persistence;
 using WebChat.Actors.Rooms;
+using WebChat.Actors.Telemetry;
 using WebChat.Actors.Users;
 using WebChat.Actors.Users.Pictures;
 using WebChat.Edge.Errors;
@@ -111,7 +113,8 @@ public sealed class RoomService(
 
     public override Task<Ack> SendMessage(SendMessageRequest request, ServerCallContext context) => Act(
         new RoomCommands.Send(
-            Fields.RoomId(request.RoomId), context.User(), Fields.ClientId(request.ClientId), Fields.MessageText(request.Text), Fields.InReplyTo(request.InReplyTo)),
+            Fields.RoomId(request.RoomId), context.User(), Fields.ClientId(request.ClientId), Fields.MessageText(request.Text), Fields.InReplyTo(request.InReplyTo),
+            ChatTrace.IsOn ? Activity.Current?.Id : null),
         context);
 
     public override Task<Ack> EditMessage(EditMessageRequest request, ServerCallContext context) =>

@@ -24,8 +24,8 @@ namespace WebChat.Edge.Services;
 [Authorize]
 [EnableRateLimiting(RateLimits.Writes)]
 public sealed class UserService(
-    Region<UserRegion> users, Region<RoomRegion> rooms, Region<ReportsRegion> reports, RoomHistory history, PictureConverter converter, PictureStore pictures,
-    DataExport export)
+    Region<UserRegion> users, Region<RoomRegion> rooms, Region<ReportsRegion> reports, Region<AccountRegion> accounts, RoomHistory history,
+    PictureConverter converter, PictureStore pictures, DataExport export)
     : V1.UserService.UserServiceBase
 {
     private const int EvidenceLines = 50;
@@ -69,7 +69,9 @@ public sealed class UserService(
     [EnableRateLimiting(RateLimits.Exports)]
     public override async Task ExportData(ExportDataRequest request, IServerStreamWriter<HttpBody> responseStream, ServerCallContext context)
     {
-        await foreach (var piece in export.Read(context.Identity(), context.CancellationToken))
+        var caller = context.Identity();
+        var logins = await accounts.GetLogins(caller, context.CancellationToken);
+        await foreach (var piece in export.Read(caller.User, caller.Username, logins, context.CancellationToken))
         {
             var response = context.GetHttpContext().Response;
             if (!response.HasStarted)

@@ -7,6 +7,7 @@ using WebChat.Actors.Accounts;
 using WebChat.Actors.Connections;
 using WebChat.Actors.Moderation;
 using WebChat.Actors.Options;
+using WebChat.Actors.Telemetry;
 using WebChat.Actors.Users;
 using WebChat.Edge.Auth;
 using WebChat.Edge.Errors;
@@ -24,7 +25,8 @@ public sealed class SessionGate(
     IOptions<SessionOptions> sessions,
     IOptions<LimitOptions> limits,
     IOptions<ProxyOptions> proxies,
-    TimeProvider time) : IDisposable
+    TimeProvider time,
+    ChatMetrics metrics) : IDisposable
 {
     // Longer than a client that is there should have to wait right after a start, when all come back at once.
     private static readonly TimeSpan WelcomePatience = TimeSpan.FromSeconds(30);
@@ -59,9 +61,13 @@ public sealed class SessionGate(
         RefuseIfClosed();
         var greeting = _greetings.AttemptAcquire(context);
         if (!greeting.IsAcquired)
+        {
+            metrics.Refused("Greetings");
             throw new RejectedException(new(ErrorCode.RateLimited, "Too many connections of your address have not said hello.", RetryAfter: sessions.Value.HelloTimeout));
+        }
+
         Interlocked.Increment(ref _transports);
-        return new(this, greeting, time, sessions.Value.HelloTimeout, context.RequestAborted);
+        return new(this, greeting, RpcErrors.IsGrpc(context.Request) ? "grpc" : "websocket", metrics, time, sessions.Value.HelloTimeout, context.RequestAborted);
     }
 
     /// <summary>For whatever begins something that will need a session.</summary>
@@ -95,9 +101,10 @@ public sealed class SessionGate(
     internal Rejection? Limit(Identity identity)
     {
         using var hello = _hellos.AttemptAcquire(identity.User);
-        return hello.IsAcquired
-            ? null
-            : new(ErrorCode.RateLimited, "Too many hellos.", RetryAfter: hello.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : null);
+        if (hello.IsAcquired)
+            return null;
+        metrics.Refused("Hellos");
+        return new(ErrorCode.RateLimited, "Too many hellos.", RetryAfter: hello.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : null);
     }
 
     /// <summary>Opens or resumes a session; null if the queue says why not.</summary>

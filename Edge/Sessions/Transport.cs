@@ -1,6 +1,7 @@
 using Akka.Actor;
 using WebChat.Actors;
 using WebChat.Actors.Connections;
+using WebChat.Actors.Telemetry;
 using WebChat.V1;
 
 namespace WebChat.Edge.Sessions;
@@ -13,16 +14,21 @@ public sealed class Transport : IDisposable
 {
     private readonly SessionGate _gate;
     private readonly IDisposable _greeting;
+    private readonly string _protocol;
+    private readonly ChatMetrics _metrics;
     private readonly ITimer _helloOverdue;
     private readonly CancellationToken _aborted;
     private IActorRef? _session;
 
-    internal Transport(SessionGate gate, IDisposable greeting, TimeProvider time, TimeSpan helloTimeout, CancellationToken aborted)
+    internal Transport(SessionGate gate, IDisposable greeting, string protocol, ChatMetrics metrics, TimeProvider time, TimeSpan helloTimeout, CancellationToken aborted)
     {
         _gate = gate;
         _greeting = greeting;
+        _protocol = protocol;
+        _metrics = metrics;
         _aborted = aborted;
         _helloOverdue = time.CreateTimer(_ => Queue.Complete(CloseCode.Unauthenticated), null, helloTimeout, Timeout.InfiniteTimeSpan);
+        _metrics.AddTransports(1, _protocol);
     }
 
     /// <summary>What is to be sent, and in the end why to close.</summary>
@@ -39,7 +45,7 @@ public sealed class Transport : IDisposable
         else if (frame.BodyCase == ClientFrame.BodyOneofCase.Renew)
             return new(RenewAsync(session, frame));
         else
-            session.Tell(new ConnectionCommands.Received(Queue, frame), ActorRefs.NoSender);
+            session.Tell(new ConnectionCommands.Received(Queue, frame, frame.BodyCase == ClientFrame.BodyOneofCase.Send ? SendTiming.Begin(_metrics) : null), ActorRefs.NoSender);
         return ValueTask.CompletedTask;
     }
 
@@ -59,6 +65,7 @@ public sealed class Transport : IDisposable
         _greeting.Dispose();
         Queue.Abandon();
         _gate.Leave();
+        _metrics.AddTransports(-1, _protocol);
     }
 
     private async Task GreetAsync(InboundFrame inbound)

@@ -141,13 +141,16 @@ internal sealed class WebSocketTransport(WebSocket webSocket, SubProtocol protoc
                     stalled.Change(ClosePatience, Timeout.InfiniteTimeSpan);
                 }
                 var sending = webSocket.SendAsync(protocol.Write(frame), protocol.MessageType, endOfMessage: true, CancellationToken.None);
-                if (sending.IsCompletedSuccessfully)
-                    continue;
-                if (!closing)
-                    stalled.Change(SendPatience, Timeout.InfiniteTimeSpan);
-                await sending;
-                if (!closing)
-                    stalled.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+                if (!sending.IsCompletedSuccessfully)
+                {
+                    if (!closing)
+                        stalled.Change(SendPatience, Timeout.InfiniteTimeSpan);
+                    await sending;
+                    if (!closing)
+                        stalled.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+                }
+
+                frame.Timing?.Delivered();
             }
         }
     }

@@ -183,7 +183,8 @@ public sealed class EdgeProcess : IAsyncDisposable
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
     private static extern int SendSignal(int process, int signal);
 
-    private static int FreePort()
+    /// <summary>A free loopback port.</summary>
+    public static int FreePort()
     {
         for (var tries = 0; tries < LastPort - FirstPort; tries++)
         {

@@ -47,14 +47,17 @@ public sealed class EdgeServer : IAsyncLifetime, IAsyncDisposable
     /// <summary>The server's services.</summary>
     public IServiceProvider Services => _app.Services;
 
+    /// <summary>The addresses, ordered by the names of the endpoints.</summary>
+    public IReadOnlyList<Uri> Addresses { get; private set; } = [];
+
     /// <summary>The web address.</summary>
-    public Uri Web { get; private set; } = null!;
+    public Uri Web => Addresses[^1];
 
     /// <summary>A gRPC connection to it.</summary>
     public GrpcChannel Channel => _channel ??= GrpcChannel.ForAddress(Grpc);
 
     /// <summary>The gRPC address.</summary>
-    public Uri Grpc { get; private set; } = null!;
+    public Uri Grpc => Addresses[0];
 
     /// <summary>Starts a server with additional settings.</summary>
     public static async Task<EdgeServer> Start(params (string Key, string Value)[] settings)
@@ -68,9 +71,8 @@ public sealed class EdgeServer : IAsyncLifetime, IAsyncDisposable
     public async Task InitializeAsync()
     {
         await _app.StartAsync();
-        var addresses = _app.Urls.Select(address => new Uri(address)).ToArray();
-        // Kestrel lists endpoints by the name of their section: Grpc, then Web.
-        (Grpc, Web) = (addresses[0], addresses[1]);
+        // Kestrel lists endpoints by the name of their section: Grpc, then any others, then Web.
+        Addresses = [.. _app.Urls.Select(address => new Uri(address))];
     }
 
     async Task IAsyncLifetime.DisposeAsync() => await DisposeAsync();

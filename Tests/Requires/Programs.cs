@@ -17,6 +17,15 @@ public static class Programs
     /// <summary>A C compiler, or null.</summary>
     public static string? Compiler { get; } = Find("cc") ?? Find("gcc");
 
+    /// <summary>Prometheus, or null.</summary>
+    public static string? Prometheus { get; } = Find("prometheus");
+
+    /// <summary>The tool that checks Prometheus' files, or null.</summary>
+    public static string? Promtool { get; } = Find("promtool");
+
+    /// <summary>nginx, or null. Debian keeps it off the PATH of users.</summary>
+    public static string? Nginx { get; } = Find("nginx") ?? new[] { "/usr/sbin/nginx" }.FirstOrDefault(File.Exists);
+
     /// <summary>PostgreSQL's initdb, or null. The server's other programs are beside it, once links are followed.</summary>
     public static string? InitDb { get; } = FindInitDb();
 

@@ -2,6 +2,16 @@ using WebChat.Actors.Users;
 
 namespace WebChat.Actors.Accounts.Erasure;
 
+/// <summary>The queries of account erasure.</summary>
+public static class ErasureQueries
+{
+    /// <summary>Answered by <see cref="Done"/> once no erasure of the user is in progress.</summary>
+    public sealed record AwaitEnd(UserId User) : Request
+    {
+        public override string EntityId => ErasuresActor.Id;
+    }
+}
+
 /// <summary>The commands of account erasure.</summary>
 public static class ErasureCommands
 {

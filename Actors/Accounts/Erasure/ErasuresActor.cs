@@ -32,6 +32,7 @@ public sealed class ErasuresActor : EntityActor<ErasureState>, IWithTimers
     private readonly PictureStore _pictures;
     private readonly PersonKeys _keys;
     private readonly CancellationTokenSource _stopped = new();
+    private readonly List<(IActorRef Asker, ErasureQueries.AwaitEnd Query)> _awaiting = [];
 
     public ErasuresActor(
         EntityServices services,
@@ -53,6 +54,11 @@ public sealed class ErasuresActor : EntityActor<ErasureState>, IWithTimers
         _keys = keys;
 
         Command<ErasureCommands.Request>(c => Carry(c, State.Request(c.User, c.Username, Now), () => new Done()));
+        Command<ErasureQueries.AwaitEnd>(query =>
+        {
+            _awaiting.Add((Sender, query));
+            AnswerEnds();
+        });
         Command<ErasureCommands.GoOn>(_ => { }); // recovery has resumed the open erasures
         Command<Again>(again => Begin(again.User));
         Command<Erased>(erased => Commit(State.End(erased.User, Now).Events, () => { }));
@@ -75,6 +81,7 @@ public sealed class ErasuresActor : EntityActor<ErasureState>, IWithTimers
     {
         if (journaled is ErasureRequested requested)
             Begin(new(requested.UserId));
+        AnswerEnds();
     }
 
     protected override void PostStop()
@@ -114,6 +121,15 @@ public sealed class ErasuresActor : EntityActor<ErasureState>, IWithTimers
         await region.Ask<Reply>(request, AskTimeouts.BetweenEntities, stopped).ConfigureAwait(false) is TReply reply
             ? reply
             : throw new InvalidOperationException($"{request.GetType().Name} was refused.");
+
+    private void AnswerEnds()
+    {
+        foreach (var ended in _awaiting.FindAll(waiting => !Durable.Open.ContainsKey(waiting.Query.User.Value)))
+        {
+            _awaiting.Remove(ended);
+            ended.Asker.Tell(new Done { Tag = ended.Query.Tag });
+        }
+    }
 
     private void TryLater(Interrupted interrupted)
     {

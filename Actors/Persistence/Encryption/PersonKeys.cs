@@ -30,13 +30,20 @@ public sealed class PersonKeys(PersonKeyTable table, SqliteLog log)
     /// <summary>Whether <see cref="Of"/> has a user's key in memory.</summary>
     public bool IsLoaded(UserId person) => Known(person) is not null;
 
+    /// <summary>Whether there is the key of encrypted bytes, destroyed or not.</summary>
+    /// <param name="content">The encrypted bytes.</param>
+    /// <param name="id">The key's id.</param>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">The bytes are damaged.</exception>
+    /// <exception cref="System.Data.Common.DbException">The database cannot be read.</exception>
+    public bool HasKeyOf(ReadOnlySpan<byte> content, out long id) => Find(id = PersonKey.IdIn(content, out _)) is not null;
+
     /// <summary>Decrypts; null if the key is destroyed.</summary>
     /// <exception cref="System.Security.Cryptography.CryptographicException">The bytes are damaged, or were encrypted for another purpose.</exception>
     /// <exception cref="System.Data.Common.DbException">The database cannot be read.</exception>
     public byte[]? Decrypt(ReadOnlySpan<byte> content, ReadOnlySpan<byte> purpose)
     {
         var id = PersonKey.IdIn(content, out var rest);
-        return (Known(id) ?? Load(() => Known(id), () => table.Find(id)))?.Decrypt(rest, purpose);
+        return Find(id)?.Decrypt(rest, purpose);
     }
 
     /// <summary>Destroys a user's key for ever, on disk and in memory: later personal data of the user is discarded too. May be repeated.</summary>
@@ -63,6 +70,8 @@ public sealed class PersonKeys(PersonKeyTable table, SqliteLog log)
         lock (_loading)
             return known() ?? (read() is { } key ? Keep(key) : null);
     }
+
+    private PersonKey? Find(long id) => Known(id) ?? Load(() => Known(id), () => table.Find(id));
 
     private PersonKey? Known(UserId person) =>
         _young.ByPerson.TryGetValue(person, out var key) ? key : _old.ByPerson.TryGetValue(person, out key) ? Keep(key) : null;

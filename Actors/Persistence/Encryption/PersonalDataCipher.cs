@@ -53,6 +53,17 @@ public sealed class PersonalDataCipher(PersonKeys keys)
         journaled.MergeFrom(personal);
     }
 
+    /// <summary>The ids of the keys that an event or snapshot from the disk was encrypted with, and that do not exist: not even destroyed.</summary>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">A ciphertext is damaged.</exception>
+    public IEnumerable<long> MissingKeys(IMessage journaled)
+    {
+        var fields = PersonalFields.Of(journaled.Descriptor);
+        foreach (var missing in fields.PartsOf(journaled).SelectMany(MissingKeys))
+            yield return missing;
+        if (fields.Encrypted is { } encrypted && EncryptedIn(journaled, encrypted) is { IsEmpty: false } content && !keys.HasKeyOf(content.Span, out var id))
+            yield return id;
+    }
+
     private void EncryptIn(IMessage message, Func<IMessage, UserId> personOf)
     {
         var fields = PersonalFields.Of(message.Descriptor);

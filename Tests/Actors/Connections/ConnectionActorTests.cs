@@ -672,7 +672,7 @@ public sealed class ConnectionActorTests : TestKit
     private (Client Client, Task<bool> IsWelcome) Open(UserId user, string session = "", IReadOnlyDictionary<string, long>? cursors = null) =>
         Client.Open(_host.Region<ConnectionsActor>(), Client.LoginOf(user), session, cursors);
 
-    private static IActorRef OtherNode(ActorHost host) => host.System.ActorOf(Props.Create<ConnectionsActor>());
+    private static IActorRef OtherNode(ActorHost host) => host.System.ActorOf(Props.Create<ConnectionsActor>(Unmeasured.Metrics()));
 
     private void Damage(string persistenceId, long sequenceNr)
     {

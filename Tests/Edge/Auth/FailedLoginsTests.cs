@@ -13,7 +13,7 @@ public sealed class FailedLoginsTests
     public async Task An_account_with_too_many_failures_stays_refused_when_a_fraction_of_a_permit_is_back()
     {
         Assert.True(Username.TryParse("ann_1", out var ann));
-        using var failures = new FailedLogins(Options.Create(new LimitOptions { FailedLogInsPerHour = 2 }));
+        using var failures = new FailedLogins(Options.Create(new LimitOptions { FailedLogInsPerHour = 2 }), Unmeasured.Metrics());
         failures.ThrowIfTooMany(ann, "192.0.2.1");
         failures.NoteFailure(ann, "192.0.2.1");
         failures.NoteFailure(ann, "192.0.2.2");

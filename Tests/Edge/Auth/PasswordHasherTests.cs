@@ -9,7 +9,7 @@ namespace WebChat.Tests.Edge.Auth;
 
 public sealed class PasswordHasherTests : IDisposable
 {
-    private readonly PasswordHasher _hasher = new(Options.Create(new AuthOptions { BcryptWorkFactor = 10 }));
+    private readonly PasswordHasher _hasher = new(Options.Create(new AuthOptions { BcryptWorkFactor = 10 }), Unmeasured.Metrics());
 
     public void Dispose() => _hasher.Dispose();
 
