@@ -74,7 +74,7 @@ public sealed partial class AccountActor
             waiting.Asker.Tell(reply with { Tag = waiting.Tag });
     }
 
-    private sealed record ErasureSure(AccountCommands.Delete For);
+    private sealed record ErasureSure(AccountCommands.Delete For) : INoSerializationVerificationNeeded;
 
-    private sealed record ErasureUnsure(AccountCommands.Delete For, Rejection Why);
+    private sealed record ErasureUnsure(AccountCommands.Delete For, Rejection Why) : INoSerializationVerificationNeeded;
 }

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using WebChat.Actors.Accounts;
 using WebChat.Actors.Accounts.Erasure;
+using WebChat.Actors.Cluster;
 using WebChat.Actors.Connections;
 using WebChat.Actors.Matching;
 using WebChat.Actors.Moderation;
@@ -68,6 +69,7 @@ public static class WebChatActors
             });
             akka.AddHocon(HoconResource.WebChat(), HoconAddMode.Append);
             akka.WithCustomSerializer("journal", Manifests.Types, system => new JournalSerializer(system, provider.GetRequiredService<PersonalDataCipher>()));
+            akka.WithCustomSerializer("cluster", ClusterMessages.Types, system => new ClusterSerializer(system));
             akka.WithJournal(database);
             akka.WithActorSystemLivenessCheck(tags: [LivenessTag]);
             configure?.Invoke(akka, provider);

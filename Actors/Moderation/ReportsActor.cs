@@ -101,5 +101,5 @@ public sealed class ReportsActor : EntityActor<ReportsState>, IWithTimers
             Timers.StartSingleTimer(TellAgain.Instance, TellAgain.Instance, RetryAfter);
     }
 
-    private sealed record TellAgain { public static readonly TellAgain Instance = new(); }
+    private sealed record TellAgain : INoSerializationVerificationNeeded { public static readonly TellAgain Instance = new(); }
 }

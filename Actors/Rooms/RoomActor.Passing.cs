@@ -111,7 +111,7 @@ public sealed partial class RoomActor
             connection.Tell(notice);
     }
 
-    private sealed record TypingOver(UserId User);
+    private sealed record TypingOver(UserId User) : INoSerializationVerificationNeeded;
 
-    private sealed record ReceiptsDue { public static readonly ReceiptsDue Instance = new(); }
+    private sealed record ReceiptsDue : INoSerializationVerificationNeeded { public static readonly ReceiptsDue Instance = new(); }
 }

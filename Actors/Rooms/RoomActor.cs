@@ -264,7 +264,7 @@ public sealed partial class RoomActor : EntityActor<RoomState>, IWithTimers
             connection.Tell(notice);
     }
 
-    private sealed record AbsenceOver(UserId User);
+    private sealed record AbsenceOver(UserId User) : INoSerializationVerificationNeeded;
 
-    private sealed record Due { public static readonly Due Instance = new(); }
+    private sealed record Due : INoSerializationVerificationNeeded { public static readonly Due Instance = new(); }
 }

@@ -272,7 +272,7 @@ public sealed partial class UserActor : EntityActor<UserState>, IWithTimers
     /// <param name="WaitsSince">Since when it has no transport; null while it has one.</param>
     private sealed record Session(IActorRef Connection, FamilyId Login, DateTimeOffset? WaitsSince);
 
-    private sealed record RoomTookIn(Request For, RoomId RoomId);
+    private sealed record RoomTookIn(Request For, RoomId RoomId) : INoSerializationVerificationNeeded;
 
-    private sealed record RoomRefused(Request For, Rejection Why);
+    private sealed record RoomRefused(Request For, Rejection Why) : INoSerializationVerificationNeeded;
 }

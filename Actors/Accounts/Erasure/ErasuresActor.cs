@@ -121,9 +121,9 @@ public sealed class ErasuresActor : EntityActor<ErasureState>, IWithTimers
         Timers.StartSingleTimer(interrupted.User, new Again(interrupted.User), RetryAfter);
     }
 
-    private sealed record Again(UserId User);
+    private sealed record Again(UserId User) : INoSerializationVerificationNeeded;
 
-    private sealed record Erased(UserId User);
+    private sealed record Erased(UserId User) : INoSerializationVerificationNeeded;
 
-    private sealed record Interrupted(UserId User, Exception Cause);
+    private sealed record Interrupted(UserId User, Exception Cause) : INoSerializationVerificationNeeded;
 }
