@@ -23,6 +23,9 @@ public static class ClusterMessages
         Json<Done>("done.1"),
         Json<Rejection>("rejection.1"),
 
+        Json<NodeCommands.ForgetKey>("node.forget-key.1"),
+        Json<NodeCommands.NoteBan>("node.note-ban.1"),
+
         Json<AccountCommands.SignUp>("account.sign-up.1"),
         Json<AccountCommands.LogIn>("account.log-in.1"),
         Json<AccountCommands.Refresh>("account.refresh.1"),
@@ -119,6 +122,8 @@ public static class ClusterMessages
         Json<RoomReplies.MembersAre>("room.members-are.1"),
         RoomFormats.Happened,
         RoomFormats.Passing,
+        RoomFormats.HappenedForAll,
+        RoomFormats.PassingForAll,
         Json<RoomNotices.Forgotten>("room.forgotten.1"),
 
         Json<DirectoryCommands.List>("directory.list.1"),

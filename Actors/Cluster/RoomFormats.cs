@@ -64,15 +64,29 @@ internal static class RoomFormats
         (RoomReplies.Read m) => new Wire.Read { Tag = m.Tag, RoomId = m.RoomId.Value, Seq = m.Seq },
         wire => new(new(wire.RoomId), wire.Seq) { Tag = wire.Tag });
 
-    public static MessageFormat Happened { get; } = Protobuf(
-        "room.happened.1",
-        (RoomNotices.Happened m) => new Wire.Happened { RoomId = m.RoomId.Value, Seq = m.Seq, Frame = Bytes(m.Frame) },
-        wire => new(new(wire.RoomId), wire.Seq, OutboundFrame.Parse(wire.Frame.Memory)));
+    public static MessageFormat Happened { get; } = Protobuf("room.happened.1", (Func<RoomNotices.Happened, Wire.Happened>)ToWire, FromWire);
 
-    public static MessageFormat Passing { get; } = Protobuf(
-        "room.passing.1",
-        (RoomNotices.Passing m) => new Wire.Passing { RoomId = m.RoomId.Value, Frame = Bytes(m.Frame) },
-        wire => new(new(wire.RoomId), OutboundFrame.Parse(wire.Frame.Memory, droppable: true)));
+    public static MessageFormat Passing { get; } = Protobuf("room.passing.1", (Func<RoomNotices.Passing, Wire.Passing>)ToWire, FromWire);
+
+    public static MessageFormat HappenedForAll { get; } = Protobuf(
+        "room.happened-for-all.1",
+        (RoomNotices.HappenedForAll m) => new Wire.HappenedForAll { SessionIds = { m.Sessions.Select(session => session.Value) }, Happened = ToWire(m.Happened) },
+        wire => new(Sessions(wire.SessionIds), FromWire(wire.Happened)));
+
+    public static MessageFormat PassingForAll { get; } = Protobuf(
+        "room.passing-for-all.1",
+        (RoomNotices.PassingForAll m) => new Wire.PassingForAll { SessionIds = { m.Sessions.Select(session => session.Value) }, Passing = ToWire(m.Passing) },
+        wire => new(Sessions(wire.SessionIds), FromWire(wire.Passing)));
+
+    private static Wire.Happened ToWire(RoomNotices.Happened m) => new() { RoomId = m.RoomId.Value, Seq = m.Seq, Frame = Bytes(m.Frame) };
+
+    private static Wire.Passing ToWire(RoomNotices.Passing m) => new() { RoomId = m.RoomId.Value, Frame = Bytes(m.Frame) };
+
+    private static RoomNotices.Happened FromWire(Wire.Happened wire) => new(new(wire.RoomId), wire.Seq, OutboundFrame.Parse(wire.Frame.Memory));
+
+    private static RoomNotices.Passing FromWire(Wire.Passing wire) => new(new(wire.RoomId), OutboundFrame.Parse(wire.Frame.Memory, droppable: true));
+
+    private static IReadOnlyList<SessionId> Sessions(IEnumerable<string> ids) => [.. ids.Select(id => new SessionId(id))];
 
     // The frame never changes, so its encoding needs no copy.
     private static ByteString Bytes(OutboundFrame frame) => UnsafeByteOperations.UnsafeWrap(frame.Binary);

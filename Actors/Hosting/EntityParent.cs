@@ -6,8 +6,9 @@ using Akka.Event;
 namespace WebChat.Actors.Hosting;
 
 /// <summary>
-/// The parent of all entities of one kind on a single node. It speaks the protocol of a shard region: it delivers messages by
-/// entity id, starts entities on demand, and passivates them on <see cref="Passivate"/>. An entity that throws restarts from
+/// The parent of the entities of one kind: of all of them on a single node, of those of one shard or of the single one in a cluster. It
+/// speaks the protocol of a shard region: it delivers messages by entity id, starts entities on demand, and passivates them on
+/// <see cref="Passivate"/>. An entity that throws restarts from
 /// its journal and keeps its mailbox. An entity that throws too often, cannot recover or cannot persist stays down for a time that
 /// doubles with each failure; requests to it are refused meanwhile, with the time that is left.
 /// </summary>
@@ -23,17 +24,22 @@ public sealed class EntityParent : ReceiveActor
     private readonly Dictionary<string, IActorRef> _awake = [];
     private readonly Dictionary<string, Stopping> _stopping = [];
     private readonly Dictionary<string, Failure> _failures = [];
+    private readonly string? _first;
+    private bool _isLeaving;
 
     /// <param name="props">Makes an entity from its id.</param>
     /// <param name="failing">Records failed entities.</param>
-    public EntityParent(Func<string, Props> props, FailingEntities failing)
+    /// <param name="first">The id of an entity to start at once; null: none.</param>
+    public EntityParent(Func<string, Props> props, FailingEntities failing, string? first)
     {
         _props = props;
         _failing = failing;
+        _first = first;
         Receive<IEntityMessage>(message => Deliver(message, Sender));
         Receive<Passivate>(passivate => Passivate(Sender, passivate.StopMessage));
         Receive<Terminated>(terminated => Stopped(terminated.ActorRef));
         Receive<DeadLetter>(RefuseUndelivered);
+        Receive<HandOver>(_ => Leave());
         Receive<GetShardRegionStats>(_ => Sender.Tell(new ShardRegionStats(ImmutableDictionary.Create<string, int>().Add(Self.Path.Name, _awake.Count), failed: [])));
     }
 
@@ -42,7 +48,12 @@ public sealed class EntityParent : ReceiveActor
         withinTimeRange: TimeSpan.FromMinutes(1),
         localOnlyDecider: cause => cause is ActorInitializationException or ActorKilledException ? Directive.Stop : Directive.Restart);
 
-    protected override void PreStart() => Context.System.EventStream.Subscribe(Self, typeof(DeadLetter));
+    protected override void PreStart()
+    {
+        Context.System.EventStream.Subscribe(Self, typeof(DeadLetter));
+        if (_first is not null)
+            Start(_first);
+    }
 
     private void Deliver(IEntityMessage message, IActorRef sender)
     {
@@ -50,6 +61,8 @@ public sealed class EntityParent : ReceiveActor
             stopping.Buffer.Enqueue((message, sender));
         else if (_awake.TryGetValue(message.EntityId, out var entity))
             entity.Tell(message, sender);
+        else if (_isLeaving)
+            Refuse(message, sender, MinBackoff);
         else if (TimeLeft(message.EntityId) is { } left)
             Refuse(message, sender, left);
         else
@@ -81,6 +94,23 @@ public sealed class EntityParent : ReceiveActor
             foreach (var (message, sender) in stopping?.Buffer ?? [])
                 Refuse(message, sender, pause);
         }
+
+        StopWhenLeft();
+    }
+
+    // Each entity answers what it has received, and persists what it has decided, before it starts on another node.
+    private void Leave()
+    {
+        _isLeaving = true;
+        foreach (var entity in _awake.Values)
+            Passivate(entity, Stop.Instance);
+        StopWhenLeft();
+    }
+
+    private void StopWhenLeft()
+    {
+        if (_isLeaving && _awake.Count == 0)
+            Context.Stop(Self);
     }
 
     private TimeSpan NoteFailure(string entityId)
@@ -124,6 +154,9 @@ public sealed class EntityParent : ReceiveActor
         else
             Context.System.DeadLetters.Tell(message, sender);
     }
+
+    /// <summary>Stops all entities, and then the parent, since they move to another node.</summary>
+    internal sealed record HandOver : INoSerializationVerificationNeeded { public static readonly HandOver Instance = new(); }
 
     private readonly record struct Failure(int Count, TimeSpan Until);
 

@@ -1,20 +1,51 @@
 using Akka.Actor;
+using Akka.Cluster.Hosting;
+using Akka.Cluster.Sharding;
 using Akka.DependencyInjection;
 using Akka.Hosting;
 
 namespace WebChat.Actors.Hosting;
 
 /// <summary>Starts the entities of a kind, and registers the actor that receives their messages.</summary>
-public static class EntitySetup
+/// <param name="akka">The actor system.</param>
+/// <param name="isCluster">Whether the entities are spread over the nodes of a cluster.</param>
+public sealed class EntitySetup(AkkaConfigurationBuilder akka, bool isCluster)
 {
+    private static readonly ShardOptions Sharding = new()
+    {
+        HandOffStopMessage = EntityParent.HandOver.Instance,
+        StateStoreMode = StateStoreMode.DData,
+        ShouldPassivateIdleEntities = false,
+    };
+
     /// <summary>Adds entities that are reached by <c>IRequiredActor&lt;TKey&gt;</c>.</summary>
-    /// <param name="akka">The actor system.</param>
     /// <param name="name">The name of the kind, as in actor paths.</param>
     /// <param name="entity">Makes an entity from its id.</param>
-    public static AkkaConfigurationBuilder WithEntities<TKey>(this AkkaConfigurationBuilder akka, string name, Func<IDependencyResolver, string, Props> entity) =>
-        akka.WithActors((system, registry, resolver) =>
-        {
-            var failing = resolver.GetService<FailingEntities>();
-            registry.Register<TKey>(system.ActorOf(Props.Create(() => new EntityParent(id => entity(resolver, id), failing)), name));
-        });
+    public EntitySetup WithEntities<TKey>(string name, Func<IDependencyResolver, string, Props> entity)
+    {
+        if (isCluster)
+            akka.WithShardRegion<TKey>(name, (_, _, resolver) => _ => Parent(resolver, id => entity(resolver, id)), new Shards(name), Sharding);
+        else
+            akka.WithActors((system, registry, resolver) => registry.Register<TKey>(system.ActorOf(Parent(resolver, id => entity(resolver, id)), name)));
+        return this;
+    }
+
+    /// <summary>Adds an entity that exists once, and is reached by <c>IRequiredActor&lt;TKey&gt;</c>.</summary>
+    /// <param name="name">The name of its kind, as in actor paths.</param>
+    /// <param name="id">Its id. In a cluster it starts at once, so that it goes on with its work when its former node is gone.</param>
+    /// <param name="entity">Makes it.</param>
+    public EntitySetup WithSingleEntity<TKey>(string name, string id, Func<IDependencyResolver, Props> entity)
+    {
+        if (isCluster)
+            akka.WithSingleton<TKey>(name, (_, _, resolver) => Parent(resolver, _ => entity(resolver), id), new() { TerminationMessage = EntityParent.HandOver.Instance });
+        else
+            WithEntities<TKey>(name, (resolver, _) => entity(resolver));
+        return this;
+    }
+
+    private static Props Parent(IDependencyResolver resolver, Func<string, Props> entity, string? first = null)
+    {
+        var failing = resolver.GetService<FailingEntities>();
+        return Props.Create(() => new EntityParent(entity, failing, first));
+    }
 }

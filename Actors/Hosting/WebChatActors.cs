@@ -23,6 +23,9 @@ namespace WebChat.Actors.Hosting;
 /// <summary>Builds the actor system, the same in production and in tests.</summary>
 public static class WebChatActors
 {
+    /// <summary>The name of the actor system, which is part of the nodes' addresses.</summary>
+    public const string SystemName = "webchat";
+
     /// <summary>The tag of health checks for failures that only a restart of the process fixes.</summary>
     public const string LivenessTag = "live";
 
@@ -39,6 +42,8 @@ public static class WebChatActors
         services.AddWebChatOptions<StorageOptions>(configuration, "WebChat");
         services.AddSingleton<IValidateOptions<StorageOptions>>(provider => new UnknownKeyCheck(configuration, provider.GetServices<OptionsSection>()));
         services.AddWebChatOptions<AuthOptions>(configuration, "WebChat:Auth");
+        services.AddWebChatOptions<ClusterOptions>(configuration, "WebChat:Cluster");
+        services.AddSingleton<IValidateOptions<ClusterOptions>, ClusterCheck>();
         services.AddWebChatOptions<LimitOptions>(configuration, "WebChat:Limits");
         services.AddWebChatOptions<SessionOptions>(configuration, "WebChat:Sessions");
         services.AddWebChatOptions<RoomOptions>(configuration, "WebChat:Rooms");
@@ -57,29 +62,34 @@ public static class WebChatActors
         services.AddSingleton<PictureStore>();
         services.AddSingleton<FailingEntities>();
         services.AddSingleton<EntityServices>();
+        services.AddSingleton<Nodes>();
         services.AddSingleton<RoomHistory>();
         services.AddSingleton<AdminQueries>();
-        return services.AddAkka("webchat", (akka, provider) =>
+        return services.AddAkka(SystemName, (akka, provider) =>
         {
             var database = provider.GetRequiredService<JournalDatabase>();
+            var cluster = provider.GetRequiredService<IOptions<ClusterOptions>>().Value;
             akka.ConfigureLoggers(loggers =>
             {
                 loggers.ClearLoggers();
                 loggers.AddLoggerFactory();
             });
             akka.AddHocon(HoconResource.WebChat(), HoconAddMode.Append);
+            if (cluster.IsOn)
+                akka.WithNode(cluster);
             akka.WithCustomSerializer("journal", Manifests.Types, system => new JournalSerializer(system, provider.GetRequiredService<PersonalDataCipher>()));
             akka.WithCustomSerializer("cluster", ClusterMessages.Types, system => new ClusterSerializer(system));
             akka.WithJournal(database);
             akka.WithActorSystemLivenessCheck(tags: [LivenessTag]);
             configure?.Invoke(akka, provider);
-            akka.WithEntities<AccountRegion>("accounts", (resolver, id) => resolver.Props<AccountActor>(new Username(id)));
-            akka.WithEntities<UserRegion>("users", (resolver, id) => resolver.Props<UserActor>(new UserId(id)));
-            akka.WithEntities<RoomRegion>("rooms", (resolver, id) => resolver.Props<RoomActor>(new RoomId(id)));
-            akka.WithEntities<DirectoryRegion>("room-directory", (resolver, _) => resolver.Props<RoomDirectoryActor>());
-            akka.WithEntities<MatcherRegion>("matcher", (resolver, _) => resolver.Props<MatcherActor>());
-            akka.WithEntities<ReportsRegion>("reports", (resolver, _) => resolver.Props<ReportsActor>());
-            akka.WithEntities<ErasureRegion>("erasures", (resolver, _) => resolver.Props<ErasuresActor>());
+            new EntitySetup(akka, cluster.IsOn)
+                .WithEntities<AccountRegion>("accounts", (resolver, id) => resolver.Props<AccountActor>(new Username(id)))
+                .WithEntities<UserRegion>("users", (resolver, id) => resolver.Props<UserActor>(new UserId(id)))
+                .WithEntities<RoomRegion>("rooms", (resolver, id) => resolver.Props<RoomActor>(new RoomId(id)))
+                .WithSingleEntity<DirectoryRegion>("room-directory", DirectoryRequest.DirectoryId, resolver => resolver.Props<RoomDirectoryActor>())
+                .WithSingleEntity<MatcherRegion>("matcher", MatcherRequest.MatcherId, resolver => resolver.Props<MatcherActor>())
+                .WithSingleEntity<ReportsRegion>("reports", ReportsRequest.RegisterId, resolver => resolver.Props<ReportsActor>())
+                .WithSingleEntity<ErasureRegion>("erasures", ErasuresActor.Id, resolver => resolver.Props<ErasuresActor>());
             akka.WithActors((system, registry) => registry.Register<ConnectionsActor>(system.ActorOf(Props.Create<ConnectionsActor>(), "connections")));
             akka.AddStartup((_, registry) => registry.Get<ErasureRegion>().Tell(new ErasureCommands.GoOn()));
         });

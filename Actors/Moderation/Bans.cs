@@ -6,8 +6,8 @@ using WebChat.Journal.V1;
 namespace WebChat.Actors.Moderation;
 
 /// <summary>
-/// The banned users, in memory, so that every request can be checked. The register of reports and bans keeps them up to date,
-/// and fills them at start before the first request. Thread-safe.
+/// The banned users, in memory, so that every request can be checked. Each node reads them at start, before its first request; then the
+/// register of reports and bans keeps them up to date. Thread-safe.
 /// </summary>
 public sealed class Bans
 {
@@ -29,7 +29,7 @@ public sealed class Bans
         ErrorCode.PermissionDenied, string.Create(CultureInfo.InvariantCulture, $"You are banned until {until.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}."), RetryAfter: until - now);
 
     /// <summary>Sets the end of a user's ban; null: the user is not banned any more.</summary>
-    internal void Set(UserId user, DateTimeOffset? until)
+    public void Set(UserId user, DateTimeOffset? until)
     {
         if (until is { } end)
             _until[user] = end;

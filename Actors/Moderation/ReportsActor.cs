@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Hosting;
 using Google.Protobuf;
 using Microsoft.Extensions.Options;
+using WebChat.Actors.Cluster;
 using WebChat.Actors.Hosting;
 using WebChat.Actors.Options;
 using WebChat.Actors.Users;
@@ -19,12 +20,14 @@ public sealed class ReportsActor : EntityActor<ReportsState>, IWithTimers
 
     private readonly IRequiredActor<UserRegion> _users;
     private readonly Bans _bans;
+    private readonly Nodes _nodes;
 
-    public ReportsActor(EntityServices services, IRequiredActor<UserRegion> users, Bans bans, IOptions<ModerationOptions> options)
+    public ReportsActor(EntityServices services, IRequiredActor<UserRegion> users, Bans bans, Nodes nodes, IOptions<ModerationOptions> options)
         : base(PersistenceIds.Reports, TimeSpan.FromHours(1), services)
     {
         _users = users;
         _bans = bans;
+        _nodes = nodes;
 
         Command<ReportsCommands.File>(c => Carry(
             c, State.File(c, options.Value, Now), () => new ReportsReplies.Filed(Durable.Open(c.Reporter, c.Reported.UserId, c.RoomId)!.Id)));
@@ -84,7 +87,9 @@ public sealed class ReportsActor : EntityActor<ReportsState>, IWithTimers
 
     private void Enforce(UserId user)
     {
-        _bans.Set(user, Durable.Bans[user].Lasts);
+        var until = Durable.Bans[user].Lasts;
+        _bans.Set(user, until);
+        _nodes.Tell(new NodeCommands.NoteBan(user, until));
         TellUsers();
     }
 

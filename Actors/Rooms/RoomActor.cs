@@ -260,8 +260,7 @@ public sealed partial class RoomActor : EntityActor<RoomState>, IWithTimers
     {
         var frame = new OutboundFrame(new() { Event = RoomEvents.ToPublic(_id, Durable.LastSeq, journaled) });
         var notice = new RoomNotices.Happened(_id, Durable.LastSeq, frame);
-        foreach (var connection in connections)
-            connection.Tell(notice);
+        Sharing.Tell(connections, notice, sessions => new RoomNotices.HappenedForAll(sessions, notice), Self, Context.System);
     }
 
     private sealed record AbsenceOver(UserId User) : INoSerializationVerificationNeeded;

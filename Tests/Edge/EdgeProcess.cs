@@ -174,7 +174,8 @@ public sealed class EdgeProcess : IAsyncDisposable
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
     private static extern int SendSignal(int process, int signal);
 
-    private static int FreePort()
+    /// <summary>A port that no process uses now.</summary>
+    internal static int FreePort()
     {
         for (var tries = 0; tries < LastPort - FirstPort; tries++)
         {

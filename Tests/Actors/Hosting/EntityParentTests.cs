@@ -79,7 +79,37 @@ public sealed class EntityParentTests : TestKit
         Assert.Equal(2, ExpectMsg<ShardRegionStats>().Stats.Values.Sum());
     }
 
-    private IActorRef Parent() => Sys.ActorOf(Props.Create(() => new EntityParent(id => Props.Create(() => new Echo(id)), Failing)), "echoes");
+    [Fact]
+    public void A_parent_whose_entities_move_answers_what_came_before_and_stops_after_them()
+    {
+        var parent = Watch(Parent());
+        parent.Tell(new Say("a", "one"));
+        parent.Tell(new Say("b", "two"));
+
+        parent.Tell(EntityParent.HandOver.Instance);
+
+        Assert.Equal(["a: one", "b: two"], ReceiveN(2).Cast<string>().Order());
+        ExpectTerminated(parent);
+    }
+
+    [Fact]
+    public void A_parent_whose_entities_move_starts_none_and_refuses_requests()
+    {
+        var parent = Watch(Parent());
+        parent.Tell(new Say("a", "passivate"));
+        ExpectMsg("stop requested");
+
+        parent.Tell(EntityParent.HandOver.Instance);
+        parent.Tell(new Say("b", "hello"));
+        ExpectRefusal();
+        parent.Tell(new Say("a", "hello"));
+        Entity("a").Tell("stop now");
+
+        ExpectRefusal();
+        ExpectTerminated(parent);
+    }
+
+    private IActorRef Parent() => Sys.ActorOf(Props.Create(() => new EntityParent(id => Props.Create(() => new Echo(id)), Failing, null)), "echoes");
 
     private IActorRef Entity(string id) => Sys.ActorSelection($"/user/echoes/{id}").ResolveOne(TimeSpan.FromSeconds(30)).Result;
 
@@ -109,6 +139,7 @@ public sealed class EntityParentTests : TestKit
             });
             Receive<Say>(say => Sender.Tell($"{id}: {say.What}"));
             Receive<string>(word => word == "stop", _ => _asker.Tell("stop requested"));
+            Receive<Stop>(_ => Context.Stop(Self));
             Receive<string>(word => word == "stop now", _ => Context.Stop(Self));
         }
     }
