@@ -9,7 +9,10 @@ internal static class Identifier
 {
     private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdef");
 
-    public static string New(DateTimeOffset now) => Guid.CreateVersion7(now).ToString("N");
+    /// <summary>Makes a UUIDv7. A simulation replaces it, so that its ids repeat.</summary>
+    internal static Func<DateTimeOffset, Guid> Source { get; set; } = Guid.CreateVersion7;
+
+    public static string New(DateTimeOffset now) => Source(now).ToString("N");
 
     /// <summary>When an id was made, to the millisecond.</summary>
     public static DateTimeOffset TimeOf(string id) =>

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using Spectre.Console;
+using WebChat.Bench.Chaos;
 using WebChat.Bench.Compare;
 using WebChat.Bench.Encryption;
+using WebChat.Bench.Fuzz;
 using WebChat.Bench.Journal;
 using WebChat.Bench.Load;
 using WebChat.Bench.Matching;
@@ -18,6 +20,8 @@ var commands = new RootCommand("Load and benchmarks of WebChat")
     CompareCommand.Create(),
     TargetsCommand.Create(),
     RoomCommand.Create(),
+    FuzzCommand.Create(),
+    ChaosCommand.Create(),
     Benchmark("matching", "Measure what an arrival costs the matcher", _ =>
     {
         MatchBenchmark.Run(Console.Out);

@@ -1,5 +1,7 @@
+using System.Globalization;
 using WebChat.Tests.Actors.Persistence;
 using WebChat.Tests.Actors.Persistence.Faults;
+using WebChat.Tests.Actors.Simulation;
 using WebChat.Tests.Databases;
 using WebChat.Tests.Edge;
 
@@ -12,6 +14,8 @@ public static class Entry
     {
         ["endless-migration", var file] => Task.FromResult(JournalSchemaTests.MigrateWithoutEnd(file)),
         ["talk", var directory, var last] => Talk.Run(directory, last),
+        ["simulate", var first, var count, var traces] =>
+            SimulationTests.Simulate(int.Parse(first, CultureInfo.InvariantCulture), int.Parse(count, CultureInfo.InvariantCulture), bool.Parse(traces)),
         ["lock-holder", var file] => LockHolder.Run(file),
         _ => throw new ArgumentException("This is not meant to be started by hand."),
     };

@@ -199,7 +199,7 @@ public sealed partial class ConnectionActor
             if (reply is UserReplies.Entered && _feeds.TryGetValue(room, out var feed) && feed.IsNew)
                 feed.ReplyTo = frameId;
             else if (reply is UserReplies.Entered)
-                _rooms.ActorRef.Tell(new RoomQueries.GetRoom(room, User) { Tag = Expect(frameId) });
+                _rooms.ActorRef.Tell(new RoomQueries.GetRoom(room, User, _feeds.GetValueOrDefault(room)?.Receipt.Read ?? 0) { Tag = Expect(frameId) });
             else
                 Write(frameId, FrameOf(reply));
         }),

@@ -96,11 +96,13 @@ public sealed partial class ConnectionActor
         });
     }
 
-    private void AttachRooms(IReadOnlyList<RoomId> rooms)
+    private void AttachRooms(IReadOnlyList<RoomPosition> rooms)
     {
-        foreach (var room in rooms)
+        foreach (var (room, readSeq) in rooms)
         {
-            if (_feeds.TryAdd(room, new(room, CursorOf(room)) { IsNew = _greeting is null }))
+            var feed = new RoomFeed(room, CursorOf(room));
+            feed.Note(new(readSeq, readSeq));
+            if (_feeds.TryAdd(room, feed))
                 AttachAgain(room);
         }
 

@@ -69,7 +69,7 @@ public sealed partial class ConnectionActor
     {
         if (_feeds.ContainsKey(entered.RoomId))
             return;
-        _feeds[entered.RoomId] = new(entered.RoomId) { IsMatch = entered.Kind == Room.Types.Kind.Pair, IsNew = true };
+        _feeds[entered.RoomId] = new(entered.RoomId) { IsMatch = entered.Kind == Room.Types.Kind.Pair };
         AttachAgain(entered.RoomId);
     }
 
@@ -90,7 +90,7 @@ public sealed partial class ConnectionActor
             return;
         foreach (var feed in _feeds.Values.Where(feed => feed is { View: not null, IsOver: false }))
         {
-            _rooms.ActorRef.Tell(new RoomQueries.GetRoom(feed.Room, User)
+            _rooms.ActorRef.Tell(new RoomQueries.GetRoom(feed.Room, User, feed.Receipt.Read)
             {
                 Tag = Expect(null, reply =>
                 {

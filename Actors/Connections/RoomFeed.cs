@@ -16,7 +16,6 @@ internal sealed class RoomFeed(RoomId room, long? cursor = null)
     private const int MaxHeld = 256;
 
     private readonly Queue<RoomNotices.Happened> _held = [];
-    private bool _begun;
 
     /// <summary>Which room.</summary>
     public RoomId Room => room;
@@ -46,7 +45,7 @@ internal sealed class RoomFeed(RoomId room, long? cursor = null)
     public string? ReplyTo { get; set; }
 
     /// <summary>Whether the client has not been told of the room yet.</summary>
-    public bool IsNew { get; set; }
+    public bool IsNew { get; set; } = true;
 
     /// <summary>Whether the client is to be told that this is a match.</summary>
     public bool IsMatch { get; init; }
@@ -60,11 +59,10 @@ internal sealed class RoomFeed(RoomId room, long? cursor = null)
     /// </summary>
     public bool Attached(Room view, IActorRef source)
     {
-        var from = _begun ? Delivered : cursor ?? view.LastSeq;
+        var from = IsNew ? cursor ?? view.LastSeq : Delivered;
         (View, Source) = (view, source);
         Known = Math.Max(Known, view.LastSeq);
         Delivered = Math.Min(from, view.LastSeq);
-        _begun = true;
         return from <= view.LastSeq;
     }
 

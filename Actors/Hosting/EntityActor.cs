@@ -35,7 +35,7 @@ public abstract class EntityActor<TState> : ReceivePersistentActor where TState 
     protected EntityActor(string persistenceId, TimeSpan idle, EntityServices services)
     {
         PersistenceId = persistenceId;
-        (_cipher, _failing) = (services.PersonalDataCipher, services.Failing);
+        (_cipher, _failing) = (services.Cipher, services.Failing);
         Recover<SnapshotOffer>(offer =>
         {
             var snapshot = (ISnapshot)offer.Snapshot;

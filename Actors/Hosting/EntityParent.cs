@@ -12,7 +12,7 @@ namespace WebChat.Actors.Hosting;
 /// its journal and keeps its mailbox. An entity that throws too often, cannot recover or cannot persist stays down for a time that
 /// doubles with each failure; requests to it are refused meanwhile, with the time that is left.
 /// </summary>
-public sealed class EntityParent : ReceiveActor
+public sealed class EntityParent : ReceiveActor, IWithTimers
 {
     private static readonly TimeSpan MinBackoff = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan MaxBackoff = TimeSpan.FromSeconds(30);
@@ -20,28 +20,38 @@ public sealed class EntityParent : ReceiveActor
 
     private readonly Func<string, Props> _props;
     private readonly FailingEntities _failing;
+    private readonly bool _revives;
+    private readonly string? _first;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Dictionary<string, IActorRef> _awake = [];
     private readonly Dictionary<string, Stopping> _stopping = [];
     private readonly Dictionary<string, Failure> _failures = [];
-    private readonly string? _first;
     private bool _isLeaving;
 
     /// <param name="props">Makes an entity from its id.</param>
     /// <param name="failing">Records failed entities.</param>
+    /// <param name="revives">Whether a failed entity starts again after its back-off, also if no message comes for it.</param>
     /// <param name="first">The id of an entity to start at once; null: none.</param>
-    public EntityParent(Func<string, Props> props, FailingEntities failing, string? first)
+    public EntityParent(Func<string, Props> props, FailingEntities failing, bool revives = false, string? first = null)
     {
         _props = props;
         _failing = failing;
+        _revives = revives;
         _first = first;
         Receive<IEntityMessage>(message => Deliver(message, Sender));
         Receive<Passivate>(passivate => Passivate(Sender, passivate.StopMessage));
         Receive<Terminated>(terminated => Stopped(terminated.ActorRef));
         Receive<DeadLetter>(RefuseUndelivered);
         Receive<HandOver>(_ => Leave());
+        Receive<Revival>(revival =>
+        {
+            if (!_awake.ContainsKey(revival.EntityId))
+                Start(revival.EntityId);
+        });
         Receive<GetShardRegionStats>(_ => Sender.Tell(new ShardRegionStats(ImmutableDictionary.Create<string, int>().Add(Self.Path.Name, _awake.Count), failed: [])));
     }
+
+    public ITimerScheduler Timers { get; set; } = null!;
 
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(
         maxNrOfRetries: 3,
@@ -93,6 +103,8 @@ public sealed class EntityParent : ReceiveActor
             var pause = NoteFailure(entityId);
             foreach (var (message, sender) in stopping?.Buffer ?? [])
                 Refuse(message, sender, pause);
+            if (_revives)
+                Timers.StartSingleTimer(entityId, new Revival(entityId), pause);
         }
 
         StopWhenLeft();
@@ -157,6 +169,8 @@ public sealed class EntityParent : ReceiveActor
 
     /// <summary>Stops all entities, and then the parent, since they move to another node.</summary>
     internal sealed record HandOver : INoSerializationVerificationNeeded { public static readonly HandOver Instance = new(); }
+
+    private sealed record Revival(string EntityId) : INoSerializationVerificationNeeded;
 
     private readonly record struct Failure(int Count, TimeSpan Until);
 

@@ -26,7 +26,7 @@ public sealed class EntitySetup(AkkaConfigurationBuilder akka, bool isCluster)
         if (isCluster)
             akka.WithShardRegion<TKey>(name, (_, _, resolver) => _ => Parent(resolver, id => entity(resolver, id)), new Shards(name), Sharding);
         else
-            akka.WithActors((system, registry, resolver) => registry.Register<TKey>(system.ActorOf(Parent(resolver, id => entity(resolver, id)), name)));
+            WithParent<TKey>(name, resolver => Parent(resolver, id => entity(resolver, id)));
         return this;
     }
 
@@ -34,18 +34,22 @@ public sealed class EntitySetup(AkkaConfigurationBuilder akka, bool isCluster)
     /// <param name="name">The name of its kind, as in actor paths.</param>
     /// <param name="id">Its id. In a cluster it starts at once, so that it goes on with its work when its former node is gone.</param>
     /// <param name="entity">Makes it.</param>
-    public EntitySetup WithSingleEntity<TKey>(string name, string id, Func<IDependencyResolver, Props> entity)
+    /// <param name="revives">Whether it has work of its own, and starts again after a failure without being asked.</param>
+    public EntitySetup WithSingleEntity<TKey>(string name, string id, Func<IDependencyResolver, Props> entity, bool revives = false)
     {
         if (isCluster)
-            akka.WithSingleton<TKey>(name, (_, _, resolver) => Parent(resolver, _ => entity(resolver), id), new() { TerminationMessage = EntityParent.HandOver.Instance });
+            akka.WithSingleton<TKey>(name, (_, _, resolver) => Parent(resolver, _ => entity(resolver), revives, id), new() { TerminationMessage = EntityParent.HandOver.Instance });
         else
-            WithEntities<TKey>(name, (resolver, _) => entity(resolver));
+            WithParent<TKey>(name, resolver => Parent(resolver, _ => entity(resolver), revives));
         return this;
     }
 
-    private static Props Parent(IDependencyResolver resolver, Func<string, Props> entity, string? first = null)
+    private void WithParent<TKey>(string name, Func<IDependencyResolver, Props> parent) =>
+        akka.WithActors((system, registry, resolver) => registry.Register<TKey>(system.ActorOf(parent(resolver), name)));
+
+    private static Props Parent(IDependencyResolver resolver, Func<string, Props> entity, bool revives = false, string? first = null)
     {
         var failing = resolver.GetService<FailingEntities>();
-        return Props.Create(() => new EntityParent(entity, failing, first));
+        return Props.Create(() => new EntityParent(entity, failing, revives, first));
     }
 }

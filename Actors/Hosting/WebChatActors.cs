@@ -87,9 +87,9 @@ public static class WebChatActors
                 .WithEntities<UserRegion>("users", (resolver, id) => resolver.Props<UserActor>(new UserId(id)))
                 .WithEntities<RoomRegion>("rooms", (resolver, id) => resolver.Props<RoomActor>(new RoomId(id)))
                 .WithSingleEntity<DirectoryRegion>("room-directory", DirectoryRequest.DirectoryId, resolver => resolver.Props<RoomDirectoryActor>())
-                .WithSingleEntity<MatcherRegion>("matcher", MatcherRequest.MatcherId, resolver => resolver.Props<MatcherActor>())
-                .WithSingleEntity<ReportsRegion>("reports", ReportsRequest.RegisterId, resolver => resolver.Props<ReportsActor>())
-                .WithSingleEntity<ErasureRegion>("erasures", ErasuresActor.Id, resolver => resolver.Props<ErasuresActor>());
+                .WithSingleEntity<MatcherRegion>("matcher", MatcherRequest.MatcherId, resolver => resolver.Props<MatcherActor>(), revives: true)
+                .WithSingleEntity<ReportsRegion>("reports", ReportsRequest.RegisterId, resolver => resolver.Props<ReportsActor>(), revives: true)
+                .WithSingleEntity<ErasureRegion>("erasures", ErasuresActor.Id, resolver => resolver.Props<ErasuresActor>(), revives: true);
             akka.WithActors((system, registry) => registry.Register<ConnectionsActor>(system.ActorOf(Props.Create<ConnectionsActor>(), "connections")));
             akka.AddStartup((_, registry) => registry.Get<ErasureRegion>().Tell(new ErasureCommands.GoOn()));
         });

@@ -75,7 +75,8 @@ public sealed class MatcherActor : EntityActor<MatcherState>, IWithTimers
 
     protected override void Recovered()
     {
-        foreach (var room in State.Pairs.Keys)
+        // Oldest first, as their ids are: dictionaries are in another order in every process.
+        foreach (var room in State.Pairs.Keys.Order(StringComparer.Ordinal))
             Bring(room);
         _unseen.UnionWith(State.Pool.People.Select(person => new UserId(person.Seeker.UserId)));
         if (_unseen.Count > 0)

@@ -33,6 +33,10 @@ public sealed class LimitOptions
     [Range(1, 1_000_000)]
     public int ReadBurst { get; set; } = 200;
 
+    /// <summary>Data exports per hour and user.</summary>
+    [Range(1, 1_000_000)]
+    public int ExportsPerHour { get; set; } = 5;
+
     /// <summary>Average voice-call signals per second of a transport.</summary>
     [Range(1, 1_000_000)]
     public int SignalsPerSecond { get; set; } = 10;

@@ -56,8 +56,8 @@ public sealed class AdminQueries(JournalDatabase database, PersonalDataCipher ci
             return admins;
         },
         cancellation,
-        ("@signed_up", Manifests.Manifest(typeof(SignedUp))),
-        ("@granted", Manifests.Manifest(typeof(AdminGranted))),
-        ("@withdrawn", Manifests.Manifest(typeof(AdminWithdrawn))),
-        ("@deleted", Manifests.Manifest(typeof(AccountDeleted))));
+        ("@signed_up", Manifests.Of(typeof(SignedUp))),
+        ("@granted", Manifests.Of(typeof(AdminGranted))),
+        ("@withdrawn", Manifests.Of(typeof(AdminWithdrawn))),
+        ("@deleted", Manifests.Of(typeof(AccountDeleted))));
 }

@@ -15,7 +15,7 @@ public sealed class JournalSerializer(ExtendedActorSystem system, PersonalDataCi
 
     public override int Identifier => Id;
 
-    public override string Manifest(object o) => Manifests.Manifest(o.GetType());
+    public override string Manifest(object o) => Manifests.Of(o.GetType());
 
     public override byte[] ToBinary(object obj) => ((IMessage)obj).ToByteArray();
 

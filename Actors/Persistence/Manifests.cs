@@ -35,6 +35,7 @@ public static class Manifests
         ("user.profile-changed.1", ProfileChanged.Descriptor),
         (RoomEnteredManifest, RoomEntered.Descriptor),
         ("user.room-exited.1", RoomExited.Descriptor),
+        ("user.room-read.1", RoomRead.Descriptor),
         ("user.blocked.1", Blocked.Descriptor),
         ("user.unblocked.1", Unblocked.Descriptor),
         ("user.banned.1", Banned.Descriptor),
@@ -94,7 +95,7 @@ public static class Manifests
 
     /// <summary>The manifest of a type.</summary>
     /// <exception cref="SerializationException">The type has no manifest.</exception>
-    public static string Manifest(Type type) => Names.TryGetValue(type, out var manifest)
+    public static string Of(Type type) => Names.TryGetValue(type, out var manifest)
         ? manifest
         : throw new SerializationException($"{type} has no manifest.");
 

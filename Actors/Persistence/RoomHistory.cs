@@ -86,7 +86,7 @@ public sealed class RoomHistory(JournalDatabase database, PersonalDataCipher cip
         {
             if (!await rows.ReadAsync(cancellation).ConfigureAwait(false))
                 return (default, RoomState.NoSuchRoom.Rejection);
-            var isPair = MemberJoined.Parser.ParseFrom(rows.GetFieldValue<byte[]>(1)).Opened.Kind == Room.Types.Kind.Pair;
+            var isPair = ((MemberJoined)Manifests.Parse(rows.GetString(2), rows.GetFieldValue<byte[]>(1))).Opened.Kind == Room.Types.Kind.Pair;
             if (!await rows.ReadAsync(cancellation).ConfigureAwait(false))
                 return (default, RoomState.NotAMember.Rejection);
             return Manifests.Parse(rows.GetString(2), rows.GetFieldValue<byte[]>(1)) switch

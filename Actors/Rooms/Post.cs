@@ -19,6 +19,9 @@ public sealed record Post(long Seq, long At, MemberId Author)
     /// <summary>The text since it was edited; null if it never was, or is removed.</summary>
     public string? Text { get; private init; }
 
+    /// <summary>How often it was changed.</summary>
+    public int Changes { get; private init; }
+
     /// <summary>Whether it is removed. A removed message has no text and no reactions.</summary>
     public bool Removed { get; private init; }
 
@@ -35,9 +38,9 @@ public sealed record Post(long Seq, long At, MemberId Author)
     public Post Apply(IMessage change) => change switch
     {
         _ when Removed => this,
-        MessageEdited { Encrypted.IsEmpty: true } e => this with { Text = e.Text, EditedAt = e.At },
+        MessageEdited { Encrypted.IsEmpty: true } e => this with { Text = e.Text, EditedAt = e.At, Changes = Changes + 1 },
         MessageEdited or MessageRemoved => Remove(),
-        ReactionChanged e => this with { Reactions = Changed(e) },
+        ReactionChanged e => this with { Reactions = Changed(e), Changes = Changes + 1 },
         _ => throw new ArgumentException($"{change.Descriptor.FullName} does not change a message.", nameof(change)),
     };
 

@@ -66,7 +66,7 @@ public sealed partial class RoomActor
         Carry(command, decision, reply);
         if (decision.Events is [var journaled])
         {
-            var changed = journaled is Stored.MessagePosted posted ? Post.Of(State.LastSeq, posted) : post!.Apply(journaled);
+            var changed = journaled is Stored.MessagePosted ? State.LastMessage!.Value.Post : post!.Apply(journaled);
             _posts.Set(changed.Seq, changed, State.LastSeq, Durable.LastSeq);
         }
     }

@@ -7,7 +7,7 @@ using WebChat.V1;
 namespace WebChat.Actors.Rooms;
 
 /// <content>
-/// Presence, typing and read positions, which are not persisted. A crowded room sends none of them, since
+/// Presence, typing and receipts, which the room does not persist: read positions lie with the users. A crowded room sends none of them, since
 /// that would grow with the square of its members.
 /// </content>
 public sealed partial class RoomActor
@@ -80,8 +80,12 @@ public sealed partial class RoomActor
         Seen(command.UserId);
         Carry(command, State.Read(command.UserId), () =>
         {
+            var before = _receipts.Of(command.UserId).Read;
             Note(command.UserId, new(command.Seq, command.Seq));
-            return new RoomReplies.Read(_id, _receipts.Of(command.UserId).Read);
+            var read = _receipts.Of(command.UserId).Read;
+            if (read > before)
+                _users.ActorRef.Tell(new UserCommands.NoteRead(command.UserId, _id, read));
+            return new RoomReplies.Read(_id, read);
         });
     }
 

@@ -31,8 +31,16 @@ public sealed partial class RoomActor
             Mode = Durable.Opened.Mode,
         };
         var members = Durable.Listed.ToList();
-        List<RoomMember> shown = Durable.Reader(user) is null ? [] : [.. Foremost(members, user)];
-        room.Members.Add(shown.Select(member => View(member, user)));
+        List<RoomMember> shown = [];
+        if (Durable.Reader(user) is { } reader)
+        {
+            shown.AddRange(Foremost(members, user));
+            room.Members.Add(shown.Select(member => View(member, user)));
+            room.LastMessage = LastMessage(reader.MemberId);
+            room.LastActiveAt = Timestamp.FromDateTimeOffset(Durable.SpokenAt);
+            room.ReadSeq = _receipts.Of(user).Read;
+            room.UnreadCount = Durable.CountUnread(reader.MemberId, room.ReadSeq);
+        }
 
         if (Durable.Prompt is { } prompt && prompt.IsOpen(Now))
         {
@@ -50,6 +58,22 @@ public sealed partial class RoomActor
         room.MemberCount = members.Count;
         return (room, [.. shown.Select(member => member.UserId)]);
     }
+
+    private Message? LastMessage(MemberId reader)
+    {
+        if (Durable.LastMessage is not { } last)
+            return null;
+        var message = RoomEvents.ToMessage(last.Posted, last.Post, reader);
+        message.Reactions.Clear();
+        return message;
+    }
+
+    private void GetRoom(RoomQueries.GetRoom query) => Carry(query, State.See(query.UserId), () =>
+    {
+        if (Durable.PresentMember(query.UserId) is not null)
+            Note(query.UserId, new(query.ReadSeq, query.ReadSeq));
+        return ViewFor(query.UserId);
+    });
 
     private void GetMember(RoomQueries.GetMember query)
     {

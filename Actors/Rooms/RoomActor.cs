@@ -69,11 +69,11 @@ public sealed partial class RoomActor : EntityActor<RoomState>, IWithTimers
         Command<RoomCommands.SetTyping>(SetTyping);
         Command<RoomCommands.NoteReceived>(NoteReceived);
         Command<RoomCommands.MarkRead>(MarkRead);
-        Command<RoomQueries.GetRoom>(c => Carry(c, State.See(c.UserId), () => ViewFor(c.UserId)));
+        Command<RoomQueries.GetRoom>(GetRoom);
         Command<RoomQueries.GetMember>(GetMember);
         Command<RoomQueries.GetMembers>(c => Carry(c, State.Read(c.UserId), () => MembersFor(c)));
         Command<RoomQueries.GetFellow>(c => Carry(c, State.Meet(c.UserId, c.MemberId, out var fellow), () => new RoomReplies.FellowIs(fellow!, Durable.MembersById)));
-        Command<RoomQueries.StillIn>(StillIn);
+        Command<RoomQueries.StillIn>(c => Carry(c, Decision.Nothing, () => new RoomReplies.Membership(_id, !Durable.Ended && Durable.PresentMember(c.UserId) is not null)));
         Command<Terminated>(gone => Lost(gone.ActorRef));
         Command<AbsenceOver>(over => LeaveAbsent(over.User));
         Command<PartyLost>(lost => Commit(State.LoseCall(lost.Call, lost.User, Now).Events, () => { }));
@@ -89,7 +89,7 @@ public sealed partial class RoomActor : EntityActor<RoomState>, IWithTimers
 
     protected override void Recovered()
     {
-        foreach (var member in State.Present)
+        foreach (var member in State.Present.OrderBy(member => member.Since))
             StartAbsence(member.UserId);
         WatchCall();
         AwaitDue();
@@ -114,7 +114,7 @@ public sealed partial class RoomActor : EntityActor<RoomState>, IWithTimers
                     _directory.ActorRef.Tell(new DirectoryCommands.List(_id));
                 break;
             case Stored.RoomKept:
-                foreach (var member in Durable.Present)
+                foreach (var member in Durable.Listed)
                 {
                     EndAbsence(member.UserId);
                     _users.ActorRef.Tell(new UserCommands.KeepRoom(member.UserId, _id));
@@ -125,6 +125,8 @@ public sealed partial class RoomActor : EntityActor<RoomState>, IWithTimers
                 var leaver = Durable.MemberOf(left.MemberId).UserId;
                 Gone(leaver);
                 _receipts.Forget(leaver);
+                if (left.Reason == MemberLeft.Types.Reason.Deleted)
+                    TellFellows(leaver);
                 break;
             case Stored.CallStarted:
                 WatchCall();
@@ -134,7 +136,7 @@ public sealed partial class RoomActor : EntityActor<RoomState>, IWithTimers
                 WatchCall();
                 break;
             case Stored.RoomEnded:
-                foreach (var member in Durable.Present)
+                foreach (var member in Durable.Present.OrderBy(member => member.Since))
                     Gone(member.UserId);
                 if (Durable.Opened!.Open)
                     _directory.ActorRef.Tell(new DirectoryCommands.Unlist(_id));
@@ -214,12 +216,6 @@ public sealed partial class RoomActor : EntityActor<RoomState>, IWithTimers
             StartAbsence(user);
     }
 
-    private void StillIn(RoomQueries.StillIn query)
-    {
-        if (Durable.Ended || Durable.PresentMember(query.UserId) is null)
-            Sender.Tell(new UserCommands.ExitRoom(query.UserId, _id));
-    }
-
     private void LeaveAbsent(UserId user)
     {
         EndAbsence(user);
@@ -236,6 +232,13 @@ public sealed partial class RoomActor : EntityActor<RoomState>, IWithTimers
 
     // Sent when a room ends, and again to each user that comes to an ended room: the first message may have been lost with the process.
     private void TellOut(UserId user) => _users.ActorRef.Tell(new UserCommands.ExitRoom(user, _id));
+
+    // A fellow that has blocked the erased user knows its nickname.
+    private void TellFellows(UserId erased)
+    {
+        foreach (var fellow in Durable.Members.Values.Where(member => member.UserId != erased).OrderBy(member => member.Since))
+            _users.ActorRef.Tell(new UserCommands.NoteErased(fellow.UserId, erased));
+    }
 
     private void Seen(UserId user)
     {

@@ -83,7 +83,7 @@ public static class RoomEvents
     /// <summary>A message as it stands.</summary>
     /// <param name="posted">The event that posted it.</param>
     /// <param name="post">What its events have made of it.</param>
-    /// <param name="reader">The member who reads: own messages carry their client id.</param>
+    /// <param name="reader">The reading member: own messages carry their client id.</param>
     public static Message ToMessage(Stored.MessagePosted posted, Post post, MemberId reader) => new()
     {
         MessageId = post.MessageId.Value,

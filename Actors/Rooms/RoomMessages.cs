@@ -105,7 +105,10 @@ public static class RoomCommands
 public static class RoomQueries
 {
     /// <summary>Answered by <see cref="RoomReplies.RoomIs"/>: to members in full, to others as far as the room is open to them.</summary>
-    public sealed record GetRoom(RoomId RoomId, UserId UserId) : RoomRequest(RoomId);
+    /// <param name="RoomId">The room.</param>
+    /// <param name="UserId">The asking user.</param>
+    /// <param name="ReadSeq">Up to which seq the user has read the room, as the user entity knows; 0 if that is not known.</param>
+    public sealed record GetRoom(RoomId RoomId, UserId UserId, long ReadSeq = 0) : RoomRequest(RoomId);
 
     /// <summary>What a user has here, whether still in the room or not; answered by <see cref="RoomReplies.ShareIs"/>.</summary>
     public sealed record GetShare(RoomId RoomId, UserId UserId) : RoomRequest(RoomId);
@@ -123,11 +126,8 @@ public static class RoomQueries
     /// <summary>A present or former member, for another one; answered by <see cref="RoomReplies.FellowIs"/>.</summary>
     public sealed record GetFellow(RoomId RoomId, UserId UserId, MemberId MemberId) : RoomRequest(RoomId);
 
-    /// <summary>A user that has the room in its list wants to be told if it is not a member. Answered by <see cref="UserCommands.ExitRoom"/>, or not at all.</summary>
-    public sealed record StillIn(RoomId RoomId, UserId UserId) : IEntityMessage
-    {
-        public string EntityId => RoomId.Value;
-    }
+    /// <summary>Whether a user is a present member of a room that has not ended; answered by <see cref="RoomReplies.Membership"/>.</summary>
+    public sealed record StillIn(RoomId RoomId, UserId UserId) : RoomRequest(RoomId);
 }
 
 /// <summary>What a room answers.</summary>
@@ -158,6 +158,10 @@ public static class RoomReplies
 
     /// <summary>The user is in no pair here with any of those that were named.</summary>
     public sealed record Parted(RoomId RoomId) : Reply;
+
+    /// <param name="RoomId">The room.</param>
+    /// <param name="IsIn">Whether the user is a present member, and the room has not ended.</param>
+    public sealed record Membership(RoomId RoomId, bool IsIn) : Reply;
 
     /// <summary>For the server alone: no client may hear of the users.</summary>
     /// <param name="Fellow">The member that was asked for.</param>

@@ -30,6 +30,7 @@ public sealed partial record RoomState
         {
             Members = Members.SetItem(member.UserId, member with { Nickname = "", Left = true, Erased = true }),
             Sent = Sent.Remove(new(e.MemberId)),
+            LastMessage = LastMessage is { } last && last.Post.Author.Value == e.MemberId ? (new(last.Posted) { Text = "" }, last.Post.Remove()) : LastMessage,
         };
     }
 }

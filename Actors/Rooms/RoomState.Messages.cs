@@ -13,12 +13,18 @@ public sealed partial record RoomState
     /// <summary>Different emojis that a message may carry.</summary>
     public const int MaxEmojis = 20;
 
+    /// <summary>Edits and reactions that a message may have: all are read with a page of history. Removing it is always possible.</summary>
+    public const int MaxChanges = 2_000;
+
     /// <summary>How long the author may change a message.</summary>
     public static readonly TimeSpan ChangeWithin = TimeSpan.FromMinutes(15);
 
     /// <summary>What a member has sent under a client id; null if that is not among the member's last messages.</summary>
     public SentMessage? SentAs(UserId user, ClientId clientId) =>
         Reader(user) is { } member ? Sent.GetValueOrDefault(member.MemberId, SentMessages.None).Find(clientId.Value) : null;
+
+    /// <summary>The messages of others that a member has not read, out of the last of each.</summary>
+    public int CountUnread(MemberId reader, long readSeq) => Sent.Where(sent => sent.Key != reader).Sum(sent => sent.Value.CountAfter(readSeq));
 
     /// <summary>Whether a user may act in the room now.</summary>
     public bool MayAct(UserId user) => Hinders(user, out _) is null;
@@ -55,8 +61,10 @@ public sealed partial record RoomState
             return hindrance;
         if (post!.Removed)
             return Decision.Reject(ErrorCode.FailedPrecondition, "The message is removed.", "message_id");
-        return post.Text == command.Text.Value
-            ? Decision.Nothing
+        if (post.Text == command.Text.Value)
+            return Decision.Nothing;
+        return post.Changes >= MaxChanges
+            ? ChangedTooOften
             : Decision.Happens(new MessageEdited
             {
                 At = now.ToUnixTimeMilliseconds(),
@@ -88,6 +96,8 @@ public sealed partial record RoomState
         var reacted = post.Reactions.TryGetValue(command.Emoji.Value, out var members) && members.Contains(member.MemberId);
         if (reacted == command.On)
             return Decision.Nothing;
+        if (post.Changes >= MaxChanges)
+            return ChangedTooOften;
         if (command.On && members is null && post.Reactions.Count >= MaxEmojis)
             return Decision.Reject(ErrorCode.FailedPrecondition, $"The message has {MaxEmojis} different reactions already.", "emoji");
         return Decision.Happens(new ReactionChanged
@@ -99,6 +109,8 @@ public sealed partial record RoomState
             On = command.On,
         });
     }
+
+    private static Decision ChangedTooOften { get; } = Decision.Reject(ErrorCode.FailedPrecondition, $"The message was changed {MaxChanges} times and cannot be changed any more.", "message_id");
 
     private static Decision NoSuchMessage { get; } = Decision.Reject(ErrorCode.NotFound, "Unknown message.", "message_id");
 

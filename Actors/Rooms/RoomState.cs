@@ -61,6 +61,9 @@ public sealed partial record RoomState : IEntityState<RoomState>
     /// <summary>The last messages that each member sent. They are kept for members that left, which may join again, and dropped with a deleted account.</summary>
     public ImmutableDictionary<MemberId, SentMessages> Sent { get; private init; } = ImmutableDictionary<MemberId, SentMessages>.Empty;
 
+    /// <summary>The newest message as it was posted, and as it stands; null if there is none.</summary>
+    public (MessagePosted Posted, Post Post)? LastMessage { get; private init; }
+
     /// <summary>The last question to a pair; null if there is none to be answered or asked again.</summary>
     public OpenPrompt? Prompt { get; private init; }
 
@@ -85,7 +88,7 @@ public sealed partial record RoomState : IEntityState<RoomState>
         MemberLeft { Reason: V1.MemberLeft.Types.Reason.Deleted } e => Erase(e),
         MemberLeft e => Apply(e),
         MessagePosted e => Apply(e),
-        MessageEdited or MessageRemoved or ReactionChanged => this,
+        IMessageChange e => LastMessage is { } last && last.Post.MessageId.Value == e.MessageId ? this with { LastMessage = last with { Post = last.Post.Apply(e) } } : this,
         PromptOpened e => this with { Prompt = Opening(e) },
         PromptAnswered e => this with { Prompt = Prompt! with { Answers = Prompt.Answers.SetItem(new(e.MemberId), e.Yes) } },
         RevealRaised e => this with { RevealLevel = e.Level, Prompt = null, StepAt = Time(e.At) },
@@ -117,6 +120,7 @@ public sealed partial record RoomState : IEntityState<RoomState>
             Persons = from.Members.Select(m => KeyValuePair.Create(new MemberId(m.MemberId), new UserId(m.UserId)))
                 .Concat(from.FormerMembers.Select(m => KeyValuePair.Create(new MemberId(m.MemberId), new UserId(m.UserId)))).ToImmutableDictionary(),
             Sent = from.Sent.ToImmutableDictionary(sent => new MemberId(sent.MemberId), SentMessages.FromSnapshot),
+            LastMessage = from.LastMessage is null ? null : Restored(from.LastMessage),
             SpokenAt = Time(from.SpokenAt),
             StepAt = Time(from.StepAt),
             Prompt = from.Prompt is null ? null : Opening(from.Prompt) with { Answers = from.Answers.ToImmutableDictionary(a => new MemberId(a.MemberId), a => a.Yes) },
@@ -154,6 +158,7 @@ public sealed partial record RoomState : IEntityState<RoomState>
             Persons.Where(p => Members[p.Value].MemberId != p.Key).Select(p => new RoomSnapshot.Types.FormerMember { MemberId = p.Key.Value, UserId = p.Value.Value }),
         },
         Sent = { Sent.Select(sent => sent.Value.ToSnapshot(sent.Key)) },
+        LastMessage = LastMessage is { } last ? ToSnapshot(last.Posted, last.Post) : null,
         Prompt = Prompt is null ? null : new()
         {
             PromptId = Prompt.Id,
@@ -172,6 +177,25 @@ public sealed partial record RoomState : IEntityState<RoomState>
         },
         CallAnsweredAt = Call?.AnsweredAt?.ToUnixTimeMilliseconds() ?? 0,
     };
+
+    private static RoomSnapshot.Types.LastMessage ToSnapshot(MessagePosted posted, Post post)
+    {
+        var snapshot = new RoomSnapshot.Types.LastMessage { Seq = post.Seq, Posted = posted.Clone(), EditedAt = post.EditedAt ?? 0, Removed = post.Removed };
+        // A text that can no longer be decrypted is not kept either.
+        if (post.Removed)
+            (snapshot.Posted.Text, snapshot.Posted.Encrypted) = ("", ByteString.Empty);
+        else if (post.Text is not null)
+            snapshot.Posted.Text = post.Text;
+        return snapshot;
+    }
+
+    private static (MessagePosted Posted, Post Post) Restored(RoomSnapshot.Types.LastMessage from)
+    {
+        var post = Post.Of(from.Seq, from.Posted);
+        if (from.EditedAt > 0)
+            post = post.Apply(new MessageEdited { At = from.EditedAt, Text = from.Posted.Text });
+        return (from.Posted, from.Removed ? post.Remove() : post);
+    }
 
     private static DateTimeOffset Time(long unixMilliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(unixMilliseconds);
 
@@ -200,6 +224,6 @@ public sealed partial record RoomState : IEntityState<RoomState>
     {
         var author = new MemberId(e.MemberId);
         var sent = Sent.GetValueOrDefault(author, SentMessages.None).Add(e.ClientId, LastSeq + 1, e.At);
-        return this with { Sent = Sent.SetItem(author, sent), SpokenAt = Time(e.At) };
+        return this with { Sent = Sent.SetItem(author, sent), LastMessage = (e, Post.Of(LastSeq + 1, e)), SpokenAt = Time(e.At) };
     }
 }

@@ -40,6 +40,9 @@ public sealed class SentMessages
         return null;
     }
 
+    /// <summary>How many of the messages are behind a seq.</summary>
+    public int CountAfter(long seq) => _messages.Count(sent => sent.Seq > seq);
+
     /// <summary>With one more message, in place of the oldest if there are enough.</summary>
     public SentMessages Add(string clientId, long seq, long at)
     {

@@ -22,6 +22,7 @@ public sealed partial class UserActor
         Command<FellowFound>(found => Carry(found.For, State.Block(found.Fellow, Now), () => BlockOf(found.Fellow.UserId)));
         Command<RoomReplies.Parted>(parted => _toPart.Remove(parted.RoomId));
         Command<PartAgain>(_ => Part([.. _toPart]));
+        Command<UserCommands.NoteErased>(NoteErased);
     }
 
     // The room knows the member's user; the client does not.
@@ -29,6 +30,13 @@ public sealed partial class UserActor
         command, new RoomQueries.GetFellow(command.RoomId, _id, command.MemberId), found => new FellowFound(command, found.Fellow));
 
     private UserReplies.BlockIs BlockOf(UserId blocked) => new(UserState.ToPublic(Durable.Blocks.Find(block => block.UserId == blocked.Value)!));
+
+    // The nickname of the blocked user is in memory, and its key is destroyed: it is not recovered.
+    private void NoteErased(UserCommands.NoteErased noted)
+    {
+        if (State.BlockedUsers.Contains(noted.Erased))
+            Passivate();
+    }
 
     private void KeepApart()
     {

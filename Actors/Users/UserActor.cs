@@ -19,12 +19,18 @@ public sealed partial class UserActor : EntityActor<UserState>, IWithTimers
 {
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(1);
 
+    // A client marks each message as read when it comes. A crash forgets at most the marks of this time.
+    private static readonly TimeSpan ReadsGather = TimeSpan.FromSeconds(10);
+
     private readonly UserId _id;
     private readonly IRequiredActor<RoomRegion> _rooms;
     private readonly IRequiredActor<MatcherRegion> _matcher;
     private readonly int _maxSessions;
     private readonly TimeSpan _deadAfter;
     private readonly Dictionary<SessionId, Session> _sessions = [];
+
+    // Read positions that are not persisted yet.
+    private readonly Dictionary<RoomId, long> _reads = [];
 
     public UserActor(
         UserId id,
@@ -45,9 +51,11 @@ public sealed partial class UserActor : EntityActor<UserState>, IWithTimers
         Command<UserCommands.UpdateProfile>(UpdateProfile);
         Command<UserQueries.GetProfile>(c => Carry(c, IfThere(), ProfileIs));
         Command<UserQueries.GetSearch>(GetSearch);
-        Command<UserQueries.GetRooms>(c => Carry(c, IfThere(), () => new UserReplies.RoomsAre(Durable.RoomIds)));
+        Command<UserQueries.GetRooms>(c => Carry(c, IfThere(), () => RoomsAre()));
         Command<UserCommands.AttachSession>(AttachSession);
         Command<UserCommands.NoteDetached>(NoteDetached);
+        Command<UserCommands.NoteRead>(NoteRead);
+        Command<ReadsDue>(_ => PersistReads());
         Command<UserCommands.DetachSession>(DetachSession);
         Command<UserCommands.EndSessions>(EndSessions);
         Command<UserCommands.CreateRoom>(CreateRoom);
@@ -63,18 +71,17 @@ public sealed partial class UserActor : EntityActor<UserState>, IWithTimers
         Command<UserCommands.Delete>(c => Carry(c, State.Delete(Now), () => new Done()));
         ReceiveBlocks();
         ReceiveBans();
+        ReceiveRooms();
         Command<Reply>(_ => { }); // the matcher confirms a change or an end of the search
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    protected override bool MayRest => _sessions.Count == 0 && _toPart.Count == 0;
+    protected override bool MayRest => _sessions.Count == 0 && _toPart.Count == 0 && _reads.Count == 0;
 
     protected override void Recovered()
     {
-        // The notice that a room has ended may have been lost with the process.
-        foreach (var room in State.RoomIds)
-            _rooms.ActorRef.Tell(new RoomQueries.StillIn(room, _id));
+        Confirm(State.RoomIds);
         if (!State.Blocks.IsEmpty)
             KeepApart();
     }
@@ -93,6 +100,7 @@ public sealed partial class UserActor : EntityActor<UserState>, IWithTimers
                 Tell(new UserNotices.RoomEntered(new(entered.RoomId), entered.Kind));
                 // The matcher may have paired the two before it learned of the block.
                 Part(Durable.PairsToPart.Where(room => room.Value == entered.RoomId));
+                Confirm([new(entered.RoomId)]);
                 Enforce();
                 break;
             case UserDeleted:
@@ -156,7 +164,27 @@ public sealed partial class UserActor : EntityActor<UserState>, IWithTimers
             Commit([], () => former.Tell(new UserNotices.SessionTaken(Attached() with { Tag = command.Tag }), connection));
     }
 
-    private UserReplies.SessionAttached Attached() => new(Durable.RoomIds, Durable.BlockedUsers);
+    private UserReplies.SessionAttached Attached() => new(RoomPositions(), Durable.BlockedUsers);
+
+    private UserReplies.RoomsAre RoomsAre() => new(RoomPositions());
+
+    private IReadOnlyList<RoomPosition> RoomPositions() =>
+        [.. Durable.Rooms.Select(room => new RoomPosition(new(room.RoomId), Math.Max(room.ReadSeq, _reads.GetValueOrDefault(new(room.RoomId)))))];
+
+    private void NoteRead(UserCommands.NoteRead command)
+    {
+        if (_reads.Count == 0)
+            Timers.StartSingleTimer(ReadsDue.Instance, ReadsDue.Instance, ReadsGather);
+        _reads[command.RoomId] = Math.Max(command.Seq, _reads.GetValueOrDefault(command.RoomId));
+    }
+
+    private void PersistReads()
+    {
+        Timers.Cancel(ReadsDue.Instance);
+        if (State.Read(_reads, Now).Events is { Count: > 0 } events)
+            Commit(events, () => { });
+        _reads.Clear();
+    }
 
     // By then the transports of vanished clients are closed.
     private Rejection TooManySessions => new(ErrorCode.RateLimited, $"You have reached the limit of {_maxSessions} sessions.", RetryAfter: _deadAfter);
@@ -174,12 +202,14 @@ public sealed partial class UserActor : EntityActor<UserState>, IWithTimers
     {
         if (_sessions.TryGetValue(command.SessionId, out var session) && session.Connection.Equals(Sender))
             _sessions[command.SessionId] = session with { WaitsSince = Now };
+        PersistReads();
     }
 
     private void DetachSession(UserCommands.DetachSession command)
     {
         if (_sessions.GetValueOrDefault(command.SessionId)?.Connection.Equals(Sender) == true)
             Forget([command.SessionId]);
+        PersistReads();
         Carry(command, Decision.Nothing, () => new Done());
     }
 
@@ -271,6 +301,8 @@ public sealed partial class UserActor : EntityActor<UserState>, IWithTimers
     /// <param name="Login">The login that opened it.</param>
     /// <param name="WaitsSince">Since when it has no transport; null while it has one.</param>
     private sealed record Session(IActorRef Connection, FamilyId Login, DateTimeOffset? WaitsSince);
+
+    private sealed record ReadsDue : INoSerializationVerificationNeeded { public static readonly ReadsDue Instance = new(); }
 
     private sealed record RoomTookIn(Request For, RoomId RoomId) : INoSerializationVerificationNeeded;
 

@@ -53,6 +53,12 @@ public static class UserCommands
     /// <summary>Keeps a pair as one of the user's rooms, so that it does not prevent a search; answered by <see cref="Done"/>.</summary>
     public sealed record KeepRoom(UserId UserId, RoomId RoomId) : UserRequest(UserId);
 
+    /// <summary>Notes up to which seq the user has read a room. Not answered.</summary>
+    public sealed record NoteRead(UserId UserId, RoomId RoomId, long Seq) : IEntityMessage
+    {
+        public string EntityId => UserId.Value;
+    }
+
     /// <summary>Notes that the user has left the room, or that the room has ended; answered by <see cref="Done"/>.</summary>
     public sealed record ExitRoom(UserId UserId, RoomId RoomId) : UserRequest(UserId);
 
@@ -64,6 +70,12 @@ public static class UserCommands
 
     /// <summary>Sets the end of the user's ban; null: not banned. Answered by <see cref="UserReplies.BanNoted"/>.</summary>
     public sealed record NoteBan(UserId UserId, DateTimeOffset? Until) : UserRequest(UserId);
+
+    /// <summary>Notes that the account of a fellow member of some room is deleted. Not answered.</summary>
+    public sealed record NoteErased(UserId UserId, UserId Erased) : IEntityMessage
+    {
+        public string EntityId => UserId.Value;
+    }
 
     /// <summary>Removes a block; answered by <see cref="Done"/>.</summary>
     public sealed record Unblock(UserId UserId, BlockId BlockId) : UserRequest(UserId);
@@ -95,7 +107,7 @@ public static class UserReplies
     public sealed record ProfileIs(Profile Profile) : Reply;
 
     /// <param name="Rooms">The user's rooms, oldest first.</param>
-    public sealed record RoomsAre(IReadOnlyList<RoomId> Rooms) : Reply;
+    public sealed record RoomsAre(IReadOnlyList<RoomPosition> Rooms) : Reply;
 
     /// <param name="UserId">The banned user.</param>
     /// <param name="Until">The end of the ban, as in the command.</param>
@@ -111,11 +123,14 @@ public static class UserReplies
 
     /// <param name="Rooms">The user's rooms, oldest first.</param>
     /// <param name="Blocked">The blocked users.</param>
-    public sealed record SessionAttached(IReadOnlyList<RoomId> Rooms, IReadOnlySet<UserId> Blocked) : Reply;
+    public sealed record SessionAttached(IReadOnlyList<RoomPosition> Rooms, IReadOnlySet<UserId> Blocked) : Reply;
 
     /// <summary>The user is in the room.</summary>
     public sealed record Entered(RoomId RoomId) : Reply;
 }
+
+/// <summary>A room of a user, and the seq up to which the user has read it; 0 if nothing.</summary>
+public readonly record struct RoomPosition(RoomId RoomId, long ReadSeq);
 
 /// <summary>The notices that a user sends to its sessions.</summary>
 public static class UserNotices

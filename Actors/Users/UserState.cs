@@ -95,8 +95,16 @@ public sealed partial record UserState : IEntityState<UserState>
 
     /// <summary>Notes that a pair is kept.</summary>
     public Decision Keep(RoomId room, DateTimeOffset now) => Rooms.Find(r => r.RoomId == room.Value) is { Kept: false } entered
-        ? Decision.Happens(new RoomEntered { At = now.ToUnixTimeMilliseconds(), RoomId = entered.RoomId, Kind = entered.Kind, Kept = true })
+        ? Decision.Happens(new RoomEntered(entered) { At = now.ToUnixTimeMilliseconds(), Kept = true })
         : Decision.Nothing;
+
+    /// <summary>Notes how far the user has read rooms; no position is taken back.</summary>
+    public Decision Read(IEnumerable<KeyValuePair<RoomId, long>> positions, DateTimeOffset now) => Decision.Happens(
+    [
+        .. from position in positions
+           where Rooms.Any(room => room.RoomId == position.Key.Value && room.ReadSeq < position.Value)
+           select new RoomRead { At = now.ToUnixTimeMilliseconds(), RoomId = position.Key.Value, Seq = position.Value },
+    ]);
 
     /// <summary>Notes that the user has left a room.</summary>
     public Decision Exit(RoomId room, DateTimeOffset now) => IsIn(room)
@@ -109,7 +117,8 @@ public sealed partial record UserState : IEntityState<UserState>
     public UserState Apply(IMessage journaled) => journaled switch
     {
         ProfileChanged e => this with { Profile = e.Profile },
-        RoomEntered e => this with { Rooms = Rooms.FindIndex(room => room.RoomId == e.RoomId) is >= 0 and var index ? Rooms.SetItem(index, e) : Rooms.Add(e) },
+        RoomEntered e => Entered(e),
+        RoomRead e => Entered(new(Rooms.Find(room => room.RoomId == e.RoomId)!) { ReadSeq = e.Seq }),
         UserDeleted => Deleted(),
         RoomExited e => this with { Rooms = Rooms.RemoveAll(room => room.RoomId == e.RoomId) },
         Blocked e => With(Blocks.Add(e)),
@@ -135,6 +144,9 @@ public sealed partial record UserState : IEntityState<UserState>
     };
 
     private static DateOnly Day(DateTimeOffset time) => DateOnly.FromDateTime(time.UtcDateTime);
+
+    private UserState Entered(RoomEntered entered) =>
+        this with { Rooms = Rooms.FindIndex(room => room.RoomId == entered.RoomId) is >= 0 and var index ? Rooms.SetItem(index, entered) : Rooms.Add(entered) };
 
     private bool IsIn(RoomId room) => Rooms.Any(r => r.RoomId == room.Value);
 }

@@ -28,7 +28,7 @@ internal sealed record Contender(string Name, IAsyncDisposable Server, ProcessUs
     private static async Task<Contender> BaselineAsync(
         string name, string project, Func<string, IEnumerable<string>> arguments, Func<Uri, string, Task<IMember>> connect, int pairs, string? cores)
     {
-        var server = await ServerProcess.StartAsync(project, cores, data => ["--urls", "http://127.0.0.1:0", .. arguments(data)]);
+        var server = await ServerProcess.StartAsync(project, ServerProcess.Pin(cores), data => ["--urls", "http://127.0.0.1:0", .. arguments(data)]);
         var members = await Task.WhenAll(Enumerable.Range(0, 2 * pairs).Select(i => connect(server.Addresses[0], $"room-{i / 2}")));
         return new(name, server, server.Use, members);
     }

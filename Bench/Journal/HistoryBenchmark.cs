@@ -26,13 +26,13 @@ public static class HistoryBenchmark
         using (var before = new JournalDatabase(Options.Create(folder.Storage)))
         {
             await before.StartAsync(default);
-            message = PersonalDataCipher(before).Encrypt(WriterActor.Event(), _ => new UserId("somebody"));
+            message = Cipher(before).Encrypt(WriterActor.Event(), _ => new UserId("user"));
         }
 
         folder.Fill(rows, Rooms, message);
         using var database = new JournalDatabase(Options.Create(folder.Storage));
         await database.StartAsync(default);
-        var history = new RoomHistory(database, PersonalDataCipher(database));
+        var history = new RoomHistory(database, Cipher(database));
 
         await output.WriteLineAsync(Timings.Head);
         // The first pages are the runtime's and SQLite's warming up.
@@ -44,7 +44,7 @@ public static class HistoryBenchmark
         await output.WriteLineAsync(Timings.Line($"{what} from memory", await Read(history, rows, Pages, seed: 3)));
     }
 
-    private static PersonalDataCipher PersonalDataCipher(JournalDatabase database) => new(new PersonKeys(new PersonKeyTable(database), new SqliteLog(database)));
+    private static PersonalDataCipher Cipher(JournalDatabase database) => new(new PersonKeys(new PersonKeyTable(database), new SqliteLog(database)));
 
     private static async Task<List<double>> Read(RoomHistory history, int rows, int pages, int seed)
     {

@@ -60,7 +60,7 @@ public static class StartBenchmark
         {
             var room = JournalFolder.Room(i / 2).Value;
             IMessage happened = i % 2 == 0 ? new Listed { RoomId = room } : new Unlisted { RoomId = room };
-            (number.Value, message.Value, manifest.Value) = (i + 1, happened.ToByteArray(), Manifests.Manifest(happened.GetType()));
+            (number.Value, message.Value, manifest.Value) = (i + 1, happened.ToByteArray(), Manifests.Of(happened.GetType()));
             command.ExecuteNonQuery();
         }
 

@@ -9,13 +9,15 @@ namespace WebChat.Bench.Load;
 internal sealed partial class ServerProcess : IAsyncDisposable
 {
     private readonly string _program;
-    private readonly string? _cores;
+    private readonly IEnumerable<string> _prefix;
+    private readonly IReadOnlyDictionary<string, string> _environment;
     private readonly StringBuilder _output = new();
     private Process? _process;
 
-    private ServerProcess(string project, string? cores)
+    private ServerProcess(string project, IEnumerable<string> prefix, IReadOnlyDictionary<string, string>? environment)
     {
-        (_program, _cores) = (Path.Combine(Repository.Output(project), $"{Path.GetFileName(project)}.dll"), cores);
+        _program = Path.Combine(Repository.Output(project), $"{Path.GetFileName(project)}.dll");
+        (_prefix, _environment) = (prefix, environment ?? new Dictionary<string, string>());
         AppDomain.CurrentDomain.ProcessExit += KillAtExit;
     }
 
@@ -29,11 +31,13 @@ internal sealed partial class ServerProcess : IAsyncDisposable
 
     /// <summary>Starts a project of this solution and waits until it prints where it listens.</summary>
     /// <param name="project">The project's folder, such as <c>Edge</c>.</param>
-    /// <param name="cores">The CPUs it may use, as <c>taskset</c> reads them; null for all.</param>
+    /// <param name="prefix">A program that becomes the server, before its command line; see <see cref="Pin"/>.</param>
     /// <param name="arguments">Its command line, made from the data directory.</param>
-    public static async Task<ServerProcess> StartAsync(string project, string? cores, Func<string, IEnumerable<string>> arguments)
+    /// <param name="environment">Further environment variables.</param>
+    public static async Task<ServerProcess> StartAsync(
+        string project, IEnumerable<string> prefix, Func<string, IEnumerable<string>> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var server = new ServerProcess(project, cores);
+        var server = new ServerProcess(project, prefix, environment);
         try
         {
             await server.StartAsync(arguments(server.DataDirectory));
@@ -45,6 +49,9 @@ internal sealed partial class ServerProcess : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>The prefix of a server that may use some CPUs, as <c>taskset</c> reads them; null for all.</summary>
+    public static string[] Pin(string? cores) => cores is null ? [] : ["taskset", "-c", cores];
 
     /// <summary>Kills the process and starts it again on the same data. Its addresses change.</summary>
     public async Task RestartAsync(Func<string, IEnumerable<string>> arguments)
@@ -68,9 +75,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
 
     private async Task StartAsync(IEnumerable<string> arguments)
     {
-        // taskset becomes the program that it starts, so that the process id is the server's.
-        string[] pin = _cores is null ? [] : ["taskset", "-c", _cores];
-        string[] command = [.. pin, "dotnet", _program, .. arguments];
+        string[] command = [.. _prefix, "dotnet", _program, .. arguments];
         var listening = new TaskCompletionSource<Uri[]>(TaskCreationOptions.RunContinuationsAsynchronously);
         var process = new Process
         {
@@ -80,6 +85,8 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         // Production refuses the cheap password hashes that bulk sign-ups need.
         process.StartInfo.Environment["ASPNETCORE_ENVIRONMENT"] = "Testing";
         process.StartInfo.Environment.Remove("ASPNETCORE_URLS");
+        foreach (var (name, value) in _environment)
+            process.StartInfo.Environment[name] = value;
         process.OutputDataReceived += (_, line) => Read(line.Data);
         process.ErrorDataReceived += (_, line) => Read(line.Data);
         process.Exited += (_, _) => listening.TrySetException(new InvalidOperationException($"{Path.GetFileName(_program)} has ended.\n{_output}"));
@@ -116,6 +123,8 @@ internal sealed partial class ServerProcess : IAsyncDisposable
 internal sealed class ProcessUse(int id)
 {
     private readonly Process _process = Process.GetProcessById(id);
+
+    public int Id => id;
 
     /// <summary>CPU time since its start.</summary>
     public TimeSpan Cpu => Fresh().TotalProcessorTime;

@@ -10,14 +10,19 @@ internal sealed class WebChatServer : IAsyncDisposable
     private static readonly ParallelOptions AtOnce = new() { MaxDegreeOfParallelism = 16 };
 
     private readonly ServerProcess? _process;
-    private Uri _web;
     private Uri _grpc;
 
     private WebChatServer(Uri web, Uri grpc, ServerProcess? process, ProcessUse? use)
     {
-        (_web, _grpc, _process, Use) = (web, grpc, process, use);
+        (Web, _grpc, _process, Use) = (web, grpc, process, use);
         Api = new(web);
     }
+
+    /// <summary>Its web address.</summary>
+    public Uri Web { get; private set; }
+
+    /// <summary>The SQLite file of a server of our own.</summary>
+    public string DatabaseFile => Path.Combine(_process!.DataDirectory, "webchat.db");
 
     /// <summary>Its HTTP/JSON methods.</summary>
     public ChatApi Api { get; private set; }
@@ -29,9 +34,12 @@ internal sealed class WebChatServer : IAsyncDisposable
     public bool IsOwn => _process is not null;
 
     /// <summary>Starts an Edge with limits that no load reaches and the cheapest password hashes.</summary>
-    public static async Task<WebChatServer> StartAsync(string? cores, params string[] settings)
+    public static Task<WebChatServer> StartAsync(string? cores, params string[] settings) => StartAsync(ServerProcess.Pin(cores), null, settings);
+
+    /// <summary>Starts such an Edge by a prefix of its command line and with further environment variables.</summary>
+    public static async Task<WebChatServer> StartAsync(IEnumerable<string> prefix, IReadOnlyDictionary<string, string>? environment, params string[] settings)
     {
-        var process = await ServerProcess.StartAsync("Edge", cores, data => Arguments(data, settings));
+        var process = await ServerProcess.StartAsync("Edge", prefix, data => Arguments(data, settings), environment);
         return new(process.Addresses[0], process.Addresses[1], process, process.Use);
     }
 
@@ -42,13 +50,13 @@ internal sealed class WebChatServer : IAsyncDisposable
     public async Task RestartAsync(params string[] settings)
     {
         await _process!.RestartAsync(data => Arguments(data, settings));
-        (_web, _grpc, Use) = (_process.Addresses[0], _process.Addresses[1], _process.Use);
+        (Web, _grpc, Use) = (_process.Addresses[0], _process.Addresses[1], _process.Use);
         Api.Dispose();
-        Api = new(_web);
+        Api = new(Web);
     }
 
     /// <summary>Connects a client that has not said hello.</summary>
-    public Task<ChatClient> ConnectAsync(ChatTransport transport) => ChatClient.ConnectAsync(transport == ChatTransport.Grpc ? _grpc : _web, transport);
+    public Task<ChatClient> ConnectAsync(ChatTransport transport) => ChatClient.ConnectAsync(transport == ChatTransport.Grpc ? _grpc : Web, transport);
 
     /// <summary>Creates an account with a profile, as soon as the server's limits allow it.</summary>
     public async Task<Credentials> SignUpAsync(Profile? profile = null)

@@ -25,11 +25,11 @@ public static class MatchBenchmark
     {
         if (OperatingSystem.IsLinux() || OperatingSystem.IsWindows())
             Process.GetCurrentProcess().ProcessorAffinity = 1;
-        output.WriteLine("| who waits | waiting | arrivals | matched | arrivals/s | mean | p50 | p99 |");
+        output.WriteLine("| waiting users | waiting | arrivals | matched | arrivals/s | mean | p50 | p99 |");
         output.WriteLine("|---|--:|--:|--:|--:|--:|--:|--:|");
         foreach (var (name, waiting, arriving) in new (string, Func<People, Seeker>, Func<People, Seeker>)[]
         {
-            ("men for women; women come who say nothing of themselves", people => people.Man(), people => people.Plain(people.Woman())),
+            ("men for women; women come with plain profiles", people => people.Man(), people => people.Plain(people.Woman())),
             ("men for women; women come", people => people.Man(), people => people.Woman()),
             ("anybody; anybody comes", people => people.Anybody(), people => people.Anybody()),
             ("men for women; men come, and nobody fits", people => people.Man(), people => people.Man()),

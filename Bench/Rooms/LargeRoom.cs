@@ -152,7 +152,7 @@ internal sealed class LargeRoom
         public void Write(long seq, IMessage journaled, Func<IMessage, UserId> personOf)
         {
             var record = _cipher.Encrypt(journaled, personOf);
-            (_event.Parameters[0].Value, _event.Parameters[1].Value, _event.Parameters[2].Value) = (seq, record.ToByteArray(), Manifests.Manifest(record.GetType()));
+            (_event.Parameters[0].Value, _event.Parameters[1].Value, _event.Parameters[2].Value) = (seq, record.ToByteArray(), Manifests.Of(record.GetType()));
             _event.ExecuteNonQuery();
             if (!RoomTags.Events.Any(type => type.IsInstanceOfType(record)))
                 return;
@@ -169,7 +169,7 @@ internal sealed class LargeRoom
             using var command = Command(
                 "INSERT INTO snapshot(persistence_id,sequence_number,created,snapshot,manifest,serializer_id) VALUES ($id,$seq,$created,$snapshot,$manifest,$serializer)",
                 "$id", "$seq", "$created", "$snapshot", "$manifest", "$serializer");
-            foreach (var (i, value) in ((object[])[_persistenceId, seq, DateTime.UtcNow.Ticks, bytes, Manifests.Manifest(snapshot.GetType()), JournalSerializer.Id]).Index())
+            foreach (var (i, value) in ((object[])[_persistenceId, seq, DateTime.UtcNow.Ticks, bytes, Manifests.Of(snapshot.GetType()), JournalSerializer.Id]).Index())
                 command.Parameters[i].Value = value;
             command.ExecuteNonQuery();
             return bytes.Length;

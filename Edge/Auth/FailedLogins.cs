@@ -31,7 +31,11 @@ public sealed class FailedLogins : IDisposable
     /// <exception cref="RejectedException">There were too many. The rejection says when to retry.</exception>
     public void ThrowIfTooMany(Username account, string address)
     {
-        using var lease = _failures.AttemptAcquire(SourceOf(account, address), permitCount: 0);
+        // A lease of no permits would be granted as soon as a fraction of a permit is back.
+        var source = SourceOf(account, address);
+        if (_failures.GetStatistics(source)?.CurrentAvailablePermits > 0)
+            return;
+        using var lease = _failures.AttemptAcquire(source);
         if (!lease.IsAcquired)
             throw new RejectedException(new(ErrorCode.RateLimited, "Too many failed logins.", RetryAfter: lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : null));
     }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Runtime.Serialization;
 using System.Security.Cryptography;
 using Akka.Actor;
 using WebChat.Actors;
@@ -18,6 +19,7 @@ public sealed partial class Failures(ILogger<Failures> logger)
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => new(ErrorCode.TooLarge, "The request is too large."),
         BadHttpRequestException => new(ErrorCode.InvalidArgument, "The request cannot be read."),
         DbException => Unavailable(exception),
+        SerializationException or CryptographicException => Unreadable(exception),
         _ => Unexpected(exception),
     };
 
@@ -25,6 +27,13 @@ public sealed partial class Failures(ILogger<Failures> logger)
     {
         DatabaseFailed(logger, exception);
         return new(ErrorCode.Unavailable, "Please try again in a moment.", RetryAfter: DatabaseRetry);
+    }
+
+    // A damaged record, or one of a later version: its room fails in the same way.
+    private Rejection Unreadable(Exception exception)
+    {
+        RecordUnreadable(logger, exception);
+        return new(ErrorCode.Unavailable, "A record cannot be read.");
     }
 
     private Rejection Unexpected(Exception exception)
@@ -39,4 +48,7 @@ public sealed partial class Failures(ILogger<Failures> logger)
 
     [LoggerMessage(1002, LogLevel.Warning, "The database did not answer a request")]
     private static partial void DatabaseFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(1003, LogLevel.Error, "A record in the database cannot be read")]
+    private static partial void RecordUnreadable(ILogger logger, Exception exception);
 }

@@ -10,7 +10,7 @@ public sealed class RejectionInterceptor(Failures failures) : Interceptor
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
     {
-        JsonRequests.NoteRead(context.GetHttpContext());
+        RequestGuard.NoteRead(context.GetHttpContext());
         try
         {
             return await continuation(request, context);
@@ -24,7 +24,7 @@ public sealed class RejectionInterceptor(Failures failures) : Interceptor
     public override async Task ServerStreamingServerHandler<TRequest, TResponse>(
         TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, ServerStreamingServerMethod<TRequest, TResponse> continuation)
     {
-        JsonRequests.NoteRead(context.GetHttpContext());
+        RequestGuard.NoteRead(context.GetHttpContext());
         try
         {
             await continuation(request, responseStream, context);

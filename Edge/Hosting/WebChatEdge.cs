@@ -1,6 +1,8 @@
+using System.IO.Compression;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using WebChat.Actors.Accounts;
@@ -29,6 +31,8 @@ public static class WebChatEdge
             options.AddServerHeader = false;
             options.MarkGrpcPort();
         });
+        // gRPC logs what clients do wrong as errors. Failures logs what the server does wrong.
+        builder.Logging.AddFilter("Grpc.AspNetCore", LogLevel.Critical);
         var services = builder.Services;
         services.AddSingleton<Failures>();
         services.AddWebChatActors(builder.Configuration);
@@ -37,6 +41,8 @@ public static class WebChatEdge
         services.AddExceptionHandler<ProblemHandler>();
         // Compressing secrets is safe here: there is no cookie, so another site's page cannot make a browser request them (BREACH).
         services.AddResponseCompression(options => options.EnableForHttps = true);
+        services.Configure<GzipCompressionProviderOptions>(options => options.Level = CompressionLevel.Optimal);
+        services.Configure<BrotliCompressionProviderOptions>(options => options.Level = CompressionLevel.Optimal);
         services.AddSingleton(typeof(Region<>));
         services.AddHostedService<ReadBans>();
         services.AddAuth();

@@ -23,7 +23,8 @@ public static class Pages
         .UseDefaultFiles()
         .UseStaticFiles(new StaticFileOptions
         {
-            // File names do not change with the content, so a browser asks each time and usually learns by ETag that its copy is current.
-            OnPrepareResponse = file => file.Context.Response.Headers[HeaderNames.CacheControl] = "no-cache",
+            // Only the names of bundled files change with the content. For others a browser asks each time, and usually learns by ETag that its copy is current.
+            OnPrepareResponse = file => file.Context.Response.Headers[HeaderNames.CacheControl] =
+                file.Context.Request.Path.StartsWithSegments("/static") ? "public, max-age=31536000, immutable" : "no-cache",
         });
 }

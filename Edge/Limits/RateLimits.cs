@@ -29,6 +29,9 @@ public sealed class RateLimits(IOptions<LimitOptions> limits) : IConfigureOption
     /// <summary>Reading requests, by user.</summary>
     public const string Reads = nameof(Reads);
 
+    /// <summary>Data exports, by user: one reads all that the user ever wrote.</summary>
+    public const string Exports = nameof(Exports);
+
     public void Configure(RateLimiterOptions options)
     {
         var (most, second) = (limits.Value, TimeSpan.FromSeconds(1));
@@ -37,6 +40,7 @@ public sealed class RateLimits(IOptions<LimitOptions> limits) : IConfigureOption
         options.AddPolicy(RefreshTokens, Bucket(ClientAddress.Of, most.ReadBurst, most.ReadsPerSecond, second));
         options.AddPolicy(Writes, Bucket(User, most.MessageBurst, most.MessagesPerSecond, second));
         options.AddPolicy(Reads, Bucket(User, most.ReadBurst, most.ReadsPerSecond, second));
+        options.AddPolicy(Exports, Bucket(User, most.ExportsPerHour, 1, TimeSpan.FromHours(1) / most.ExportsPerHour));
         options.OnRejected = static async (rejected, _) => await RpcErrors.WriteAsync(
             rejected.HttpContext,
             new(ErrorCode.RateLimited, "Too many requests.", RetryAfter: rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : null));

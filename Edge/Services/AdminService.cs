@@ -69,11 +69,11 @@ public sealed class AdminService(
     public override async Task<Ban> Ban(BanRequest request, ServerCallContext context)
     {
         var (admin, cancellation) = (context.Admin(), context.CancellationToken);
-        var until = request.Until?.ToDateTimeOffset() ?? throw RejectedException.Invalid("until", "must be set");
-        ReportsRequest command = request.WhomCase switch
+        var until = Fields.Until(request.Until);
+        ReportsRequest command = request.SubjectCase switch
         {
-            BanRequest.WhomOneofCase.ReportId => new ReportsCommands.BanReported(Fields.ReportId(request.ReportId), until, admin),
-            BanRequest.WhomOneofCase.UserId => new ReportsCommands.Ban(await Existing(Fields.UserId(request.UserId), cancellation), until, admin),
+            BanRequest.SubjectOneofCase.ReportId => new ReportsCommands.BanReported(Fields.ReportId(request.ReportId), until, admin),
+            BanRequest.SubjectOneofCase.UserId => new ReportsCommands.Ban(await Existing(Fields.UserId(request.UserId), cancellation), until, admin),
             _ => throw RejectedException.Invalid("user_id", "or report_id must be set"),
         };
         return ToPublic((await reports.Ask<ReportsReplies.BanIs>(command, cancellation)).Ban);

@@ -48,10 +48,11 @@ public sealed class ChatService(SessionGate gate, TimeProvider time) : ChatStrea
             transport.EndInput();
             return;
         }
-        catch (RpcException refused) when (!end.IsCancellationRequested)
+        catch (Exception refused) when (!end.IsCancellationRequested && refused is RpcException or InvalidDataException or IOException)
         {
-            // gRPC itself would not take the message; the stream stays until the client is told why it closes.
-            await transport.ReceiveAsync(refused.StatusCode == StatusCode.ResourceExhausted ? InboundFrame.TooLarge : InboundFrame.Unreadable);
+            // gRPC itself would not take the message, or its prefix; the stream stays until the client is told why it closes.
+            var isTooLarge = refused is IOException or RpcException { StatusCode: StatusCode.ResourceExhausted };
+            await transport.ReceiveAsync(isTooLarge ? InboundFrame.TooLarge : InboundFrame.Unreadable);
             return;
         }
         catch (Exception gone) when (IsTransportEnd(gone))
@@ -101,5 +102,5 @@ public sealed class ChatService(SessionGate gate, TimeProvider time) : ChatStrea
 
     /// <summary>Whether this is how a stream ends that the client or the network has cut, or that has been ended here.</summary>
     private static bool IsTransportEnd(Exception exception) =>
-        exception is OperationCanceledException or IOException or InvalidOperationException or RpcException;
+        exception is OperationCanceledException or IOException or InvalidDataException or InvalidOperationException or RpcException;
 }

@@ -40,9 +40,9 @@ public sealed class DataExport(
         json.WriteString("username", caller.Username.Value);
         Write(json, "sessions", await accounts.GetLogins(caller, cancellation));
         var profile = (await users.Ask<UserReplies.ProfileIs>(new UserQueries.GetProfile(caller.User), cancellation)).Profile;
-        var picture = await pictures.ReadImage(caller.User, cancellation);
-        Write(json, "profile", new Profile(profile) { HasAvatar = picture is not null });
-        Write(json, picture);
+        var hasPicture = await pictures.Exists(caller.User, cancellation);
+        Write(json, "profile", new Profile(profile) { HasAvatar = hasPicture });
+        Write(json, hasPicture, await TryRead(pictures.ReadImage(caller.User, cancellation)));
         Write(json, "blocks", (await users.Ask<UserReplies.BlocksAre>(new UserQueries.GetBlocks(caller.User), cancellation)).Blocks);
         json.WriteStartArray("rooms");
         foreach (var room in await history.RoomsOf(caller.User, cancellation))
@@ -78,9 +78,9 @@ public sealed class DataExport(
         yield return await Take(json, buffer);
     }
 
-    /// <summary>Reads a part of a room; null if it cannot be read, so that the rest is exported all the same.</summary>
+    /// <summary>Reads a part; null if it cannot be read, so that the rest is exported all the same.</summary>
     private async Task<T?> TryRead<T>(Task<T> part)
-        where T : class
+        where T : class?
     {
         try
         {
@@ -93,9 +93,9 @@ public sealed class DataExport(
         }
     }
 
-    private static void Write(Utf8JsonWriter json, byte[]? picture)
+    private static void Write(Utf8JsonWriter json, bool hasPicture, byte[]? picture)
     {
-        if (picture is null)
+        if (!hasPicture)
         {
             json.WriteNull("picture");
             return;
@@ -104,6 +104,7 @@ public sealed class DataExport(
         json.WriteStartObject("picture");
         json.WriteString("mediaType", ProfilePicture.MediaType);
         json.WriteBase64String("data", picture);
+        json.WriteBoolean("complete", picture is not null);
         json.WriteEndObject();
     }
 

@@ -5,6 +5,7 @@ using WebChat.Actors.Rooms;
 using WebChat.Actors.Users;
 using WebChat.Edge.Errors;
 using WebChat.V1;
+using Timestamp = Google.Protobuf.WellKnownTypes.Timestamp;
 
 namespace WebChat.Edge.Services;
 
@@ -70,6 +71,14 @@ internal static class Fields
     /// <summary>The id of a message, or empty.</summary>
     public static string InReplyTo(string text) =>
         text.Length == 0 || Actors.Rooms.MessageId.TryParse(text, out _) ? text : throw RejectedException.Invalid("in_reply_to", "is not the id of a message");
+
+    // Protobuf itself accepts times before the year 1 and after the year 9999.
+    public static DateTimeOffset Until(Timestamp? time) => time switch
+    {
+        null => throw RejectedException.Invalid("until", "must be set"),
+        { Seconds: >= -62_135_596_800 and <= 253_402_300_799, Nanos: >= 0 and < 1_000_000_000 } => time.ToDateTimeOffset(),
+        _ => throw RejectedException.Invalid("until", "must be a time between the years 1 and 9999"),
+    };
 
     public static int PageSize(int size) => size switch
     {

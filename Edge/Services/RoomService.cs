@@ -35,10 +35,11 @@ public sealed class RoomService(
         var query = new DirectoryQueries.GetPage(Fields.RoomPage(request.PageToken), Fields.PageSize(request.PageSize));
         var page = await directory.Ask<DirectoryReplies.Page>(query, context.CancellationToken);
         var response = new ListRoomsResponse { NextPageToken = page.More ? page.Rooms[^1].Value : "" };
-        foreach (var room in await GetRooms(page.Rooms, context))
+        foreach (var room in await GetRooms([.. page.Rooms.Select(room => new RoomPosition(room, 0))], context))
         {
             var listed = room.Clone();
             listed.Members.Clear();
+            (listed.LastMessage, listed.LastActiveAt, listed.ReadSeq, listed.UnreadCount) = (null, null, 0, 0);
             response.Rooms.Add(listed);
         }
         return response;
@@ -47,9 +48,8 @@ public sealed class RoomService(
     [EnableRateLimiting(RateLimits.Reads)]
     public override async Task<ListMyRoomsResponse> ListMyRooms(ListMyRoomsRequest request, ServerCallContext context)
     {
-        var mine = await users.Ask<UserReplies.RoomsAre>(new UserQueries.GetRooms(context.User()), context.CancellationToken);
         // A removed member is out at once, even if the user entity does not know it yet.
-        return new() { Rooms = { (await GetRooms(mine.Rooms, context)).Where(room => room.Members.Any(member => member.You)) } };
+        return new() { Rooms = { (await GetRooms(await MyRooms(context), context)).Where(room => room.Members.Any(member => member.You)) } };
     }
 
     [EnableRateLimiting(RateLimits.Reads)]
@@ -162,11 +162,18 @@ public sealed class RoomService(
     private async Task<Ack> Act(RoomRequest command, ServerCallContext context) =>
         (await rooms.Ask<RoomReplies.Acknowledged>(command, context.CancellationToken)).ToAck();
 
-    private async Task<Room> GetRoom(RoomId room, ServerCallContext context) =>
-        await Show(await See(room, context), context);
+    private async Task<Room> GetRoom(RoomId room, ServerCallContext context)
+    {
+        var position = (await MyRooms(context)).FirstOrDefault(mine => mine.RoomId == room, new(room, 0));
+        return await Show(await See<RoomReplies.RoomIs>(position, context), context);
+    }
 
-    private Task<RoomReplies.RoomIs> See(RoomId room, ServerCallContext context) =>
-        rooms.Ask<RoomReplies.RoomIs>(new RoomQueries.GetRoom(room, context.User()), context.CancellationToken);
+    private async Task<IReadOnlyList<RoomPosition>> MyRooms(ServerCallContext context) =>
+        (await users.Ask<UserReplies.RoomsAre>(new UserQueries.GetRooms(context.User()), context.CancellationToken)).Rooms;
+
+    private Task<TReply> See<TReply>(RoomPosition room, ServerCallContext context)
+        where TReply : Reply =>
+        rooms.Ask<TReply>(new RoomQueries.GetRoom(room.RoomId, context.User(), room.ReadSeq), context.CancellationToken);
 
     private async Task<Room> Show(RoomReplies.RoomIs seen, ServerCallContext context) => (await Show([seen], context))[0];
 
@@ -183,11 +190,14 @@ public sealed class RoomService(
     private async Task<IReadOnlySet<UserId>> Blocked(ServerCallContext context) =>
         (await users.Ask<UserReplies.BlocksAre>(new UserQueries.GetBlocks(context.User()), context.CancellationToken)).Users;
 
-    /// <summary>The rooms as the user sees them, in order, without those that vanished since they were listed.</summary>
-    private async Task<IReadOnlyList<Room>> GetRooms(IReadOnlyList<RoomId> ids, ServerCallContext context)
+    /// <summary>The rooms as the user sees them, in order, without those that vanished since they were listed, and without those that fail, unless all do.</summary>
+    private async Task<IReadOnlyList<Room>> GetRooms(IReadOnlyList<RoomPosition> listed, ServerCallContext context)
     {
-        var found = await Task.WhenAll(ids.Select(id => Look(id, context)));
-        return await Show([.. found.OfType<RoomReplies.RoomIs>()], context);
+        var replies = await Task.WhenAll(listed.Select(room => See<Reply>(room, context)));
+        var seen = replies.OfType<RoomReplies.RoomIs>().ToList();
+        if (seen.Count == 0 && replies.OfType<Rejection>().FirstOrDefault(rejection => rejection.Code is ErrorCode.Unavailable or ErrorCode.Internal) is { } failure)
+            throw new RejectedException(failure);
+        return await Show(seen, context);
     }
 
     // Null where there is none any more: the room outlives the account.
@@ -198,18 +208,6 @@ public sealed class RoomService(
             return (await users.Ask<UserReplies.ProfileIs>(new UserQueries.GetProfile(user), cancellation)).Profile;
         }
         catch (RejectedException rejected) when (rejected.Rejection.Code == ErrorCode.NotFound)
-        {
-            return null;
-        }
-    }
-
-    private async Task<RoomReplies.RoomIs?> Look(RoomId room, ServerCallContext context)
-    {
-        try
-        {
-            return await See(room, context);
-        }
-        catch (RejectedException rejected) when (rejected.Rejection.Code is ErrorCode.NotFound or ErrorCode.PermissionDenied or ErrorCode.FailedPrecondition)
         {
             return null;
         }

@@ -34,12 +34,12 @@ public static class ServiceEndpoints
     public static IEndpointRouteBuilder MapWebChatServices(this IEndpointRouteBuilder routes)
     {
         var app = routes.MapGrpcPort();
-        app.MapGrpcService<AuthService>().Add(JsonRequests.Guard);
-        app.MapGrpcService<UserService>().Add(JsonRequests.Guard);
-        app.MapGrpcService<RoomService>().Add(JsonRequests.Guard);
-        app.MapGrpcService<MatchService>().Add(JsonRequests.Guard);
-        app.MapGrpcService<VoiceService>().Add(JsonRequests.Guard);
-        app.MapGrpcService<AdminService>().Add(JsonRequests.Guard);
+        app.MapGrpcService<AuthService>().Add(RequestGuard.Guard);
+        app.MapGrpcService<UserService>().Add(RequestGuard.Guard);
+        app.MapGrpcService<RoomService>().Add(RequestGuard.Guard);
+        app.MapGrpcService<MatchService>().Add(RequestGuard.Guard);
+        app.MapGrpcService<VoiceService>().Add(RequestGuard.Guard);
+        app.MapGrpcService<AdminService>().Add(RequestGuard.Guard);
         // The first frame carries the token, so that a session can outlive it.
         app.MapGrpcService<ChatService>();
         app.MapGrpcReflectionService();

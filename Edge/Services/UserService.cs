@@ -66,6 +66,7 @@ public sealed class UserService(
     public override async Task<HttpBody> GetAvatarPreview(GetAvatarPreviewRequest request, ServerCallContext context) =>
         await context.AnswerPictureAsync(await pictures.ReadPreview(context.User(), context.CancellationToken));
 
+    [EnableRateLimiting(RateLimits.Exports)]
     public override async Task ExportData(ExportDataRequest request, IServerStreamWriter<HttpBody> responseStream, ServerCallContext context)
     {
         await foreach (var piece in export.Read(context.Identity(), context.CancellationToken))

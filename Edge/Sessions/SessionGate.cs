@@ -7,6 +7,7 @@ using WebChat.Actors.Accounts;
 using WebChat.Actors.Connections;
 using WebChat.Actors.Moderation;
 using WebChat.Actors.Options;
+using WebChat.Actors.Users;
 using WebChat.Edge.Auth;
 using WebChat.Edge.Errors;
 using WebChat.Edge.Hosting;
@@ -34,6 +35,10 @@ public sealed class SessionGate(
         proxies.Value.Include(context.Connection.RemoteIpAddress)
             ? RateLimitPartition.GetNoLimiter("")
             : RateLimitPartition.GetConcurrencyLimiter(ClientAddress.Of(context), _ => new() { PermitLimit = limits.Value.GreetingsPerAddress }));
+
+    // A new transport has a new allowance of frames, and its welcome reads all rooms of the user.
+    private readonly PartitionedRateLimiter<UserId> _hellos = PartitionedRateLimiter.Create<UserId, UserId>(user => RateLimitPartition.GetTokenBucketLimiter(
+        user, _ => new() { TokenLimit = limits.Value.MessageBurst, TokensPerPeriod = limits.Value.MessagesPerSecond, ReplenishmentPeriod = TimeSpan.FromSeconds(1), QueueLimit = 0 }));
 
     private int _transports;
     private volatile bool _closed;
@@ -74,13 +79,26 @@ public sealed class SessionGate(
         await connections.ActorRef.Ask<Done>(ConnectionCommands.Drain.Instance, DrainPatience, cancellationToken);
     }
 
-    public void Dispose() => _greetings.Dispose();
+    public void Dispose()
+    {
+        _greetings.Dispose();
+        _hellos.Dispose();
+    }
 
     /// <summary>Reads an access token; null if it is not good.</summary>
     internal Task<ValidToken?> CheckAsync(string token) => tokens.ValidateAsync(token);
 
     /// <summary>Why a user is kept out; null if that is not so.</summary>
     internal Rejection? Refusal(Identity identity) => bans.Refusal(identity.User, time.GetUtcNow());
+
+    /// <summary>Counts a hello; a rejection if the user has sent too many.</summary>
+    internal Rejection? Limit(Identity identity)
+    {
+        using var hello = _hellos.AttemptAcquire(identity.User);
+        return hello.IsAcquired
+            ? null
+            : new(ErrorCode.RateLimited, "Too many hellos.", RetryAfter: hello.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : null);
+    }
 
     /// <summary>Opens or resumes a session; null if the queue says why not.</summary>
     internal async Task<IActorRef?> OpenAsync(ConnectionCommands.Open open, CancellationToken cancellationToken)

@@ -84,6 +84,11 @@ public sealed class Transport : IDisposable
             Write(frameId, refusal);
             Queue.Complete(CloseCode.Banned);
         }
+        else if (_gate.Limit(token.Identity) is { } limited)
+        {
+            Write(frameId, limited);
+            Queue.Complete(CloseCode.Flooding);
+        }
         else
         {
             _greeting.Dispose();

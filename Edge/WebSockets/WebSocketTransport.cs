@@ -19,10 +19,12 @@ internal sealed class WebSocketTransport(WebSocket webSocket, SubProtocol protoc
     private static readonly TimeSpan SendPatience = TimeSpan.FromSeconds(20);
 
     /// <summary>How long the end may take: sending what still waits, and the client's answer to the close frame.</summary>
-    private static readonly TimeSpan ClosePatience = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan ClosePatience = TimeSpan.FromSeconds(5);
 
-    /// <summary>Serves the client until the connection is over.</summary>
-    public async Task Run()
+    private bool _isBroken;
+
+    /// <summary>Serves the client until the connection is over. False if the client broke RFC 6455: then the platform has sent a close frame, and reads no more.</summary>
+    public async Task<bool> Run()
     {
         using var readerGone = new CancellationTokenSource();
         var reading = Read();
@@ -32,6 +34,9 @@ internal sealed class WebSocketTransport(WebSocket webSocket, SubProtocol protoc
         await writing;
         using (time.CreateTimer(_ => webSocket.Abort(), null, ClosePatience, Timeout.InfiniteTimeSpan))
             await reading;
+        // The session need not wait for what follows.
+        transport.Queue.Abandon();
+        return !_isBroken;
     }
 
     private async Task Read()
@@ -50,6 +55,7 @@ internal sealed class WebSocketTransport(WebSocket webSocket, SubProtocol protoc
         catch (WebSocketException broken) when (broken.WebSocketErrorCode == WebSocketError.Faulted)
         {
             // A frame that RFC 6455 forbids: the platform has answered it with a close frame, which an abort would overtake.
+            _isBroken = true;
         }
         catch (Exception gone) when (IsTransportEnd(gone))
         {
@@ -115,7 +121,9 @@ internal sealed class WebSocketTransport(WebSocket webSocket, SubProtocol protoc
         }
         catch (Exception gone) when (IsTransportEnd(gone))
         {
-            webSocket.Abort();
+            // Closed or broken already, the other half decides: an abort could overtake the platform's close frame.
+            if (webSocket.State is WebSocketState.Open or WebSocketState.CloseReceived)
+                webSocket.Abort();
         }
     }
 

@@ -66,6 +66,8 @@ public partial class RoomEntered : IEvent;
 
 public partial class RoomExited : IEvent;
 
+public partial class RoomRead : IEvent;
+
 public partial class Blocked : IEvent;
 
 public partial class Unblocked : IEvent;

@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Text.Json;
-using WebChat.Tests.Requires;
 
 namespace WebChat.Tests.Bench;
 
@@ -23,7 +21,7 @@ public sealed class LoadToolTests : IDisposable
     {
         var (json, html) = (Path.Combine(_folder.Path, "result.json"), Path.Combine(_folder.Path, "result.html"));
 
-        var (exitCode, output) = await RunAsync($"load {arguments} --duration 1 --warmup 0.2 --json {json} --html {html}");
+        var (exitCode, output) = await BenchProgram.RunAsync($"load {arguments} --duration 1 --warmup 0.2 --json {json} --html {html}");
 
         Assert.True(exitCode == 0, output);
         using var result = JsonDocument.Parse(await File.ReadAllTextAsync(json));
@@ -51,18 +49,30 @@ public sealed class LoadToolTests : IDisposable
     [InlineData("load --message-bytes 5", "--message-bytes must be 24 to 2000")]
     [InlineData("compare --rounds 0", "--rounds must be 1 to 100")]
     [InlineData("targets everything", "everything")]
+    [InlineData("chaos --pairs 0", "--pairs must be 1 to 1000")]
+    [InlineData("chaos --minutes -1", "--minutes must be")]
     [InlineData("dance", "dance")]
     public async Task An_option_that_cannot_be_is_named(string arguments, string named)
     {
-        var (exitCode, output) = await RunAsync(arguments);
+        var (exitCode, output) = await BenchProgram.RunAsync(arguments);
         Assert.Equal(1, exitCode);
         Assert.Contains(named, output);
     }
 
     [Fact]
+    public async Task Failures_while_pairs_talk_lose_no_message()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        var (exitCode, output) = await BenchProgram.RunAsync("chaos --minutes 0.2 --pairs 2 --seed 1");
+        Assert.True(exitCode == 0, output);
+        Assert.Contains("messages acknowledged", output);
+    }
+
+    [Fact]
     public async Task The_comparison_runs_with_all_baselines()
     {
-        var (exitCode, output) = await RunAsync("compare --quick");
+        var (exitCode, output) = await BenchProgram.RunAsync("compare --quick");
         Assert.True(exitCode == 0, output);
         Assert.Contains("| (c) Kestrel, nothing stored |", output);
         Assert.Contains("| messages per CPU second, binary, of (a) |", output);
@@ -71,20 +81,8 @@ public sealed class LoadToolTests : IDisposable
     [Fact]
     public async Task The_scenarios_with_targets_run()
     {
-        var (exitCode, output) = await RunAsync("targets --quick");
+        var (exitCode, output) = await BenchProgram.RunAsync("targets --quick");
         Assert.True(exitCode == 0, output);
         Assert.Equal(6, output.Split('\n').Count(line => line.EndsWith("| met |", StringComparison.Ordinal) || line.EndsWith("| missed |", StringComparison.Ordinal)));
-    }
-
-    private static async Task<(int ExitCode, string Output)> RunAsync(string arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(Repository.Output("Bench"), "Bench.dll"), .. arguments.Split(' ')])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        var printed = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        return (process.ExitCode, string.Concat(printed));
     }
 }

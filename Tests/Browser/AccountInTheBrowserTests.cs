@@ -25,7 +25,7 @@ public sealed class AccountInTheBrowserTests
         await ann.SayAsync("This is a secret.");
         await bob.SeesAsync("This is a secret.");
 
-        await ann.OpenProfileAsync();
+        await ann.OpenSettingsAsync();
         await Expect(ann.Sessions).ToHaveCountAsync(2);
         await ann.ChangePasswordAsync(Password, "another one");
         await Expect(elsewhere.Landing).ToBeVisibleAsync();

@@ -26,19 +26,19 @@ public sealed class BlockInTheBrowserTests
         await ann.MeetsAsync("Bob");
         await bob.MeetsAsync("Ann");
 
-        await ann.ReportAsync("Bob", "HARASSMENT", "See for yourself.");
+        await ann.ReportAsync("HARASSMENT", "See for yourself.");
         await Expect(ann.Notice).ToContainTextAsync("Your report has been sent.");
-        await ann.BlockAsync("Bob");
+        await ann.BlockAsync();
         await Expect(ann.SearchAgain).ToBeVisibleAsync();
         await Expect(bob.SearchAgain).ToBeVisibleAsync();
         await Expect(bob.Room).ToContainTextAsync("Ann left.");
-        await ann.OpenProfileAsync();
+        await ann.OpenSettingsAsync();
         await Expect(ann.Blocks).ToHaveCountAsync(1);
         await Expect(ann.Blocks).ToContainTextAsync("Bob");
         await ann.UnblockAsync("Bob");
 
         await Expect(ann.Blocks).ToHaveCountAsync(0);
-        await bob.OpenProfileAsync();
+        await bob.OpenSettingsAsync();
         await Expect(bob.Blocks).ToHaveCountAsync(0);
         Assert.Empty(ann.Complaints);
         Assert.Empty(bob.Complaints);

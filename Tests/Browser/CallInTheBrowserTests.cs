@@ -1,4 +1,3 @@
-using Microsoft.Playwright;
 using WebChat.Tests.Edge;
 using WebChat.Tests.Requires;
 using static Microsoft.Playwright.Assertions;
@@ -6,43 +5,15 @@ using static Microsoft.Playwright.Assertions;
 namespace WebChat.Tests.Browser;
 
 /// <summary>Two pages with a real call. The browser's test microphone beeps.</summary>
-public sealed class CallInTheBrowserTests : IAsyncLifetime
+public sealed class CallInTheBrowserTests() : InTheBrowser(
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
+    "--disable-features=WebRtcHideLocalIpsWithMdns") // otherwise candidates have names that only resolve in a network with multicast
 {
-    private IPlaywright? _playwright;
-    private IBrowser? _browser;
-    private EdgeProcess? _edge;
-
-    public async Task InitializeAsync()
-    {
-        if (Programs.Chromium is null)
-            return; // every test is skipped
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = Programs.Chromium,
-            Args =
-            [
-                "--no-sandbox", "--disable-gpu", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
-                // Otherwise candidates have names that only resolve in a network with multicast.
-                "--disable-features=WebRtcHideLocalIpsWithMdns",
-            ],
-        });
-        _edge = await EdgeProcess.StartAsync();
-    }
-
-    public async Task DisposeAsync()
-    {
-        if (_browser is not null)
-            await _browser.DisposeAsync();
-        _playwright?.Dispose();
-        if (_edge is not null)
-            await _edge.DisposeAsync();
-    }
-
     [ChromiumFact]
     public async Task Partners_of_a_voice_search_hear_each_other_until_one_hangs_up()
     {
-        var (ann, bob) = await MeetAsync();
+        var (ann, bob) = await MeetToTalkAsync();
 
         await ann.CallAsync("start");
         await bob.CallAsync("accept");
@@ -58,7 +29,7 @@ public sealed class CallInTheBrowserTests : IAsyncLifetime
     [ChromiumFact]
     public async Task A_reloaded_page_continues_its_call()
     {
-        var (ann, bob) = await MeetAsync();
+        var (ann, bob) = await MeetToTalkAsync();
         await ann.CallAsync("start");
         await bob.CallAsync("accept");
         await Task.WhenAll(ann.HearsAsync(), bob.HearsAsync());
@@ -72,7 +43,7 @@ public sealed class CallInTheBrowserTests : IAsyncLifetime
     [ChromiumFact]
     public async Task Partners_that_call_each_other_at_once_talk()
     {
-        var (ann, bob) = await MeetAsync();
+        var (ann, bob) = await MeetToTalkAsync();
         // Both have pressed the button before either call is known.
         foreach (var person in new[] { ann, bob })
         {
@@ -89,7 +60,7 @@ public sealed class CallInTheBrowserTests : IAsyncLifetime
     [ChromiumFact]
     public async Task A_declined_call_is_in_the_history_and_can_be_repeated()
     {
-        var (ann, bob) = await MeetAsync();
+        var (ann, bob) = await MeetToTalkAsync();
         await ann.CallAsync("notNow");
         await ann.CallAsync("");
 
@@ -105,7 +76,7 @@ public sealed class CallInTheBrowserTests : IAsyncLifetime
     [ChromiumFact]
     public async Task A_user_without_a_microphone_permission_is_told_what_to_do()
     {
-        var (ann, bob) = await MeetAsync();
+        var (ann, bob) = await MeetToTalkAsync();
         await ann.HasNoMicrophoneAsync();
 
         await ann.CallAsync("start");
@@ -116,10 +87,10 @@ public sealed class CallInTheBrowserTests : IAsyncLifetime
         await Expect(ann.CallBar).ToHaveAttributeAsync("data-state", "ringing");
     }
 
-    private async Task<(Person Ann, Person Bob)> MeetAsync()
+    private async Task<(Person Ann, Person Bob)> MeetToTalkAsync()
     {
-        var ann = await Person.ArriveAsync(_browser!, _edge!.Web);
-        var bob = await Person.ArriveAsync(_browser!, _edge.Web);
+        var ann = await Person.ArriveAsync(Browser, Edge.Web);
+        var bob = await Person.ArriveAsync(Browser, Edge.Web);
         await ann.SignUpAsync(EdgeServer.NewName(), "Ann", "FEMALE", "MALE");
         await bob.SignUpAsync(EdgeServer.NewName(), "Bob", "MALE", "FEMALE");
         await ann.SearchToTalkAsync();

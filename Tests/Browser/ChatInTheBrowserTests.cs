@@ -1,42 +1,10 @@
-using Microsoft.Playwright;
-using WebChat.Tests.Edge;
 using WebChat.Tests.Requires;
 using static Microsoft.Playwright.Assertions;
 
 namespace WebChat.Tests.Browser;
 
-public sealed class ChatInTheBrowserTests : IAsyncLifetime
+public sealed class ChatInTheBrowserTests : InTheBrowser
 {
-    private IPlaywright? _playwright;
-    private IBrowser? _browser;
-    private EdgeProcess? _edge;
-
-    private IBrowser Browser => _browser!;
-
-    private EdgeProcess Edge => _edge!;
-
-    public async Task InitializeAsync()
-    {
-        if (Programs.Chromium is null)
-            return; // every test is skipped
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = Programs.Chromium,
-            Args = ["--no-sandbox", "--disable-gpu"],
-        });
-        _edge = await EdgeProcess.StartAsync();
-    }
-
-    public async Task DisposeAsync()
-    {
-        if (_browser is not null)
-            await _browser.DisposeAsync();
-        _playwright?.Dispose();
-        if (_edge is not null)
-            await _edge.DisposeAsync();
-    }
-
     [ChromiumFact]
     public async Task Two_users_talk_on_after_restarts_and_nothing_is_lost_or_doubled()
     {
@@ -179,18 +147,5 @@ public sealed class ChatInTheBrowserTests : IAsyncLifetime
         await ann.SearchAsync();
         await Expect(ann.SearchState).ToHaveAttributeAsync("data-state", "waiting");
         Assert.Empty(ann.Complaints);
-    }
-
-    private async Task<(Person Ann, Person Bob)> MeetAsync()
-    {
-        var ann = await Person.ArriveAsync(Browser, Edge.Web);
-        var bob = await Person.ArriveAsync(Browser, Edge.Web);
-        await ann.SignUpAsync("ann", "Ann", "FEMALE", "MALE");
-        await bob.SignUpAsync("bob", "Bob", "MALE", "FEMALE", "OTHER");
-        await ann.SearchAsync();
-        await bob.SearchAsync();
-        await ann.MeetsAsync("Bob");
-        await bob.MeetsAsync("Ann");
-        return (ann, bob);
     }
 }

@@ -47,7 +47,7 @@ internal sealed class Person
     /// <summary>All items of the room.</summary>
     public ILocator Room => At("room-messages");
 
-    /// <summary>The blocked users, in the profile.</summary>
+    /// <summary>The blocked users, in the settings.</summary>
     public ILocator Blocks => At("block");
 
     /// <summary>The page's notices.</summary>
@@ -57,14 +57,16 @@ internal sealed class Person
     public List<string> Complaints { get; } = [];
 
     /// <summary>Opens the page in a new window that shares nothing with other windows.</summary>
-    public static async Task<Person> ArriveAsync(IBrowser browser, Uri address)
+    public static async Task<Person> ArriveAsync(IBrowser browser, Uri address) => await ArriveAsync(await browser.NewContextAsync(), address);
+
+    /// <summary>Opens the page in this window.</summary>
+    public static async Task<Person> ArriveAsync(IBrowserContext window, Uri address)
     {
-        var window = await browser.NewContextAsync(new() { BaseURL = address.ToString() });
         window.SetDefaultTimeout(Patience);
         var person = new Person(await window.NewPageAsync());
         person._page.PageError += (_, error) => person.Complaints.Add(error);
         await person._page.AddInitScriptAsync(Overhear);
-        await person._page.GotoAsync("/");
+        await person._page.GotoAsync(address.ToString());
         return person;
     }
 
@@ -85,11 +87,15 @@ internal sealed class Person
     {
         await At("profile-birth-date").FillAsync(birthDate);
         await Choose("profile-gender", gender);
+        await At("profile-next").ClickAsync();
         await At("profile-age-min").FillAsync($"{ageMin}");
         await At("profile-age-max").FillAsync($"{ageMax}");
         await Choose("profile-needs", need);
-        await Choose("profile-interests", interest);
         await Choose("profile-languages", language);
+        await At("profile-next").ClickAsync();
+        await At("profile-interests-filter").FillAsync(interest);
+        await Choose("profile-interests", interest);
+        await At("profile-next").ClickAsync();
         await At("profile-bio").FillAsync(bio);
         await At("profile-save").ClickAsync();
         await Expect(SearchState).ToBeVisibleAsync();
@@ -98,7 +104,7 @@ internal sealed class Person
     /// <summary>Reloads the page and waits until the profile shows the saved values.</summary>
     public async Task SeesProfileAsync(string birthDate, string bio, params string[] chosen)
     {
-        await _page.GotoAsync("/#/profile");
+        await GoAsync("profile");
         await _page.ReloadAsync();
         await Expect(At("profile-birth-date")).ToHaveValueAsync(birthDate);
         await Expect(At("profile-bio")).ToHaveValueAsync(bio);
@@ -110,7 +116,10 @@ internal sealed class Person
     public ILocator SearchState => At("search-state");
 
     /// <summary>Opens the page of the search.</summary>
-    public Task GoToSearchAsync() => _page.GotoAsync("/#/");
+    public Task GoToSearchAsync() => GoAsync("");
+
+    /// <summary>Opens a page by its address.</summary>
+    public Task GoAsync(string route) => _page.EvaluateAsync("route => { location.hash = `#/${route}`; }", route);
 
     /// <summary>Signs up and fills in the profile for a search.</summary>
     public async Task SignUpAsync(string username, string nickname, string gender, params string[] preferredGenders)
@@ -118,6 +127,7 @@ internal sealed class Person
         await SignUpAsync(username, nickname);
         await At("profile-birth-date").FillAsync("1990-01-02");
         await Choose("profile-gender", gender);
+        await At("profile-step-wishes").ClickAsync();
         foreach (var preferred in preferredGenders)
             await Choose("profile-preferred", preferred);
         await At("profile-save").ClickAsync();
@@ -126,6 +136,16 @@ internal sealed class Person
 
     /// <summary>Opens the profile.</summary>
     public Task OpenProfileAsync() => At("nav-profile").ClickAsync();
+
+    /// <summary>Opens the step of the profile with the picture.</summary>
+    public async Task OpenPortraitAsync()
+    {
+        await OpenProfileAsync();
+        await At("profile-step-portrait").ClickAsync();
+    }
+
+    /// <summary>Opens the settings, with the account and the blocked users.</summary>
+    public Task OpenSettingsAsync() => At("nav-settings").ClickAsync();
 
     /// <summary>Chooses a file as the picture.</summary>
     public async Task ChoosePictureAsync(byte[] content)
@@ -244,7 +264,14 @@ internal sealed class Person
     /// <summary>Ends the conversation.</summary>
     public async Task EndAsync()
     {
-        await At("room-leave").ClickAsync();
+        await OpenMenuAsync("room-leave");
+        await At("confirm-yes").ClickAsync();
+    }
+
+    /// <summary>Ends the conversation and searches again, in one step.</summary>
+    public async Task NextAsync()
+    {
+        await At("room-next").ClickAsync();
         await At("confirm-yes").ClickAsync();
     }
 
@@ -283,7 +310,7 @@ internal sealed class Person
         await Expect(RoomTitle).ToHaveTextAsync(name);
     }
 
-    /// <summary>The link to the partner's profile.</summary>
+    /// <summary>The button that opens the partner's profile.</summary>
     public ILocator About => At("about");
 
     /// <summary>The partner's interests, if revealed.</summary>
@@ -292,8 +319,14 @@ internal sealed class Person
     /// <summary>The partner's bio, if revealed.</summary>
     public ILocator PartnerBio => At("partner-bio");
 
+    /// <summary>The partner's profile, as a dialog.</summary>
+    public ILocator AboutDialog => At("about-dialog");
+
+    /// <summary>The revealed profile in the conversation.</summary>
+    public ILocator Reveal => At("reveal");
+
     /// <summary>Opens the dialog with the members.</summary>
-    public Task LookAtPeopleAsync() => At("room-people").ClickAsync();
+    public Task LookAtPeopleAsync() => OpenMenuAsync("room-people");
 
     /// <summary>Renames the room, in the dialog.</summary>
     public async Task RenameRoomAsync(string name)
@@ -317,7 +350,7 @@ internal sealed class Person
         await At("confirm-yes").ClickAsync();
     }
 
-    /// <summary>The user's logins, in the profile.</summary>
+    /// <summary>The user's logins, in the settings.</summary>
     public ILocator Sessions => At("session");
 
     /// <summary>Logs in again, in a window without a login.</summary>
@@ -332,7 +365,7 @@ internal sealed class Person
     /// <summary>The page without a login.</summary>
     public ILocator Landing => At("show-login");
 
-    /// <summary>Changes the password in the profile.</summary>
+    /// <summary>Changes the password in the settings.</summary>
     public async Task ChangePasswordAsync(string old, string next)
     {
         await At("old-password").FillAsync(old);
@@ -348,7 +381,7 @@ internal sealed class Person
         return await File.ReadAllTextAsync(await download.PathAsync());
     }
 
-    /// <summary>Deletes the account in the profile.</summary>
+    /// <summary>Deletes the account in the settings.</summary>
     public async Task DeleteAccountAsync(string password)
     {
         await At("delete-password").FillAsync(password);
@@ -359,19 +392,17 @@ internal sealed class Person
     /// <summary>Goes back to the last page.</summary>
     public Task GoBackAsync() => _page.GoBackAsync();
 
-    /// <summary>Blocks a member of the room.</summary>
-    public async Task BlockAsync(string nickname)
+    /// <summary>Blocks the partner.</summary>
+    public async Task BlockAsync()
     {
-        await At("room-people").ClickAsync();
-        await _page.GetByRole(AriaRole.Button, new() { Name = $"Block {nickname}" }).ClickAsync();
+        await OpenMenuAsync("room-block");
         await At("confirm-yes").ClickAsync();
     }
 
-    /// <summary>Reports a member of the room.</summary>
-    public async Task ReportAsync(string nickname, string reason, string comment)
+    /// <summary>Reports the partner.</summary>
+    public async Task ReportAsync(string reason, string comment)
     {
-        await At("room-people").ClickAsync();
-        await _page.GetByRole(AriaRole.Button, new() { Name = $"Report {nickname}" }).ClickAsync();
+        await OpenMenuAsync("room-report");
         await Choose("report-reason", reason);
         await At("report-comment").FillAsync(comment);
         await At("report-submit").ClickAsync();
@@ -411,13 +442,26 @@ internal sealed class Person
     /// <summary>Lifts the only ban.</summary>
     public Task UnbanAsync() => At("admin-unban").ClickAsync();
 
-    /// <summary>Removes a block, in the profile.</summary>
+    /// <summary>Removes a block, in the settings.</summary>
     public Task UnblockAsync(string nickname) => _page.GetByRole(AriaRole.Button, new() { Name = $"Unblock {nickname}" }).ClickAsync();
 
     /// <summary>Reloads the page.</summary>
     public Task ReloadAsync() => _page.ReloadAsync();
 
-    private ILocator At(string testId) => _page.GetByTestId(testId);
+    /// <summary>The page of a banned user.</summary>
+    public ILocator Banned => At("banned");
+
+    /// <summary>The browser's page, for what is not an action of a user.</summary>
+    public IPage Page => _page;
+
+    /// <summary>An element of the page.</summary>
+    public ILocator At(string testId) => _page.GetByTestId(testId);
+
+    private async Task OpenMenuAsync(string item)
+    {
+        await At("room-menu").ClickAsync();
+        await At(item).ClickAsync();
+    }
 
     private Task Choose(string testId, string value) => At(testId).Locator($"input[value='{value}']").CheckAsync();
 }

@@ -26,10 +26,9 @@ public sealed class PictureInTheBrowserTests
         await ann.StartSearchAsync();
         await bob.SearchAsync();
         await bob.MeetsAsync("Ann");
-        await Expect(bob.About).ToBeHiddenAsync();
 
         await Task.WhenAll(ann.LikesAsync(), bob.LikesAsync());
-        await bob.About.ClickAsync();
+        await Expect(bob.Reveal).ToContainTextAsync("You like each other!");
         await Expect(bob.PartnerInterests).ToHaveTextAsync("chess");
         await Expect(bob.PartnerBio).ToBeEmptyAsync();
         await Task.WhenAll(ann.LikesAsync(), bob.LikesAsync());
@@ -54,7 +53,7 @@ public sealed class PictureInTheBrowserTests
         await ann.SignUpAsync("ann", "Ann", "FEMALE");
         await bob.SignUpAsync("bob", "Bob", "MALE");
 
-        await ann.OpenProfileAsync();
+        await ann.OpenPortraitAsync();
         await ann.ChoosePictureAsync("no picture"u8.ToArray());
         await Expect(ann.Notice).ToContainTextAsync("cannot be shown");
         await ann.ChoosePictureAsync(TestPicture.Quarters(1_500, 750).In("png"));
@@ -75,11 +74,13 @@ public sealed class PictureInTheBrowserTests
         await bob.Viewer.ClickAsync();
         await Expect(bob.Viewer).ToHaveCountAsync(0);
 
-        await ann.OpenProfileAsync();
+        await ann.OpenPortraitAsync();
         await ann.RemovePictureAsync();
         await Expect(ann.OwnPicture).ToHaveCountAsync(0);
         await bob.ReloadAsync();
         await bob.IsConnectedAsync();
+        await bob.About.ClickAsync();
+        await Expect(bob.AboutDialog).ToBeVisibleAsync();
         await Expect(bob.PartnerPicture).ToHaveCountAsync(0);
         Assert.Empty(ann.Complaints);
         Assert.Empty(bob.Complaints);

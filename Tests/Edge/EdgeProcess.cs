@@ -48,6 +48,12 @@ public sealed class EdgeProcess : IAsyncDisposable
     /// <summary>The port of gRPC, HTTP/2 in clear text.</summary>
     public int GrpcPort { get; private set; }
 
+    /// <summary>The id of the process.</summary>
+    public int ProcessId => Running().Id;
+
+    /// <summary>Whether the process has ended by itself.</summary>
+    public bool HasEnded => Running().HasExited;
+
     /// <summary>The web address.</summary>
     public Uri Web => new($"http://127.0.0.1:{WebPort}");
 

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Google.Protobuf;
 using Grpc.Core;
@@ -85,13 +86,7 @@ public sealed class ExportTests : IAsyncLifetime
             rooms.Add(room);
         }
 
-        await using (var database = new SqliteConnection($"Data Source={Path.Combine(_server.DataDirectory, "webchat.db")};Pooling=false"))
-        {
-            await database.OpenAsync();
-            await using var damage = database.CreateCommand();
-            damage.CommandText = $"UPDATE journal SET message = x'FFFFFF' WHERE persistence_id = 'room-{rooms[0].RoomId}' AND sequence_number = 2";
-            Assert.Equal(1, await damage.ExecuteNonQueryAsync());
-        }
+        await Damage($"UPDATE journal SET message = x'FFFFFF' WHERE persistence_id = 'room-{rooms[0].RoomId}' AND sequence_number = 2");
 
         using var export = JsonDocument.Parse(await Read(ann, overGrpc: false));
 
@@ -99,6 +94,42 @@ public sealed class ExportTests : IAsyncLifetime
             .ToDictionary(room => room.GetProperty("roomId").GetString()!, room => (room.GetProperty("complete").GetBoolean(), room.GetProperty("messages").GetArrayLength()));
         Assert.Equal((false, 0), exported[rooms[0].RoomId]);
         Assert.Equal((true, 1), exported[rooms[1].RoomId]);
+    }
+
+    [Fact]
+    public async Task An_export_marks_an_unreadable_picture_and_has_the_rest()
+    {
+        var caller = await _server.SignUp("Ann");
+        await new UserService.UserServiceClient(_server.Channel).SetAvatarAsync(new() { Image = new() { Data = ByteString.CopyFrom(TestPicture.Quarters().In("png")) } }, Bearer(caller));
+        await Damage("UPDATE picture SET image = substr(image, 1, length(image) - 1) || CASE substr(image, -1) WHEN x'00' THEN x'01' ELSE x'00' END");
+
+        using var export = JsonDocument.Parse(await Read(caller, overGrpc: false));
+
+        Assert.False(export.RootElement.GetProperty("picture").GetProperty("complete").GetBoolean());
+        Assert.Equal("Ann", export.RootElement.GetProperty("profile").GetProperty("nickname").GetString());
+    }
+
+    [Fact]
+    public async Task A_user_may_export_a_few_times_an_hour()
+    {
+        await using var server = await EdgeServer.Start(("WebChat:Limits:ExportsPerHour", "1"));
+        var (ann, bob) = (await server.SignUp("Ann"), await server.SignUp("Bob"));
+        Assert.Equal(HttpStatusCode.OK, (await server.Call("GET", "/v1/export", token: ann.AccessToken)).Status);
+
+        var refused = await server.Call("GET", "/v1/export", token: ann.AccessToken);
+
+        refused.IsError(429, "rate_limited");
+        Assert.InRange(refused.Response.Headers.RetryAfter!.Delta!.Value, TimeSpan.FromMinutes(59), TimeSpan.FromHours(1));
+        Assert.Equal(HttpStatusCode.OK, (await server.Call("GET", "/v1/export", token: bob.AccessToken)).Status);
+    }
+
+    private async Task Damage(string statement)
+    {
+        await using var database = new SqliteConnection($"Data Source={Path.Combine(_server.DataDirectory, "webchat.db")};Pooling=false");
+        await database.OpenAsync();
+        await using var damage = database.CreateCommand();
+        damage.CommandText = statement;
+        Assert.Equal(1, await damage.ExecuteNonQueryAsync());
     }
 
     private static Metadata Bearer(Credentials caller) => new() { { "authorization", $"Bearer {caller.AccessToken}" } };

@@ -53,6 +53,20 @@ public sealed class ModerationTests(EdgeServer server) : IClassFixture<EdgeServe
         Assert.Contains(receipt.ReportId, (await Listed("?all=true", admin)).Select(listed => listed.ReportId));
     }
 
+    [Theory]
+    [InlineData(long.MaxValue, 0)]
+    [InlineData(-62_135_596_801, 0)]
+    [InlineData(4_102_444_800, -1)]
+    public async Task A_ban_until_no_time_of_the_calendar_is_invalid(long seconds, int nanos)
+    {
+        var admin = await SignUpAdmin();
+        var call = new AdminService.AdminServiceClient(server.Channel).BanAsync(new() { UserId = NoId, Until = new Timestamp { Seconds = seconds, Nanos = nanos } }, Bearer(admin));
+
+        var refused = await Assert.ThrowsAsync<RpcException>(async () => await call);
+
+        Assert.Equal((StatusCode.InvalidArgument, "until"), (refused.StatusCode, refused.Field()));
+    }
+
     [Fact]
     public async Task A_ban_refuses_every_request_on_every_protocol_and_ends_the_sessions_until_it_is_lifted()
     {

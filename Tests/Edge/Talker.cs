@@ -6,7 +6,7 @@ using WebChat.V1;
 namespace WebChat.Tests.Edge;
 
 /// <summary>
-/// Somebody in a pair who writes as fast as answers come, and keeps account: what was sent, what of it was acknowledged,
+/// A member of a pair that writes as fast as answers come, and keeps account: what was sent, what of it was acknowledged,
 /// and every event received, whichever connection it came by.
 /// </summary>
 internal sealed class Talker : IAsyncDisposable

@@ -71,7 +71,7 @@ public sealed class ErasuresActor : EntityActor<ErasureState>, IWithTimers
 
     protected override void Recovered()
     {
-        foreach (var user in State.Open.Keys)
+        foreach (var user in State.Open.Keys.Order(StringComparer.Ordinal))
             Begin(new(user));
     }
 

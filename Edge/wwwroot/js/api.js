@@ -7,6 +7,8 @@ const UploadTimeLimit = 120_000;
 export class Api {
   #http;
   #auth;
+  /** @type {Promise<import('./wire.js').Profile> | null} */
+  #profile = null;
 
   /** @param {{ http: typeof import('./http.js').http, auth: import('./auth.js').Auth }} parts */
   constructor({ http, auth }) {
@@ -16,14 +18,23 @@ export class Api {
 
   /** @returns {Promise<import('./wire.js').Profile>} */
   profile() {
-    return this.#ask('GET', '/v1/profile');
+    const asked = this.#ask('GET', '/v1/profile');
+    this.#keepProfile(asked);
+    return asked;
+  }
+
+  /** The profile as it was last read or changed here. @returns {Promise<import('./wire.js').Profile>} */
+  knownProfile() {
+    return this.#profile ?? this.profile();
   }
 
   /** @param {import('./wire.js').Profile} profile only its fields are changed */
   updateProfile(profile) {
     // The fields are listed, since an empty list would count as absent.
     const mask = Object.keys(profile).join(',');
-    return this.#ask('PATCH', `/v1/profile?updateMask=${encodeURIComponent(mask)}`, profile);
+    const asked = this.#ask('PATCH', `/v1/profile?updateMask=${encodeURIComponent(mask)}`, profile);
+    this.#keepProfile(asked);
+    return asked;
   }
 
   /** @param {Blob} image @returns {Promise<import('./wire.js').Profile>} */
@@ -151,6 +162,11 @@ export class Api {
   /** All data of the user. @returns {Promise<Blob>} */
   exportData() {
     return this.#ask('GET', '/v1/export', undefined, { asFile: true, timeLimit: ExportTimeLimit });
+  }
+
+  #keepProfile(asked) {
+    this.#profile = asked;
+    asked.catch(() => { this.#profile = null; });
   }
 
   async #file(path) {

@@ -101,7 +101,8 @@ export class Auth extends Emitter {
     try {
       return this.#keep(await this.#http('POST', '/v1/auth/refresh', { body: { refreshToken } }));
     } catch (refusal) {
-      if (refusal.code === ErrorCode.Unauthenticated || refusal.code === ErrorCode.PermissionDenied) {
+      // A ban (permission_denied) leaves the refresh token valid for the time after it.
+      if (refusal.code === ErrorCode.Unauthenticated) {
         this.#storage.removeItem(Key);
         this.emit('ended');
       }

@@ -20,13 +20,13 @@ export function el(tag, attributes = {}, ...children) {
   return element;
 }
 
-/** A picture of icons.svg, hidden from screen readers. */
+/** An icon of index.html, hidden from screen readers. */
 export function icon(name) {
   const svg = document.createElementNS(SvgNamespace, 'svg');
   svg.setAttribute('class', 'icon');
   svg.setAttribute('aria-hidden', 'true');
   const use = document.createElementNS(SvgNamespace, 'use');
-  use.setAttribute('href', `icons.svg#${name}`);
+  use.setAttribute('href', `#icon-${name}`);
   svg.append(use);
   return svg;
 }

@@ -10,6 +10,10 @@ const PongLimit = 10_000;
 /** The same when the page has just been woken and is visible. */
 const WakeLimit = 4_000;
 
+/** How often to check whether the computer has slept, and how late a check must be for that. */
+const SleepCheck = 5_000;
+const SleptFor = 10_000;
+
 /** How often to check for a fresh access token: more often than the time before expiry at which `token` renews it. */
 const RenewCheck = 20_000;
 
@@ -23,7 +27,8 @@ const FloodPause = 5_000;
 const Final = new Set([CloseCode.Bye, CloseCode.TooLarge, CloseCode.BadFrame, CloseCode.Banned, CloseCode.Taken]);
 
 /**
- * @typedef {{ phase: 'idle' | 'connecting' | 'live' | 'waiting' | 'stopped', retryAt?: number, code?: number }} LinkState
+ * @typedef {{ phase: 'idle' | 'connecting' | 'live' | 'waiting' | 'stopped', retryAt?: number, code?: number,
+ *   until?: number }} LinkState `until`: the end of a ban, if it is known
  */
 
 /**
@@ -55,6 +60,7 @@ export class Link extends Emitter {
   #renewTimer = 0;
   #retryTimer = 0;
   #leaveTimer = 0;
+  #sleepTimer = 0;
 
   /**
    * @param {{ session: import('./session.js').Session, token: (rejected?: string) => Promise<string>,
@@ -78,20 +84,36 @@ export class Link extends Emitter {
     this.#timers.clear(this.#retryTimer);
     if (this.state.phase === 'connecting' || this.state.phase === 'live') return;
     this.#rejectedToken = '';
+    this.#watchSleep();
     void this.#dial();
   }
 
   /** Disconnects until it is started again. */
-  stop(code = CloseCode.Bye) {
+  stop(code = CloseCode.Bye, until = 0) {
     this.#timers.clear(this.#retryTimer);
+    this.#timers.clear(this.#sleepTimer);
     this.#hangUp();
-    this.#set({ phase: 'stopped', code });
+    this.#set({ phase: 'stopped', code, ...until && { until } });
   }
 
-  /** Checks the connection when the page becomes visible or the network returns. */
+  /** Checks the connection when the page becomes visible, the network returns or the computer wakes up. */
   wake() {
     if (this.state.phase === 'waiting' && !this.#comeBackAt) this.start();
     else if (this.state.phase === 'live') this.#ping(WakeLimit);
+  }
+
+  /** Gives up a connection whose network is gone, rather than wait for its silence. */
+  offline() {
+    if (this.state.phase === 'connecting' || this.state.phase === 'live') this.#drop();
+  }
+
+  #watchSleep() {
+    const due = this.#now() + SleepCheck;
+    this.#timers.clear(this.#sleepTimer);
+    this.#sleepTimer = this.#timers.set(() => {
+      if (this.#now() - due > SleptFor) this.wake();
+      this.#watchSleep();
+    }, SleepCheck);
   }
 
   async #dial() {
@@ -102,6 +124,7 @@ export class Link extends Emitter {
     } catch (refusal) {
       if (this.state.phase !== 'connecting') return;
       if (refusal.code === ErrorCode.Unauthenticated) this.stop(CloseCode.BadToken);
+      else if (refusal.code === ErrorCode.PermissionDenied) this.#banned(refusal);
       else this.#retry(refusal.retryAfterMs);
       return;
     }
@@ -143,7 +166,7 @@ export class Link extends Emitter {
         // The server may stop here, or close the connection with the matching code.
         this.#pause = refusal.retryAfterMs;
         if (refusal.code === ErrorCode.Unauthenticated) this.#closed(CloseCode.BadToken);
-        else if (refusal.code === ErrorCode.PermissionDenied) this.#closed(CloseCode.Banned);
+        else if (refusal.code === ErrorCode.PermissionDenied) this.#banned(refusal);
         else this.#drop();
       },
     );
@@ -161,6 +184,10 @@ export class Link extends Emitter {
       return void this.#dial();
     }
     this.#retry(code === CloseCode.Flooding ? Math.max(this.#floodPause, FloodPause) : this.#pause);
+  }
+
+  #banned({ retryAfterMs }) {
+    this.stop(CloseCode.Banned, retryAfterMs && this.#now() + retryAfterMs);
   }
 
   /** Handles a connection that is dead or does not answer. */

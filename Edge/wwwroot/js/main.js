@@ -6,11 +6,14 @@ import { http } from './http.js';
 import { newId } from './ids.js';
 import { Link } from './link.js';
 import { Memory } from './memory.js';
+import { Pictures } from './pictures.js';
 import { Router } from './router.js';
 import { Session } from './session.js';
+import { applyTheme } from './settings.js';
 import { texts } from './texts.js';
 import { workerTimers } from './timers.js';
-import { SubProtocol } from './wire.js';
+import { CloseCode, SubProtocol } from './wire.js';
+import { createBanned } from './views/banned.js';
 import { createChat } from './views/chat.js';
 import { createLanding } from './views/landing.js';
 import { createNotices } from './views/notices.js';
@@ -22,15 +25,18 @@ const locks = navigator.locks; // missing where the page is served over plain HT
 const auth = new Auth({ http, storage: localStorage, locks });
 const router = new Router();
 
+applyTheme();
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', applyTheme);
 document.title = texts.name;
 document.documentElement.lang = texts.locale;
-document.body.append(notices.element);
+if ('serviceWorker' in navigator) void navigator.serviceWorker.register('service-worker.js');
 if (auth.user) void enter();
 else showLanding();
 
 function showLanding() {
   const landing = createLanding({
     auth,
+    notices,
     entered(isNew) {
       router.go(isNew ? 'profile' : '');
       void enter();
@@ -54,16 +60,24 @@ async function enter() {
   });
   const api = new Api({ http, auth });
   const calls = new Calls({ session, iceServers: () => api.iceServers(), media: navigator.mediaDevices });
-  const chat = createChat({ api, auth, calls, link, notices, router, session });
+  const app = { api, auth, calls, link, notices, pictures: new Pictures({ api }), router, session };
+  const chat = createChat(app);
   root.replaceChildren(chat.element);
   router.start(route => chat.show(route));
 
   const present = new AbortController();
   const { signal } = present;
+  addEventListener('offline', () => link.offline(), { signal });
   addEventListener('online', () => link.wake(), { signal });
   addEventListener('pageshow', () => link.wake(), { signal });
+  document.addEventListener('resume', () => link.wake(), { signal });
   document.addEventListener('visibilitychange', () => document.hidden || link.wake(), { signal });
   addEventListener('storage', () => auth.user?.userId !== userId && location.reload(), { signal });
+  link.on('state', ({ phase, code, until = 0 }) => {
+    if (present.signal.aborted) return;
+    if (phase === 'stopped' && code === CloseCode.Banned) root.replaceChildren(notices.element, createBanned(app, until).element);
+    else if (phase === 'live' && !chat.element.isConnected) location.reload(); // the ban is over
+  });
   const unhook = auth.on('ended', () => {
     unhook();
     present.abort();

@@ -5,11 +5,11 @@ const HandOver = 500;
 
 /**
  * @typedef {{ userId: string, sessionId: string, cursors: Record<string, number>,
- *   outbox: import('./outbox.js').Outgoing[] }} Remembered
+ *   outbox: import('./outbox.js').Outgoing[], drafts: Record<string, string> }} Remembered
  */
 
 /**
- * A tab's memory across a reload: its session, its cursor in each room, and its unsent messages.
+ * A tab's memory across a reload: its session, its cursor in each room, its unsent messages, and its drafts.
  *
  * A browser that duplicates a tab duplicates the memory too, and two tabs that resume one session would close each other's
  * connection. So a tab holds a lock named after its session, and a tab without the lock begins a new session.
@@ -31,7 +31,7 @@ export class Memory {
     const memory = new Memory({ storage, locks });
     const kept = JSON.parse(storage.getItem(Key) ?? 'null');
     const usable = kept?.userId === userId && (!kept.sessionId || await memory.#claim(kept.sessionId));
-    memory.#held = usable ? kept : { userId, sessionId: '', cursors: {}, outbox: [] };
+    memory.#held = usable ? kept : { userId, sessionId: '', cursors: {}, outbox: [], drafts: {} };
     memory.#save();
     return memory;
   }
@@ -66,6 +66,16 @@ export class Memory {
 
   set outbox(outbox) {
     this.#change({ outbox });
+  }
+
+  draftOf(roomId) {
+    return this.#held.drafts[roomId] ?? '';
+  }
+
+  /** @param {string} text empty to drop the draft */
+  setDraft(roomId, text) {
+    const { [roomId]: _, ...drafts } = this.#held.drafts;
+    this.#change({ drafts: text ? { ...drafts, [roomId]: text } : drafts });
   }
 
   static forget(storage) {

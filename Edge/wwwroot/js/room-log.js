@@ -28,6 +28,10 @@ export class RoomLog {
   /** The seq before which history has not been read; 0 at the beginning of the room. */
   historyBefore;
   unread = 0;
+  /** How far the user has read, as the server knows it. */
+  readSeq = 0;
+  /** How far the user has read here or elsewhere. */
+  seenSeq = 0;
   /** Whether the user has left the room. */
   left = false;
   /** The typing members. */
@@ -39,6 +43,8 @@ export class RoomLog {
   /** The members that the user has blocked. */
   #blocked = new Set();
   #snapshot = 0;
+  /** The newest message as the list of rooms has it, until this tab has read the room. @type {MessageEntry | undefined} */
+  #preview;
   /** The ringing or active call. @type {OpenCall | null} */
   call = null;
   /** The call after the events seen so far. @type {OpenCall | null} */
@@ -59,8 +65,9 @@ export class RoomLog {
     this.cursor = cursor;
     this.historyBefore = cursor && cursor + 1;
     this.members = [];
-    this.update(room);
+    this.seenSeq = cursor;
     this.activeAt = Date.parse(room.createdAt ?? '') || 0;
+    this.update(room);
   }
 
   /** Takes over the server's state of the room. */
@@ -84,6 +91,20 @@ export class RoomLog {
     for (const { memberId, receivedSeq = 0, readSeq = 0 } of this.members) {
       this.noteReceipt(memberId, { received: Number(receivedSeq), read: Number(readSeq) });
     }
+    if (room.lastActiveAt) this.#list(room);
+  }
+
+  /** Takes over what only a list of the user's rooms has. */
+  #list({ lastActiveAt, lastMessage, readSeq = 0, unreadCount = 0 }) {
+    this.activeAt = Math.max(this.activeAt, Date.parse(lastActiveAt));
+    this.readSeq = this.seenSeq = Number(readSeq);
+    this.unread = Number(unreadCount);
+    this.#preview = lastMessage && entryOf(lastMessage);
+  }
+
+  /** Whether a message still has to be counted as unread: the room's own count includes the events up to its last_seq. */
+  isUncounted(seq) {
+    return seq > this.#snapshot;
   }
 
   get me() {
@@ -150,6 +171,7 @@ export class RoomLog {
   setBlocked(memberId, isBlocked) {
     if (isBlocked) this.#blocked.add(memberId);
     else this.#blocked.delete(memberId);
+    if (this.hides(memberId)) this.typing.delete(memberId);
   }
 
   /** Whether the user has blocked this member of a group. */
@@ -159,7 +181,9 @@ export class RoomLog {
 
   /** @returns {MessageEntry | undefined} */
   get lastMessage() {
-    return this.entries.findLast(entry => entry.kind === 'message' && !this.hides(entry.memberId));
+    const read = this.entries.findLast(entry => entry.kind === 'message' && !this.hides(entry.memberId));
+    const listed = this.#preview && !this.hides(this.#preview.memberId) ? this.#preview : undefined;
+    return listed && !(read?.seq >= listed.seq) ? listed : read;
   }
 
   /** @returns {MessageEntry | undefined} */
@@ -302,9 +326,8 @@ export class RoomLog {
 
   /** @param {{ messages?: import('./wire.js').Message[], nextBeforeSeq?: string }} page newest first */
   addHistory({ messages = [], nextBeforeSeq }) {
-    for (const { seq, at, editedAt, ...message } of messages) {
-      const entry = { text: '', ...message, kind: 'message', seq: Number(seq), at: Date.parse(at) };
-      if (editedAt) entry.editedAt = Date.parse(editedAt);
+    for (const message of messages) {
+      const entry = entryOf(message);
       // The page may be older than the events that this tab has seen.
       const changes = this.#changes.get(entry.messageId) ?? [];
       this.#changes.delete(entry.messageId);
@@ -317,6 +340,7 @@ export class RoomLog {
   /** Drops all entries: the server's history has changed. */
   reset(lastSeq) {
     this.entries = [];
+    this.#preview = undefined;
     this.#changes.clear();
     this.cursor = lastSeq;
     this.#snapshot = lastSeq;
@@ -338,6 +362,7 @@ export class RoomLog {
 
   /** @param {Change} change */
   #change(messageId, change) {
+    if (this.#preview?.messageId === messageId) this.#preview = change(this.#preview);
     const entry = this.messageOf(messageId);
     if (entry) this.put(change(entry));
     else this.#changes.set(messageId, [...this.#changes.get(messageId) ?? [], change]);
@@ -377,6 +402,7 @@ export class RoomLog {
     if (isNews && this.members.some(member => member.memberId === memberId)) this.#left(memberId);
     this.#names.set(memberId, '');
     this.entries = this.entries.map(entry => entry.kind === 'message' && entry.memberId === memberId ? removed(entry) : entry);
+    if (this.#preview?.memberId === memberId) this.#preview = removed(this.#preview);
   }
 
   #left(memberId) {
@@ -388,6 +414,13 @@ export class RoomLog {
 }
 
 /** @typedef {(entry: MessageEntry) => MessageEntry} Change */
+
+/** @param {import('./wire.js').Message} message @returns {MessageEntry} */
+function entryOf({ seq, at, editedAt, ...message }) {
+  return {
+    text: '', ...message, kind: 'message', seq: Number(seq), at: Date.parse(at), ...editedAt && { editedAt: Date.parse(editedAt) },
+  };
+}
 
 /** @type {Change} */
 function removed({ editedAt: _, ...entry }) {

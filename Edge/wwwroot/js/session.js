@@ -47,6 +47,8 @@ export class Session extends Emitter {
   #typingEnds = new Map();
   /** What the server knows this tab has received and read, by room id. @type {Map<string, { received: number, read: number }>} */
   #told = new Map();
+  /** The rooms in which the user is typing. */
+  #typesIn = new Set();
   /** The rooms that were acknowledged a moment ago. */
   #saidReceived = new Set();
   #gaps = new Set();
@@ -184,6 +186,7 @@ export class Session extends Emitter {
   forget(roomId) {
     this.rooms.delete(roomId);
     this.#memory.dropCursor(roomId);
+    this.#memory.setDraft(roomId, '');
     this.#outbox.dropRoom(roomId);
     this.emit('rooms');
   }
@@ -246,7 +249,23 @@ export class Session extends Emitter {
     return this.#outbox.ofRoom(roomId);
   }
 
+  /** Whether messages wait to be sent. */
+  get hasUnsent() {
+    return this.#outbox.roomIds.length > 0;
+  }
+
+  /** The message that the user is writing in a room. */
+  draftOf(roomId) {
+    return this.#memory.draftOf(roomId);
+  }
+
+  setDraft(roomId, text) {
+    this.#memory.setDraft(roomId, text);
+  }
+
   setTyping(roomId, active) {
+    if (active) this.#typesIn.add(roomId);
+    else this.#typesIn.delete(roomId);
     if (this.live) this.#put({ typing: { roomId, active } });
   }
 
@@ -259,6 +278,7 @@ export class Session extends Emitter {
       this.emit('rooms');
     }
     const last = log.lastMessage?.seq ?? 0;
+    log.seenSeq = Math.max(log.seenSeq, last);
     if (!this.live || log.over || last <= this.#toldOf(roomId).read) return;
     this.#told.set(roomId, { received: last, read: last });
     // A lost read mark is made up for by the next one.
@@ -338,7 +358,7 @@ export class Session extends Emitter {
     const posted = event.messagePosted;
     if (posted && log.isOwn(posted.memberId)) this.#outbox.take(posted.clientId);
     else if (posted && !log.hides(posted.memberId)) {
-      log.unread++;
+      if (log.isUncounted(seq)) log.unread++;
       this.emit('message', { log, entry: log.lastMessage });
     }
     if (event.promptOpened && log.promptAt(this.#now())) this.emit('prompt', log.roomId);
@@ -425,8 +445,9 @@ export class Session extends Emitter {
       this.rooms.set(room.roomId, log);
       this.#memory.setCursor(room.roomId, log.cursor);
     }
-    const { receivedSeq = 0, readSeq = 0 } = this.rooms.get(room.roomId).me ?? {};
-    this.#told.set(room.roomId, { received: Number(receivedSeq), read: Number(readSeq) });
+    const log = this.rooms.get(room.roomId);
+    const { receivedSeq = 0, readSeq = 0 } = log.me ?? {};
+    this.#told.set(room.roomId, { received: Number(receivedSeq), read: Math.max(Number(readSeq), log.readSeq) });
   }
 
   #toldOf(roomId) {
@@ -464,6 +485,8 @@ export class Session extends Emitter {
       done: ack => {
         this.#acknowledged(next, ack);
         goOn();
+        // The notice may have overtaken the message, and a message ends the typing of its sender.
+        if (this.#typesIn.has(roomId) && !this.#busy.has(roomId)) this.setTyping(roomId, true);
       },
       failed: refusal => {
         if (!this.live) return; // sent again after the next welcome

@@ -8,7 +8,7 @@
  * @returns {Timers}
  */
 export function workerTimers() {
-  const worker = new Worker(new URL('./timer-worker.js', import.meta.url));
+  const worker = new Worker('js/timer-worker.js');
   const callbacks = new Map();
   let last = 0;
   worker.onmessage = ({ data: handle }) => {

@@ -1,7 +1,10 @@
 import { texts } from './texts.js';
 
+const Minute = 60_000;
+
 const Clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
 const Day = new Intl.DateTimeFormat(texts.locale, { weekday: 'long', day: 'numeric', month: 'long' });
+const ShortDay = new Intl.DateTimeFormat(texts.locale, { day: 'numeric', month: 'short' });
 const Full = new Intl.DateTimeFormat(texts.locale, { dateStyle: 'full', timeStyle: 'short' });
 
 /** @param {number} at */
@@ -9,6 +12,9 @@ export const clockTime = at => Clock.format(at);
 
 /** @param {number} at */
 export const fullTime = at => Full.format(at);
+
+/** The time of today, or else the day. @param {number} at */
+export const shortTime = at => isSameDay(at, new Date()) ? Clock.format(at) : ShortDay.format(at);
 
 /** @param {number} at */
 export function dayName(at) {
@@ -21,6 +27,9 @@ export function dayName(at) {
 export function isSameDay(one, other) {
   return new Date(one).toDateString() === new Date(other).toDateString();
 }
+
+/** @param {number} one @param {number} other */
+export const isSameMinute = (one, other) => Math.floor(one / Minute) === Math.floor(other / Minute);
 
 /** @param {number} ms */
 export function duration(ms) {

@@ -43,6 +43,8 @@ export const Limits = Object.freeze({
   textLength: 2000,
   changeWithin: 15 * 60_000,
   nicknameLength: 30,
+  passwordLeast: 8,
+  passwordMost: 128,
   roomNameLength: 60,
   bioLength: 500,
   commentLength: 500,
@@ -60,6 +62,20 @@ export const Limits = Object.freeze({
 /** The needs that a profile may name; the server has the same list. */
 export const Needs = Object.freeze(['friendship', 'casual', 'serious', 'marriage', 'talk']);
 
+/** The interests that a profile may name, as the page groups them; the server has the same ones. */
+export const InterestGroups = Object.freeze({
+  arts: [
+    'architecture', 'art', 'books', 'comics', 'crime_stories', 'dancing', 'design', 'fashion', 'museums', 'music', 'painting',
+    'photography', 'poetry', 'singing', 'theatre', 'writing',
+  ],
+  screens: ['anime', 'board_games', 'chess', 'comedy', 'films', 'podcasts', 'programming', 'technology', 'video_games'],
+  outdoors: ['animals', 'boating', 'climbing', 'fishing', 'gardening', 'hiking', 'horses', 'hunting', 'nature', 'travel'],
+  sports: ['cycling', 'diving', 'fitness', 'football', 'martial_arts', 'running', 'skiing', 'swimming', 'yoga'],
+  home: ['cooking', 'crafts', 'meditation'],
+  mind: ['astronomy', 'economics', 'history', 'languages', 'philosophy', 'politics', 'psychology', 'religion', 'science', 'volunteering'],
+  going: ['cars', 'coffee', 'motorcycles', 'parties', 'wine'],
+});
+
 /**
  * @typedef {{ sessionId: string, createdAt: string, lastUsedAt: string, client?: string, current?: boolean }} LogIn
  * @typedef {{ nickname?: string, birthDate?: string, gender?: string, preferredGenders?: string[], ageMin?: number,
@@ -69,7 +85,7 @@ export const Needs = Object.freeze(['friendship', 'casual', 'serious', 'marriage
  * @typedef {{ blockId: string, nickname?: string, at: string }} Block
  * @typedef {{ roomId: string, name?: string, kind: string, members?: Member[], lastSeq?: string, state?: string,
  *   createdAt?: string, revealLevel?: number, prompt?: Prompt, memberCount?: number, capacity?: number, open?: boolean,
- *   call?: Call, mode?: string }} Room
+ *   call?: Call, mode?: string, lastMessage?: Message, lastActiveAt?: string, readSeq?: string, unreadCount?: number }} Room
  * @typedef {{ callId: string, state: string, byMemberId: string, answeredAt?: string }} Call
  * @typedef {{ promptId: string, kind: string, round?: number, closesAt: string, answeredBy?: string[],
  *   byMemberId?: string }} Prompt

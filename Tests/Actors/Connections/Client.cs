@@ -79,7 +79,7 @@ public sealed class Client
         return made.User;
     }
 
-    /// <summary>Has two search who fit, one after the other, until they are in a room.</summary>
+    /// <summary>Lets two clients that fit search, one after the other, until they are in a room.</summary>
     public static async Task<Room> Match(Client first, Client second, Mode mode = Mode.Chat)
     {
         Assert.Equal(SearchState.Types.State.Waiting, (await first.Ask(new() { Search = new() { Mode = mode } })).Search.State);

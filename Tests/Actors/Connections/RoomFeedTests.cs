@@ -82,6 +82,19 @@ public sealed class RoomFeedTests
     }
 
     [Fact]
+    public void A_room_that_is_attached_anew_before_it_was_shown_begins_with_what_is_shown()
+    {
+        var feed = new RoomFeed(Id);
+        feed.Attached(new Room { LastSeq = 5 }, ActorRefs.Nobody);
+
+        feed.Detached();
+        feed.Attached(new Room { LastSeq = 9 }, ActorRefs.Nobody);
+
+        Assert.Equal(9, feed.Delivered);
+        Assert.False(feed.IsBehind);
+    }
+
+    [Fact]
     public void Before_the_welcome_events_are_held_and_released_after_it()
     {
         var feed = Attached(lastSeq: 5);
@@ -113,6 +126,7 @@ public sealed class RoomFeedTests
     {
         var feed = new RoomFeed(Id);
         feed.Attached(new Room { LastSeq = lastSeq }, ActorRefs.Nobody);
+        feed.IsNew = false;
         return feed;
     }
 

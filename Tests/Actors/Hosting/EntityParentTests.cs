@@ -109,7 +109,27 @@ public sealed class EntityParentTests : TestKit
         ExpectTerminated(parent);
     }
 
-    private IActorRef Parent() => Sys.ActorOf(Props.Create(() => new EntityParent(id => Props.Create(() => new Echo(id)), Failing, null)), "echoes");
+    [Fact]
+    public void A_failed_entity_with_work_of_its_own_starts_again_after_its_back_off_without_a_message()
+    {
+        var parent = Parent(revives: true);
+        parent.Tell(new Say("a", "hello"));
+        ExpectMsg("a: hello");
+        var first = Entity("a");
+        parent.Tell(new Say("a", "die"));
+        parent.Tell(new Say("a", "after"));
+        ExpectRefusal();
+
+        Clock.Advance(TimeSpan.FromMilliseconds(200));
+
+        // The answer shows that the parent has handled its timer.
+        parent.Tell(GetShardRegionStats.Instance);
+        Assert.Equal(1, ExpectMsg<ShardRegionStats>().Stats.Values.Sum());
+        Assert.NotEqual(first, Entity("a"));
+    }
+
+    private IActorRef Parent(bool revives = false) =>
+        Sys.ActorOf(Props.Create(() => new EntityParent(id => Props.Create(() => new Echo(id)), Failing, revives, null)), "echoes");
 
     private IActorRef Entity(string id) => Sys.ActorSelection($"/user/echoes/{id}").ResolveOne(TimeSpan.FromSeconds(30)).Result;
 

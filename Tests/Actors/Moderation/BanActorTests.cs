@@ -238,7 +238,7 @@ public sealed class BanActorTests : TestKit
         await Ban(_ann);
         await AwaitCarriedOut();
 
-        Assert.Equal([_room], (await Ask<UserReplies.RoomsAre>(new UserQueries.GetRooms(_ann))).Rooms);
+        Assert.Equal([new(_room, 0)], (await Ask<UserReplies.RoomsAre>(new UserQueries.GetRooms(_ann))).Rooms);
         Assert.Equal(Room.Types.State.Active, (await Ask<RoomReplies.RoomIs>(new RoomQueries.GetRoom(_room, _bob))).Room.State);
     }
 

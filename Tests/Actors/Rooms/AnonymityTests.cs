@@ -9,7 +9,7 @@ using RoomEvent = WebChat.V1.RoomEvent;
 
 namespace WebChat.Tests.Actors.Rooms;
 
-/// <summary>Finds every event of a room by reflection, so that a new one that tells who somebody is fails here.</summary>
+/// <summary>Finds every event of a room by reflection, so that a new one that tells a user id fails here.</summary>
 public sealed class AnonymityTests
 {
     private static readonly UserId User = UserId.New(DateTimeOffset.UnixEpoch);

@@ -197,9 +197,9 @@ public sealed class OldMessagesTests
 
     private static Task<Reply> Ask(ActorHost host, RoomRequest request) => host.Region<RoomRegion>().Ask<Reply>(request, Patience);
 
-    private RoomCommands.Send Say(Person who, string clientId, string text, string inReplyTo = "") => new(_room, who.UserId, new(clientId), new(text), inReplyTo);
+    private RoomCommands.Send Say(Person member, string clientId, string text, string inReplyTo = "") => new(_room, member.UserId, new(clientId), new(text), inReplyTo);
 
-    private RoomCommands.React React(Person who, MessageId message, bool on = true) => new(_room, who.UserId, message, new("👍"), on);
+    private RoomCommands.React React(Person member, MessageId message, bool on = true) => new(_room, member.UserId, message, new("👍"), on);
 
     private async Task<IReadOnlyList<Message>> Messages(ActorHost host) =>
         (await host.Services.GetRequiredService<RoomHistory>().ListMessages(_room, long.MaxValue, 1_000, new("nobody"), default)).Messages;

@@ -202,7 +202,7 @@ public sealed class PassingTests : TestKit
 
     private TestProbe Meet() => Meet(out _, out _);
 
-    // Bob, who hears what Ann does.
+    // Bob, told of what Ann does.
     private TestProbe Meet(out SessionId session, out TestProbe ann)
     {
         _rooms.Tell(new RoomCommands.OpenPair(_id, _ann, _bob), TestActor);
@@ -226,10 +226,10 @@ public sealed class PassingTests : TestKit
         ExpectMsg<RoomReplies.RoomIs>();
     }
 
-    private void Say(Person who, int times)
+    private void Say(Person member, int times)
     {
         for (var number = 1; number <= times; number++)
-            _rooms.Tell(new RoomCommands.Send(_id, who.UserId, new($"{number}"), new("hello"), ""), TestActor);
+            _rooms.Tell(new RoomCommands.Send(_id, member.UserId, new($"{number}"), new("hello"), ""), TestActor);
         ReceiveN(times);
     }
 

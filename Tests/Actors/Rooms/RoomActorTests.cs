@@ -92,7 +92,7 @@ public sealed class RoomActorTests : TestKit
             ExpectMsg<Rejection>(rejection => rejection.Code == ErrorCode.Internal);
         }
 
-        // Once, who came before the region had heard of the end woke the room without any rest.
+        // A request that came before the parent had heard of the end once woke the room over and over.
         _rooms.Tell(new RoomQueries.GetRoom(_id, _ann.UserId), TestActor);
         var rejection = ExpectMsg<Rejection>();
         Assert.Equal(ErrorCode.Unavailable, rejection.Code);
@@ -314,7 +314,7 @@ public sealed class RoomActorTests : TestKit
     private void Attach(Person person, global::Akka.TestKit.TestProbe probe) =>
         _rooms.Tell(new RoomCommands.Attach(_id, person.UserId, SessionId.New(DateTimeOffset.UnixEpoch), true), probe.Ref);
 
-    private RoomCommands.Send Say(Person who, string clientId, string text) => new(_id, who.UserId, new(clientId), new(text), "");
+    private RoomCommands.Send Say(Person author, string clientId, string text) => new(_id, author.UserId, new(clientId), new(text), "");
 
     // No user parts from null: the room throws on it.
     private RoomCommands.Part Poison() => new(_id, _ann.UserId, null!);

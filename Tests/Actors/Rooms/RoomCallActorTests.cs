@@ -232,11 +232,11 @@ public sealed class RoomCallActorTests : TestKit
         return second;
     }
 
-    private Session Attach(Person who, ActorHost? host = null)
+    private Session Attach(Person member, ActorHost? host = null)
     {
         var kit = host is null ? this : new TestKit(host.System);
-        var session = new Session(who, SessionId.New(DateTimeOffset.UnixEpoch), kit.CreateTestProbe(), kit.CreateTestProbe());
-        _rooms.Tell(new RoomCommands.Attach(_id, who.UserId, session.Id, true), session.Probe.Ref);
+        var session = new Session(member, SessionId.New(DateTimeOffset.UnixEpoch), kit.CreateTestProbe(), kit.CreateTestProbe());
+        _rooms.Tell(new RoomCommands.Attach(_id, member.UserId, session.Id, true), session.Probe.Ref);
         session.Probe.ExpectMsg<RoomReplies.Attached>();
         return session;
     }

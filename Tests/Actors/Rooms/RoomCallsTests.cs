@@ -44,10 +44,10 @@ public sealed class RoomCallsTests
     {
         var active = Active();
 
-        foreach (var who in new[] { Ann, Bob })
+        foreach (var member in new[] { Ann, Bob })
         {
             foreach (var kind in new[] { Kind.Offer, Kind.Answer, Kind.Candidate })
-                Assert.Equal(Decision.Nothing, Signal(active, who, kind));
+                Assert.Equal(Decision.Nothing, Signal(active, member, kind));
         }
     }
 
@@ -65,11 +65,11 @@ public sealed class RoomCallsTests
     [InlineData(false, Reason.Declined)]
     public void Hanging_up_while_it_rings_is_giving_up_or_declining(bool isCaller, Reason reason)
     {
-        var who = isCaller ? Ann : Bob;
+        var member = isCaller ? Ann : Bob;
 
-        var end = Ended(Signal(Signals(_room, Ann, Kind.Offer), who, Kind.HangUp));
+        var end = Ended(Signal(Signals(_room, Ann, Kind.Offer), member, Kind.HangUp));
 
-        Assert.Equal((reason, IdOf(who).Value), (end.Reason, end.ByMemberId));
+        Assert.Equal((reason, IdOf(member).Value), (end.Reason, end.ByMemberId));
     }
 
     [Fact]
@@ -206,14 +206,14 @@ public sealed class RoomCallsTests
 
     private RoomState Active() => Signals(Signals(_room, Ann, Kind.Offer), Bob, Kind.Answer);
 
-    private MemberId IdOf(Person who) => _room.Members[who.UserId].MemberId;
+    private MemberId IdOf(Person member) => _room.Members[member.UserId].MemberId;
 
-    private static Decision Signal(RoomState room, Person who, Kind kind, string call = "", DateTimeOffset? at = null) =>
-        room.Signal(new(Id, who.UserId, Session, kind, new("sdp"), call), RingFor, at ?? Start);
+    private static Decision Signal(RoomState room, Person member, Kind kind, string call = "", DateTimeOffset? at = null) =>
+        room.Signal(new(Id, member.UserId, Session, kind, new("sdp"), call), RingFor, at ?? Start);
 
-    private static RoomState Signals(RoomState room, Person who, Kind kind, DateTimeOffset? at = null) => room.After(s => Signal(s, who, kind, at: at));
+    private static RoomState Signals(RoomState room, Person member, Kind kind, DateTimeOffset? at = null) => room.After(s => Signal(s, member, kind, at: at));
 
-    private static Decision Lose(RoomState room, Person who) => room.LoseCall(room.Call!.Id, who.UserId, Start);
+    private static Decision Lose(RoomState room, Person member) => room.LoseCall(room.Call!.Id, member.UserId, Start);
 
     private static CallEnded Ended(Decision decision) => Assert.IsType<CallEnded>(Assert.Single(decision.Events));
 

@@ -38,7 +38,7 @@ public sealed class RoomFellowsTests
         Assert.Equal((ErrorCode.NotFound, "room_id"), Fault(RoomState.Initial.Meet(Ann.UserId, MemberId.New(Now), out _).Rejection));
     }
 
-    // Once, who left and came back was another member, and what was said before could no longer be laid to anybody.
+    // A user that left and came back was once another member, and earlier messages had no author.
     [Fact]
     public void A_user_that_joins_again_is_the_member_that_left()
     {

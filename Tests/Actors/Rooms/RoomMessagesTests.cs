@@ -29,6 +29,49 @@ public sealed class RoomMessagesTests
     }
 
     [Fact]
+    public void The_newest_message_stands_as_its_changes_made_it_also_in_a_snapshot()
+    {
+        var edited = _room.After(s => s.Edit(Edit(Ann, "hello!"), Message, Now.AddMinutes(1)));
+        var removed = edited.After(s => s.Remove(Remove(Ann), Message, Now.AddMinutes(2)));
+
+        Assert.Equal(("hello!", false), Newest(edited));
+        Assert.Equal(("hello!", false), Newest(RoomState.FromSnapshot(edited.ToSnapshot())));
+        Assert.Equal(("", true), Newest(removed));
+        Assert.Equal(("", true), Newest(RoomState.FromSnapshot(removed.ToSnapshot())));
+        Assert.DoesNotContain("hello", removed.ToSnapshot().ToString());
+    }
+
+    [Fact]
+    public void The_newest_message_of_a_deleted_account_is_removed()
+    {
+        var erased = _room.After(s => s.Erase(Ann.UserId, Now));
+
+        Assert.Equal(("", true), Newest(erased));
+        Assert.DoesNotContain("hello", erased.ToSnapshot().ToString());
+    }
+
+    [Fact]
+    public void Only_messages_of_others_behind_the_read_position_count_as_unread()
+    {
+        var room = _room.After(s => s.Send(new(Id, Bob.UserId, new("1"), new("hi"), ""), null, Now));
+
+        Assert.Equal((1, 0), (Unread(room, Bob, 2), Unread(room, Bob, 3)));
+        Assert.Equal((1, 0), (Unread(room, Ann, 3), Unread(room, Ann, 4)));
+    }
+
+    [Fact]
+    public void A_message_takes_a_bounded_number_of_changes_and_can_still_be_removed()
+    {
+        var post = Message;
+        for (var i = 0; i < RoomState.MaxChanges; i++)
+            post = After(post, _room.React(React(Bob, "👍", on: i % 2 == 0), post, Now));
+
+        Assert.Equal(ErrorCode.FailedPrecondition, _room.React(React(Bob, "👍"), post, Now).Rejection?.Code);
+        Assert.Equal(ErrorCode.FailedPrecondition, _room.Edit(Edit(Ann, "hello!"), post, Now).Rejection?.Code);
+        Assert.True(After(post, _room.Remove(Remove(Ann), post, Now)).Removed);
+    }
+
+    [Fact]
     public void The_id_of_a_message_leads_to_its_event()
     {
         Assert.Equal(3, Message.MessageId.Seq);
@@ -109,9 +152,17 @@ public sealed class RoomMessagesTests
 
     private static Post After(Post post, Decision decision) => post.Apply(Assert.Single(decision.Events));
 
-    private RoomCommands.Edit Edit(Person who, string text) => new(Id, who.UserId, Message.MessageId, new(text));
+    private static (string Text, bool Removed) Newest(RoomState room)
+    {
+        var message = RoomEvents.ToMessage(room.LastMessage!.Value.Posted, room.LastMessage.Value.Post, default);
+        return (message.Text, message.Removed);
+    }
 
-    private RoomCommands.Remove Remove(Person who) => new(Id, who.UserId, Message.MessageId);
+    private static int Unread(RoomState room, Person reader, long readSeq) => room.CountUnread(room.Members[reader.UserId].MemberId, readSeq);
 
-    private RoomCommands.React React(Person who, string emoji, bool on = true) => new(Id, who.UserId, Message.MessageId, new(emoji), on);
+    private RoomCommands.Edit Edit(Person author, string text) => new(Id, author.UserId, Message.MessageId, new(text));
+
+    private RoomCommands.Remove Remove(Person member) => new(Id, member.UserId, Message.MessageId);
+
+    private RoomCommands.React React(Person member, string emoji, bool on = true) => new(Id, member.UserId, Message.MessageId, new(emoji), on);
 }

@@ -184,5 +184,5 @@ public sealed class RoomPromptsTests
         .After(s => s.Answer(Says(s, Ann, yes), room.Prompt!.ClosesAt.AddSeconds(-30)))
         .After(s => s.Answer(Says(s, Bob, yes), room.Prompt!.ClosesAt.AddSeconds(-30)));
 
-    private static RoomCommands.Answer Says(RoomState room, Person who, bool yes) => new(Id, who.UserId, room.Prompt!.Id, yes);
+    private static RoomCommands.Answer Says(RoomState room, Person member, bool yes) => new(Id, member.UserId, room.Prompt!.Id, yes);
 }

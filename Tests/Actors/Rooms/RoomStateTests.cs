@@ -207,6 +207,6 @@ public sealed class RoomStateTests
     private static RoomState Group(int capacity, bool open = true) =>
         RoomState.Initial.After(s => s.Open(new RoomCommands.OpenGroup(Id, Ann, "Tea", capacity, open), Now));
 
-    private static RoomCommands.Send Say(Person who, string clientId, string text, string inReplyTo = "") =>
-        new(Id, who.UserId, new(clientId), new(text), inReplyTo);
+    private static RoomCommands.Send Say(Person author, string clientId, string text, string inReplyTo = "") =>
+        new(Id, author.UserId, new(clientId), new(text), inReplyTo);
 }

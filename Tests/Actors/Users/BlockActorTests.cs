@@ -3,6 +3,7 @@ using Akka.TestKit;
 using Akka.TestKit.Xunit2;
 using Microsoft.Extensions.DependencyInjection;
 using WebChat.Actors;
+using WebChat.Actors.Accounts.Erasure;
 using WebChat.Actors.Hosting;
 using WebChat.Actors.Matching;
 using WebChat.Actors.Persistence.Encryption;
@@ -81,6 +82,8 @@ public sealed class BlockActorTests : TestKit
         _host.Replace<RoomRegion>(rooms.Ref);
         await SignUp(_ann);
         await Ask<UserReplies.Entered>(new UserCommands.EnterRoom(_ann, _room, Room.Types.Kind.Pair));
+        rooms.ExpectMsg<RoomQueries.StillIn>();
+        rooms.Reply(new RoomReplies.Membership(_room, IsIn: true));
         await BlockKnownTo(rooms);
 
         var part = rooms.ExpectMsg<RoomCommands.Part>();
@@ -162,6 +165,22 @@ public sealed class BlockActorTests : TestKit
         Assert.DoesNotContain((await Client.Hello(_host, _bob)).Welcome.Rooms.Single().Members, member => member.Blocked);
         await Ask<Done>(new UserCommands.Unblock(_ann, new(block.BlockId)));
         await ann.Read(frame => frame.Room is { } shown && !shown.Members.Any(member => member.Blocked));
+    }
+
+    // The list showed the name from memory until the blocking user's entity happened to leave it.
+    [Fact]
+    public async Task A_blocked_user_that_deletes_its_account_has_no_name_in_the_list_any_more()
+    {
+        var (_, _, room) = await Pair();
+        Assert.Equal("Bob", (await Block(room)).Nickname);
+
+        await _host.Region<ErasureRegion>().Ask<Done>(new ErasureCommands.Request(_bob, Client.LoginOf(_bob).Username), TimeSpan.FromSeconds(20));
+
+        AwaitAssert(() =>
+        {
+            _host.Region<UserRegion>().Tell(new UserQueries.GetBlocks(_ann), TestActor);
+            Assert.Empty(Assert.Single(ExpectMsg<UserReplies.BlocksAre>().Blocks).Nickname);
+        });
     }
 
     protected override void AfterAll()

@@ -83,18 +83,20 @@ test('a refused refresh ends the login', async () => {
   assert.equal(auth.user, null);
 });
 
-test('a failed refresh leaves the login as it is', async () => {
-  const server = createServer();
-  let isUp = true;
-  const { clock, tab } = start({ http: (...request) => isUp ? server.http(...request) : Promise.reject(new Refusal('unavailable')) });
-  const auth = tab();
-  await auth.logIn('ann', 'secret');
-  clock.now += 900_000;
-  isUp = false;
-  await assert.rejects(auth.token(), { code: 'unavailable' });
-  isUp = true;
-  assert.equal(await auth.token(), 'access-2');
-});
+for (const code of ['unavailable', 'permission_denied']) {
+  test(`a refresh that fails with ${code} leaves the login as it is`, async () => {
+    const server = createServer();
+    let isUp = true;
+    const { clock, tab } = start({ http: (...request) => isUp ? server.http(...request) : Promise.reject(new Refusal(code)) });
+    const auth = tab();
+    await auth.logIn('ann', 'secret');
+    clock.now += 900_000;
+    isUp = false;
+    await assert.rejects(auth.token(), { code });
+    isUp = true;
+    assert.equal(await auth.token(), 'access-2');
+  });
+}
 
 test('logging out forgets the tokens also if the server cannot be reached', async () => {
   const storage = createStorage();

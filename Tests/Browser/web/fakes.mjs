@@ -20,13 +20,18 @@ export function createClock(start = 1_000_000) {
     get pending() {
       return due.size;
     },
+    /** Time passes, and no timer runs on time. */
+    async sleep(ms) {
+      now += ms;
+      await this.pass(0);
+    },
     async pass(ms) {
       const end = now + ms;
       for (;;) {
         const [next] = [...due].filter(([, { at }]) => at <= end).sort(([, one], [, other]) => one.at - other.at);
         if (!next) break;
         due.delete(next[0]);
-        now = next[1].at;
+        now = Math.max(now, next[1].at);
         next[1].callback();
         await settle();
       }

@@ -234,3 +234,43 @@ test('frames of an abandoned socket are ignored', async () => {
   old.say({ match: { room: { roomId: 'x' } } });
   assert.equal(one.session.rooms.has('x'), false);
 });
+
+test('a connection without a network is given up at once, and resumed when the network is back', async () => {
+  const one = await start();
+  await one.socket.welcomed();
+  one.link.offline();
+  assert.equal(one.link.state.phase, 'waiting');
+  one.link.wake();
+  await settle();
+  assert.equal(one.sockets.length, 2);
+  await one.socket.welcomed();
+  assert.equal(one.socket.frames[0].hello.sessionId, 's1');
+});
+
+test('a computer that has slept checks its connection', async () => {
+  const one = await start();
+  await one.socket.welcomed();
+  await one.clock.sleep(60_000);
+  assert.ok(one.socket.frames.some(frame => frame.ping));
+  await one.clock.pass(4_000);
+  assert.equal(one.link.state.phase, 'waiting');
+});
+
+for (const [name, begin] of [
+  ['a refusal of hello', one => {
+    one.socket.onopen();
+    one.socket.say({ replyTo: one.socket.frames[0].id, error: { code: 'permission_denied', retryAfterMs: '5000' } });
+  }],
+  ['a refusal of the token', () => {}],
+]) {
+  test(`the end of a ban is known from ${name}`, async () => {
+    const isHello = name.includes('hello');
+    const one = await start({ token: async () => {
+      if (isHello) return 'token';
+      throw new Refusal('permission_denied', '', { retryAfterMs: 5000 });
+    } });
+    begin(one);
+    await settle();
+    assert.deepEqual(one.link.state, { phase: 'stopped', code: 4403, until: one.clock.now() + 5000 });
+  });
+}

@@ -112,3 +112,23 @@ test('a reset removes all messages', () => {
   log.addHistory({ messages: [message(1)] });
   assert.deepEqual(messagesOf(log).map(item => item.text), ['text 1']);
 });
+
+test('the last message of a minute shows the time, and the state if it is the same', () => {
+  const at = (seq, memberId, time) => ({ ...posted(seq, memberId, `text ${seq}`), at: `2030-01-01T10:${time}Z` });
+  const log = logOf(at(3, Bob, '00:01'), at(4, Bob, '00:59'), at(5, Bob, '01:00'), at(6, Ann, '01:10'), at(7, Ann, '01:20'), at(8, Ann, '01:30'));
+  const timed = () => messagesOf(log).map(item => item.isTimed);
+  assert.deepEqual(timed(), [false, true, true, false, false, true]);
+  log.noteReceipt(Bob, { read: 6 });
+  assert.deepEqual(timed(), [false, true, true, true, false, true]);
+});
+
+test('a message of few emoji is large', () => {
+  const log = logOf(posted(3, Bob, '👍🏽'), posted(4, Bob, '❤️🎉🇻🇳'), posted(5, Bob, '👍 yes'), posted(6, Bob, '3'), posted(7, Bob, '🎉🎉🎉🎉'));
+  assert.deepEqual(messagesOf(log).map(item => item.isLarge), [true, true, false, false, false]);
+});
+
+test('a line stands before the first new message of another member', () => {
+  const log = logOf(posted(3, Bob, 'old'), posted(4, Ann, 'mine'), posted(5, Bob, 'new'), posted(6, Bob, 'newer'));
+  assert.deepEqual(itemsOf(log, [], 3).map(item => item.text), [itemsOf(log, [])[0].text, 'old', 'mine', 'New messages', 'new', 'newer']);
+  assert.deepEqual(itemsOf(log, [], 6).filter(item => item.kind === 'new'), []);
+});

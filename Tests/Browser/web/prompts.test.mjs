@@ -81,12 +81,12 @@ for (const [name, event] of [
   });
 }
 
-test('the list shows the reveal levels', () => {
+test('the list shows the last reveal with what it reveals', () => {
   const log = logOf(happened(3, { revealRaised: { level: 1 } }), happened(4, { revealRaised: { level: 2 } }));
   assert.equal(log.revealLevel, 2);
-  const lines = linesOf(log);
-  assert.match(lines[0], /blurred pictures and interests.*Level 1/);
-  assert.match(lines[1], /pictures and what you say about yourselves.*Level 2/);
+  assert.deepEqual(linesOf(log), ['You like each other!']);
+  const reveal = itemsOf(log, []).find(item => item.kind === 'revealed'); // only the last shows the partner
+  assert.deepEqual([reveal.text, reveal.hint], ['You still like each other!', 'You now see pictures and what you say about yourselves.']);
 });
 
 test('a kept room says so, and continues', () => {

@@ -396,3 +396,75 @@ test('a changed message is not unread', async () => {
   assert.deepEqual(one.texts(), ['hello']);
   assert.deepEqual(one.told.map(([kind]) => kind), ['message']);
 });
+
+const listed = (more = {}) => room({
+  lastSeq: '5', lastActiveAt: '2030-01-01T11:00:00Z', readSeq: '3', unreadCount: 2,
+  lastMessage: { messageId: 'm5', seq: '5', at: '2030-01-01T11:00:00Z', memberId: Bob, text: 'see you' }, ...more,
+});
+
+test('a new tab shows the last message and the unread messages of each room', async () => {
+  const one = await start();
+  one.connect(welcome({ rooms: [listed()] }));
+  const log = one.session.rooms.get('r1');
+  assert.deepEqual([log.lastMessage.text, log.unread, log.activeAt], ['see you', 2, Date.parse('2030-01-01T11:00:00Z')]);
+
+  one.session.receive({ event: happened(6, { messageEdited: { messageId: 'm5', memberId: Bob, text: 'see you!' } }) });
+  assert.equal(log.lastMessage.text, 'see you!');
+  one.session.markRead('r1');
+  assert.deepEqual(one.bodies('read'), [{ roomId: 'r1', seq: '5' }]);
+  one.session.receive({ event: happened(7, { messageRemoved: { messageId: 'm5', memberId: Bob } }) });
+  assert.equal(log.lastMessage.removed, true);
+  one.session.receive({ event: posted(8, Ann, 'bye') });
+  assert.equal(log.lastMessage.text, 'bye');
+});
+
+test('a message that the room already counts as unread is not counted again', async () => {
+  const storage = createStorage();
+  (await start({ storage })).connect();
+  const after = await start({ storage });
+  after.connect(welcome({ resumed: true, rooms: [listed()] }));
+  for (const seq of [3, 4, 5, 6]) after.session.receive({ event: posted(seq, Bob, 'hi') });
+  assert.equal(after.session.rooms.get('r1').unread, 3);
+});
+
+test('a room that was read elsewhere is not unread, and not reported as read again', async () => {
+  const one = await start();
+  one.connect(welcome({ rooms: [listed({ readSeq: '5', unreadCount: 0 })] }));
+  assert.equal(one.session.rooms.get('r1').unread, 0);
+  one.session.markRead('r1');
+  assert.deepEqual(one.bodies('read'), []);
+});
+
+test('typing that began before the last message was acknowledged is told again', async () => {
+  const one = await start();
+  one.connect();
+  one.session.post('r1', 'one');
+  one.session.setTyping('r1', true);
+  one.answer('ack', ack(3), one.sent.find(frame => frame.send));
+  assert.equal(one.bodies('typing').length, 2);
+  one.session.post('r1', 'two');
+  one.session.setTyping('r1', false);
+  one.answer('ack', ack(4), one.sent.findLast(frame => frame.send));
+  assert.deepEqual(one.bodies('typing').map(typing => typing.active), [true, true, false]);
+});
+
+test('a blocked member of a group no longer counts as typing', async () => {
+  const one = await start();
+  one.connect(welcome({ rooms: [room({ kind: 'GROUP', name: 'Tea' })] }));
+  one.session.receive({ typing: { roomId: 'r1', memberId: Bob, active: true } });
+  one.session.setBlocked('r1', Bob);
+  assert.deepEqual([...one.session.rooms.get('r1').typing], []);
+});
+
+test('a draft outlives the page, but not its room', async () => {
+  const storage = createStorage();
+  const before = await start({ storage });
+  before.connect();
+  before.session.setDraft('r1', 'I wanted to say');
+
+  const after = await start({ storage });
+  after.connect();
+  assert.equal(after.session.draftOf('r1'), 'I wanted to say');
+  after.session.forget('r1');
+  assert.equal(after.session.draftOf('r1'), '');
+});

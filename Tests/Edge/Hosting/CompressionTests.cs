@@ -6,7 +6,7 @@ public class CompressionTests(EdgeServer server) : IClassFixture<EdgeServer>
 {
     [Theory]
     [InlineData("/", false)]
-    [InlineData("/js/texts.js", false)]
+    [InlineData("/service-worker.js", false)]
     [InlineData("/v1/profile", true)]
     public async Task Pages_and_JSON_are_compressed_for_a_client_that_accepts_it(string path, bool needsToken)
     {

@@ -1,13 +1,30 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Google.Protobuf;
+using Grpc.AspNetCore.Server;
 using Grpc.Core;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using WebChat.V1;
 
 namespace WebChat.Tests.Edge.Limits;
 
 public sealed class RateLimitsTests
 {
+    [Fact]
+    public async Task Every_method_has_a_limit()
+    {
+        await using var server = await EdgeServer.Start();
+        var methods = server.Services.GetRequiredService<EndpointDataSource>().Endpoints
+            .Where(endpoint => endpoint.Metadata.GetMetadata<GrpcMethodMetadata>()?.Method.ServiceName.StartsWith("webchat.v1.", StringComparison.Ordinal) == true);
+
+        var unlimited = methods.Where(endpoint => endpoint.Metadata.GetMetadata<EnableRateLimitingAttribute>() is null);
+
+        // The frames of the stream are limited one by one.
+        Assert.Equal(["gRPC - /webchat.v1.ChatService/Connect"], unlimited.Select(endpoint => endpoint.DisplayName));
+    }
+
     [Theory]
     [InlineData("192.0.2.1", "192.0.2.2", false)]
     [InlineData("192.0.2.1", "::ffff:192.0.2.1", true)]

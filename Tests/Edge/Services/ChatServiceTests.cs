@@ -1,3 +1,4 @@
+using System.Net;
 using Grpc.Core;
 using WebChat.V1;
 
@@ -106,6 +107,26 @@ public class ChatServiceTests(EdgeServer server) : IClassFixture<EdgeServer>
             }
         });
         Assert.Equal((StatusCode.InvalidArgument, "4400"), (ended.StatusCode, ended.Trailers.GetValue("webchat-close-code")));
+    }
+
+    [Theory]
+    [InlineData("0700000000", StatusCode.InvalidArgument, "4400")]
+    [InlineData("0100000000", StatusCode.InvalidArgument, "4400")]
+    [InlineData("00000000", StatusCode.InvalidArgument, "4400")]
+    [InlineData("00ffffffff", StatusCode.ResourceExhausted, "1009")]
+    public async Task An_unreadable_prefix_ends_the_stream(string prefix, StatusCode status, string closeCode)
+    {
+        using var http = new HttpClient { BaseAddress = server.Grpc };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/webchat.v1.ChatService/Connect")
+        {
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            Content = new ByteArrayContent(Convert.FromHexString(prefix)) { Headers = { ContentType = new("application/grpc") } },
+        };
+
+        using var response = await http.SendAsync(request);
+
+        Assert.Equal(($"{(int)status}", closeCode), (response.Headers.GetValues("grpc-status").Single(), response.Headers.GetValues("webchat-close-code").Single()));
     }
 
     [Fact]

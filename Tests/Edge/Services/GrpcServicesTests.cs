@@ -1,3 +1,4 @@
+using System.Net;
 using Grpc.Core;
 using WebChat.V1;
 
@@ -84,6 +85,32 @@ public class GrpcServicesTests(EdgeServer server) : IClassFixture<EdgeServer>
     {
         var request = new LogInRequest { Username = "alice", Password = new string('a', 64 * 1024) };
         Assert.Equal(StatusCode.ResourceExhausted, (await Refused(new AuthService.AuthServiceClient(server.Channel).LogInAsync(request))).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("00")]
+    [InlineData("0000000005")]
+    [InlineData("00ffffffff")]
+    [InlineData("0700000000")]
+    [InlineData("0100000000")]
+    [InlineData("00000000020a05")]
+    [InlineData("0000000003ffffff")]
+    [InlineData("00000000000000000000")]
+    public async Task An_unreadable_request_is_the_callers_fault(string body)
+    {
+        using var http = new HttpClient { BaseAddress = server.Grpc };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/webchat.v1.AuthService/LogIn")
+        {
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            Content = new ByteArrayContent(Convert.FromHexString(body)) { Headers = { ContentType = new("application/grpc") } },
+        };
+
+        using var response = await http.SendAsync(request);
+
+        Assert.Equal($"{(int)StatusCode.InvalidArgument}", Assert.Single(response.Headers.GetValues("grpc-status")));
+        Assert.NotEmpty(response.Headers.GetValues("grpc-status-details-bin"));
     }
 
     [Fact]

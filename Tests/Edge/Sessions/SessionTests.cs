@@ -29,6 +29,29 @@ public sealed class SessionTests(EdgeServer server) : IClassFixture<EdgeServer>
     }
 
     [Fact]
+    public async Task A_user_above_the_limit_of_hellos_is_closed_and_told_when_to_return()
+    {
+        await using var strict = await EdgeServer.Start(("WebChat:Limits:MessageBurst", "2"), ("WebChat:Limits:MessagesPerSecond", "1"));
+        var (ann, bob) = (await strict.SignUp("Ann"), await strict.SignUp("Bob"));
+
+        // Each transport has a new allowance of frames.
+        ServerFrame answer;
+        do
+        {
+            using var socket = await ChatSocket.Connect(strict.Web, [Json]);
+            await socket.Send(Hello(ann));
+            answer = await socket.ReceiveAnswer("hello");
+            if (answer.Error is not null)
+                Assert.Equal(4429, await socket.ReceiveClose());
+        }
+        while (answer.Welcome is not null);
+
+        Assert.Equal("rate_limited", answer.Error!.Code);
+        Assert.InRange(answer.Error.RetryAfterMs, 1, 1_000);
+        (await Enter(strict, bob)).Item1.Dispose();
+    }
+
+    [Fact]
     public async Task A_client_that_presents_no_fresh_token_is_closed_and_comes_back_with_one()
     {
         await using var brief = await EdgeServer.Start(("WebChat:Auth:AccessTokenLifetime", "00:00:01"), ("WebChat:Sessions:TokenGrace", "00:00:01"));

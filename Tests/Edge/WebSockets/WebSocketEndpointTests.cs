@@ -193,6 +193,7 @@ public class WebSocketEndpointTests(EdgeServer server) : IClassFixture<EdgeServe
     [InlineData("continuation of nothing", new byte[] { 0x80, 0x81, 0, 0, 0, 0, (byte)'x' }, 1002)]
     [InlineData("ping in parts", new byte[] { 0x09, 0x81, 0, 0, 0, 0, (byte)'x' }, 1002)]
     [InlineData("ping of 126 bytes", new byte[] { 0x89, 0xfe, 0, 126, 0, 0, 0, 0, (byte)'x' }, 1002)]
+    [InlineData("unmasked, and more behind it", new byte[] { 0x81, 0x06, (byte)'{', 0x20, 0x20, 0x20, 0x20, (byte)'}', 0x81, 0x82, 0, 0, 0, 0, (byte)'{', (byte)'}', 0x81, 0x82, 0, 0, 0, 0, (byte)'{', (byte)'}' }, 1002)]
     [InlineData("close with one byte", new byte[] { 0x88, 0x81, 0, 0, 0, 0, 3 }, 1002)]
     public async Task A_frame_that_RFC_6455_forbids_closes_the_socket_with_its_code(string what, byte[] bytes, int code)
     {
@@ -200,6 +201,19 @@ public class WebSocketEndpointTests(EdgeServer server) : IClassFixture<EdgeServe
         await socket.Write(bytes);
 
         Assert.Equal((what, code), (what, await socket.ReadClose()));
+        await Assert.ThrowsAnyAsync<IOException>(socket.ReadFrame);
+    }
+
+    [Fact]
+    public async Task The_code_of_a_forbidden_frame_arrives_although_the_client_goes_on_sending()
+    {
+        using var socket = await RawWebSocket.Connect(server);
+        byte[] broken = [0x81, 0x82, 0, 0, 0, 0, 0xe2, 0x82];
+        byte[] next = [0x81, 0xfe, 0x40, 0x00, 0, 0, 0, 0, .. new byte[0x4000]];
+
+        await socket.Write([.. broken, .. Enumerable.Repeat(next, 100).SelectMany(bytes => bytes)]);
+
+        Assert.Equal(1007, await socket.ReadClose());
         await Assert.ThrowsAnyAsync<IOException>(socket.ReadFrame);
     }
 

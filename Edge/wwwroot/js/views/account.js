@@ -2,8 +2,12 @@ import { clientName } from '../clients.js';
 import { el } from '../dom.js';
 import { texts } from '../texts.js';
 import { fullTime } from '../times.js';
+import { ErrorCode, Limits } from '../wire.js';
 import { confirm } from './confirm.js';
 import { field, form } from './forms.js';
+
+/** In these forms the server means the password, and not the login. */
+const wrongPassword = ({ code, retryAfterMs }) => code === ErrorCode.PermissionDenied && !retryAfterMs ? texts.wrongPassword : '';
 
 /**
  * The account: password, logins, data export and deletion.
@@ -21,13 +25,13 @@ export function createAccount({ api, auth, notices }) {
     createDeletionForm());
 
   function createPasswordForm() {
-    const old = field({ label: texts.oldPassword, 'data-testid': 'old-password', required: true, type: 'password', autocomplete: 'current-password' });
+    const old = field({ label: texts.oldPassword, name: 'old_password', 'data-testid': 'old-password', required: true, type: 'password', autocomplete: 'current-password' });
     const next = field({
-      label: texts.newPassword, hint: texts.passwordHint, 'data-testid': 'new-password', required: true, type: 'password',
-      autocomplete: 'new-password', minlength: 8, maxlength: 128,
+      label: texts.newPassword, hint: texts.passwordHint, name: 'new_password', 'data-testid': 'new-password', required: true, type: 'password',
+      autocomplete: 'new-password', least: Limits.passwordLeast, most: Limits.passwordMost,
     });
     const element = form({
-      class: 'form', label: texts.changePassword,
+      class: 'form', label: texts.changePassword, fields: [old, next], why: wrongPassword,
       async submit() {
         await auth.changePassword(old.input.value, next.input.value);
         element.reset();
@@ -39,9 +43,9 @@ export function createAccount({ api, auth, notices }) {
   }
 
   function createDeletionForm() {
-    const password = field({ label: texts.password, 'data-testid': 'delete-password', required: true, type: 'password', autocomplete: 'current-password' });
+    const password = field({ label: texts.password, name: 'password', 'data-testid': 'delete-password', required: true, type: 'password', autocomplete: 'current-password' });
     return form({
-      class: 'form', label: texts.deleteAccount,
+      class: 'form', label: texts.deleteAccount, fields: [password], why: wrongPassword,
       async submit() {
         const sure = await confirm({
           question: texts.deleteAccountQuestion, consequence: texts.deleteAccountConsequence, yes: texts.deleteAccount, no: texts.keepAccount,

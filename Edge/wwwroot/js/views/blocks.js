@@ -13,7 +13,7 @@ export function createBlocks({ api, notices }) {
     el('h2', { id: 'blocks-title' }, texts.blocks), el('p', { class: 'hint' }, texts.blocksHint), none, list);
 
   function row({ blockId, nickname, at }) {
-    const name = nickname || texts.somebody;
+    const name = nickname || texts.stranger;
     const item = el('li', { 'data-testid': 'block' },
       el('span', { class: 'room-text' },
         el('span', { class: 'room-name', dir: 'auto' }, name),

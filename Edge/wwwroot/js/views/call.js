@@ -47,7 +47,7 @@ export function createCallBar({ calls, notices, session }, { announce }) {
     if (line || !session.rooms.get(offered) || session.rooms.get(offered).over || session.rooms.get(offered).call) offered = '';
     const log = session.rooms.get(line?.roomId) ?? stray() ?? session.rooms.get(offered);
     const next = !log ? '' : line?.stage ?? (offered ? 'offered' : 'goesOn');
-    const name = log?.title || texts.somebody;
+    const name = log?.title || texts.stranger;
     element.hidden = !log;
     if (voice.srcObject !== (line?.remote ?? null)) voice.srcObject = line?.remote ?? null;
     const said = log ? texts.call[next](name) : '';

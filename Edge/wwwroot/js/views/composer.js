@@ -1,6 +1,7 @@
 import { el, icon, setText } from '../dom.js';
 import { texts } from '../texts.js';
 import { Limits } from '../wire.js';
+import { pickEmoji } from './emoji-picker.js';
 
 /** How often the typing notice is repeated, and how long after the last key it ends. */
 const TypingEvery = 3_000;
@@ -12,10 +13,10 @@ const CountFrom = 100;
 /**
  * The input for new and edited messages. Keeps a draft for each room.
  * @param {{ send: (text: string, inReplyTo: string) => void, change: (messageId: string, text: string) => Promise<boolean>,
- * typing: (roomId: string, active: boolean) => void }} parts `change` resolves to whether it succeeded
+ *   typing: (roomId: string, active: boolean) => void, draftOf: (roomId: string) => string,
+ *   setDraft: (roomId: string, text: string) => void, editLast: () => void }} parts `change` resolves to whether it succeeded
  */
-export function createComposer({ send, change, typing }) {
-  const drafts = new Map();
+export function createComposer({ send, change, typing, draftOf, setDraft, editLast }) {
   const input = el('textarea', {
     class: 'input', rows: 1, placeholder: texts.writeMessage, 'aria-label': texts.message, enterkeyhint: 'send',
     dir: 'auto', 'data-testid': 'composer-input', input: changed, keydown: keyDown,
@@ -23,12 +24,15 @@ export function createComposer({ send, change, typing }) {
   const count = el('p', { class: 'composer-count', role: 'status' });
   const button = el('button', { class: 'button primary round', type: 'submit', 'aria-label': texts.send, 'data-testid': 'composer-send' },
     icon('send'));
+  const emojiButton = el('button', {
+    class: 'bare', type: 'button', 'aria-label': texts.emoji.insert, title: texts.emoji.insert, 'data-testid': 'composer-emoji', click: insertEmoji,
+  }, icon('smile'));
   const aboutTitle = el('span', { class: 'quote-author', dir: 'auto' });
   const aboutText = el('span', { class: 'quote-text', dir: 'auto' });
   const about = el('div', { class: 'composer-about', 'data-testid': 'composer-about', hidden: true },
     el('p', {}, aboutTitle, aboutText),
     el('button', { class: 'bare', type: 'button', 'aria-label': texts.cancel, 'data-testid': 'composer-cancel', click: cancel }, icon('close')));
-  const element = el('form', { class: 'composer', submit }, about, input, button, count);
+  const element = el('form', { class: 'composer', submit }, about, el('div', { class: 'composer-field' }, input, emojiButton), button, count);
   let roomId = '';
   /** The message that is replied to or edited. @type {{ messageId: string, isChange: boolean, draft: string } | null} */
   let target = null;
@@ -45,6 +49,7 @@ export function createComposer({ send, change, typing }) {
     if (target?.isChange) return void submitChange(text);
     const inReplyTo = target?.messageId ?? '';
     input.value = '';
+    setDraft(roomId, '');
     stopTyping();
     aim(null);
     send(text, inReplyTo);
@@ -81,13 +86,27 @@ export function createComposer({ send, change, typing }) {
 
   function keyDown(event) {
     if (event.key === 'Escape' && target) cancel();
+    if (event.key === 'ArrowUp' && !input.value && !target) {
+      event.preventDefault();
+      editLast();
+    }
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
     event.preventDefault();
     element.requestSubmit();
   }
 
+  async function insertEmoji() {
+    const { selectionStart, selectionEnd } = input;
+    const emoji = await pickEmoji();
+    input.focus();
+    if (!emoji) return;
+    input.setRangeText(emoji, selectionStart, selectionEnd, 'end');
+    changed();
+  }
+
   function changed() {
     fit();
+    if (!target?.isChange) setDraft(roomId, input.value);
     if (!input.value.trim()) return stopTyping();
     clearTimeout(ending);
     ending = setTimeout(stopTyping, TypingEnds);
@@ -106,13 +125,19 @@ export function createComposer({ send, change, typing }) {
     input.style.height = 'auto';
     input.style.height = `${input.scrollHeight + 2}px`;
     const left = Limits.textLength - length();
-    setText(count, left < 0 ? texts.tooLong(-left) : left <= CountFrom ? texts.charactersLeft(left) : '');
+    setText(count, left < 0 ? texts.invalid.tooLong(-left) : left <= CountFrom ? texts.charactersLeft(left) : '');
     element.classList.toggle('too-long', left < 0);
     button.disabled = isChanging || left < 0 || left === Limits.textLength;
   }
 
   return {
     element,
+    /** Proposes a text, which the user may still change. */
+    write(text) {
+      input.value = text;
+      changed();
+      input.focus();
+    },
     /** @param {{ messageId: string, text: string, author: string, isOwn: boolean }} item the message to reply to */
     reply({ messageId, text, author, isOwn }) {
       if (target?.isChange) input.value = target.draft;
@@ -133,15 +158,13 @@ export function createComposer({ send, change, typing }) {
     },
     enter(id) {
       roomId = id;
-      input.value = drafts.get(id) ?? '';
+      input.value = draftOf(id);
       aim(null);
     },
     leave() {
       stopTyping();
       if (target?.isChange) input.value = target.draft;
       target = null;
-      if (input.value) drafts.set(roomId, input.value);
-      else drafts.delete(roomId);
     },
     /** Only where a keyboard is at hand: on a phone, focusing would open one over the messages. */
     focus() {

@@ -16,6 +16,7 @@ export function createConnection({ link, session, notices }) {
     const { phase, retryAt = 0 } = link.state;
     clearTimeout(ticking);
     element.dataset.state = phase;
+    if (phase === 'waiting' && !navigator.onLine) return setText(label, texts.connection.offline);
     const said = texts.connection[phase];
     if (phase !== 'waiting') return setText(label, said);
     const seconds = Math.ceil((retryAt - Date.now()) / 1000);
@@ -26,13 +27,12 @@ export function createConnection({ link, session, notices }) {
   function tellStopped({ phase, code }) {
     const key = 'connection';
     if (phase === 'live') notices.dismiss(key);
-    if (phase !== 'stopped') return;
-    const mayConnect = code !== CloseCode.Banned;
+    if (phase !== 'stopped' || code === CloseCode.Banned) return; // a ban has a page of its own
     notices.show(texts.stopped[code] ?? texts.stopped.other, {
       key,
       kind: 'error',
       stays: true,
-      action: mayConnect && { label: code === CloseCode.Taken ? texts.useHere : texts.connect, run: () => link.start() },
+      action: { label: code === CloseCode.Taken ? texts.useHere : texts.connect, run: () => link.start() },
     });
   }
 
@@ -40,6 +40,7 @@ export function createConnection({ link, session, notices }) {
     link.on('state', show),
     link.on('state', tellStopped),
     session.on('goAway', () => notices.show(texts.goAway, { key: 'goAway' })),
+    session.on('live', () => session.live && notices.dismiss('goAway')),
   ];
   show();
   return {

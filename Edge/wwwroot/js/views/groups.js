@@ -14,16 +14,16 @@ export function createGroupsPage({ api, notices, router, session }) {
   const none = el('p', { class: 'hint', hidden: true }, texts.noGroups);
   const more = el('button', { class: 'button', type: 'button', hidden: true, click: () => load(nextPageToken) }, texts.more);
   const name = field({
-    label: texts.groupName, 'data-testid': 'group-name', required: true, autocomplete: 'off', maxlength: Limits.roomNameLength,
+    label: texts.groupName, name: 'name', 'data-testid': 'group-name', required: true, autocomplete: 'off', most: Limits.roomNameLength,
   });
   const capacity = field({
-    label: texts.groupCapacity, 'data-testid': 'group-capacity', type: 'number', min: 2, max: 1000, value: 20, required: true,
+    label: texts.groupCapacity, name: 'capacity', 'data-testid': 'group-capacity', type: 'number', min: 2, max: 1000, value: 20, required: true,
   });
   const element = el('section', { class: 'page' },
     el('h1', { tabindex: -1 }, texts.groups),
     el('p', { class: 'lead' }, texts.groupsLead),
     none, list, more,
-    form({ class: 'form card', label: texts.createGroup, submit: create },
+    form({ class: 'form card', label: texts.createGroup, fields: [name, capacity], submit: create },
       el('h2', {}, texts.createGroup),
       el('div', { class: 'form-row' }, name.element, capacity.element),
       el('button', { class: 'button primary', type: 'submit', 'data-testid': 'group-create' }, texts.create)));
@@ -84,6 +84,7 @@ export function createGroupsPage({ api, notices, router, session }) {
 
   return {
     element,
+    title: texts.groups,
     enter() {
       visit++;
       void load();

@@ -1,13 +1,15 @@
 import { el } from '../dom.js';
 import { texts } from '../texts.js';
-import { Limits } from '../wire.js';
+import { ErrorCode, Limits } from '../wire.js';
 import { field, form } from './forms.js';
+import { createAppearance } from './settings.js';
 
 /**
  * The page without a login.
- * @param {{ auth: import('../auth.js').Auth, entered: (isNew: boolean) => void }} parts
+ * @param {{ auth: import('../auth.js').Auth, notices: ReturnType<typeof import('./notices.js').createNotices>,
+ *   entered: (isNew: boolean) => void }} parts
  */
-export function createLanding({ auth, entered }) {
+export function createLanding({ auth, notices, entered }) {
   const signUp = createSignUp();
   const logIn = createLogIn();
   const tabs = [
@@ -17,21 +19,26 @@ export function createLanding({ auth, entered }) {
 
   function createSignUp() {
     const username = field({
-      label: texts.username, hint: texts.usernameHint, 'data-testid': 'signup-username', required: true,
-      autocomplete: 'username', autocapitalize: 'none', spellcheck: 'false', minlength: 3, maxlength: 20, pattern: '[A-Za-z0-9_]+',
+      label: texts.username, hint: texts.usernameHint, name: 'username', 'data-testid': 'signup-username', required: true,
+      autocomplete: 'username', autocapitalize: 'none', spellcheck: 'false', rule: { pattern: /^\w{3,20}$/, why: texts.usernameRule },
     });
     const password = field({
-      label: texts.password, hint: texts.passwordHint, 'data-testid': 'signup-password', required: true,
-      type: 'password', autocomplete: 'new-password', minlength: 8, maxlength: 128,
+      label: texts.password, hint: texts.passwordHint, name: 'password', 'data-testid': 'signup-password', required: true,
+      type: 'password', autocomplete: 'new-password', least: Limits.passwordLeast, most: Limits.passwordMost,
     });
     const nickname = field({
-      label: texts.nickname, hint: texts.nicknameHint, 'data-testid': 'signup-nickname', required: true,
-      autocomplete: 'off', maxlength: Limits.nicknameLength,
+      label: texts.nickname, hint: texts.nicknameHint, name: 'nickname', 'data-testid': 'signup-nickname', required: true,
+      autocomplete: 'off', most: Limits.nicknameLength,
     });
     return form({
-      class: 'form', label: texts.signUp,
+      class: 'form', label: texts.signUp, fields: [nickname, username, password],
       async submit() {
-        await auth.signUp(username.input.value, password.input.value, nickname.input.value.trim());
+        try {
+          await auth.signUp(username.input.value, password.input.value, nickname.input.value.trim());
+        } catch (refusal) {
+          if (refusal.code !== ErrorCode.AlreadyExists) throw refusal;
+          return username.fail(texts.usernameTaken);
+        }
         entered(true);
       },
     }, nickname.element, username.element, password.element,
@@ -40,15 +47,15 @@ export function createLanding({ auth, entered }) {
 
   function createLogIn() {
     const username = field({
-      label: texts.username, 'data-testid': 'login-username', required: true, autocomplete: 'username',
+      label: texts.username, name: 'username', 'data-testid': 'login-username', required: true, autocomplete: 'username',
       autocapitalize: 'none', spellcheck: 'false',
     });
     const password = field({
-      label: texts.password, 'data-testid': 'login-password', required: true, type: 'password',
+      label: texts.password, name: 'password', 'data-testid': 'login-password', required: true, type: 'password',
       autocomplete: 'current-password',
     });
     return form({
-      class: 'form', label: texts.logIn,
+      class: 'form', label: texts.logIn, fields: [username, password],
       async submit() {
         await auth.logIn(username.input.value, password.input.value);
         entered(false);
@@ -62,6 +69,7 @@ export function createLanding({ auth, entered }) {
     logIn.hidden = shown !== logIn;
     tabs[0].setAttribute('aria-pressed', shown === signUp);
     tabs[1].setAttribute('aria-pressed', shown === logIn);
+    document.title = texts.titled(shown === signUp ? texts.signUp : texts.logIn);
     focus();
   }
 
@@ -69,13 +77,14 @@ export function createLanding({ auth, entered }) {
     element.querySelector('form:not([hidden]) input').focus();
   }
 
-  const element = el('main', { class: 'landing' },
+  const element = el('div', { class: 'landing-frame' }, notices.element, el('main', { class: 'landing' },
     el('section', { class: 'hero' },
       el('p', { class: 'brand' }, el('img', { src: 'favicon.svg', alt: '', width: 40, height: 40 }), texts.name),
       el('h1', {}, texts.slogan),
       el('p', { class: 'lead' }, texts.about),
       el('ul', {}, ...texts.points.map(point => el('li', {}, point)))),
-    el('section', { class: 'card' }, el('div', { class: 'tabs' }, ...tabs), signUp, logIn));
+    el('section', { class: 'card', 'aria-label': `${texts.signUp} / ${texts.logIn}` }, el('div', { class: 'tabs' }, ...tabs), signUp, logIn),
+    el('div', { class: 'landing-language' }, createAppearance().language)));
   show(signUp);
   return { element, focus };
 }

@@ -1,16 +1,20 @@
 import { el, icon } from '../dom.js';
 import { texts } from '../texts.js';
 import { Limits } from '../wire.js';
+import { pickEmoji } from './emoji-picker.js';
+import { moveIn } from './menu.js';
 
 const Emojis = ['👍', '❤️', '😂', '😮', '😢', '🎉'];
 
 /**
  * The actions for a message. All messages share one menu, which opens at the button of a message.
- * @param {{ reply: (item: object) => void, edit: (item: object) => void, remove: (item: object) => void,
+ * @param {{ reply: (item: object) => void, copy: (item: object) => void, edit: (item: object) => void, remove: (item: object) => void,
  *   react: (item: object, emoji: string, on: boolean) => void }} actions
  */
 export function createMessageMenu(actions) {
-  const element = el('div', { class: 'menu', role: 'menu', 'aria-label': texts.messageMenu, keydown: keyDown, focusout: focusOut });
+  const element = el('div', {
+    class: 'menu', role: 'menu', 'aria-label': texts.messageMenu, keydown: event => moveIn(element, event, close), focusout: focusOut,
+  });
   let opener = null;
 
   function emojiItem(item, emoji) {
@@ -22,6 +26,16 @@ export function createMessageMenu(actions) {
     }, emoji);
   }
 
+  function moreEmojis(item) {
+    return el('button', {
+      class: 'menu-emoji', type: 'button', role: 'menuitem', tabindex: -1, 'aria-label': texts.moreEmojis, 'data-testid': 'message-react-more',
+      click: () => run(async () => {
+        const emoji = await pickEmoji();
+        if (emoji) actions.react(item, emoji, true);
+      }),
+    }, icon('plus'));
+  }
+
   function menuItem(name, action) {
     return el('button', {
       class: 'menu-item', type: 'button', role: 'menuitem', tabindex: -1, 'data-testid': `message-${name}`, click: () => run(action),
@@ -30,7 +44,7 @@ export function createMessageMenu(actions) {
 
   function run(action) {
     close();
-    action();
+    void action();
   }
 
   /**
@@ -45,8 +59,9 @@ export function createMessageMenu(actions) {
     opener.setAttribute('aria-expanded', 'true');
     const mayChange = item.isOwn && Date.now() - item.at < Limits.changeWithin;
     element.replaceChildren(
-      el('div', { class: 'menu-emojis', role: 'group' }, ...Emojis.map(emoji => emojiItem(item, emoji))),
+      el('div', { class: 'menu-emojis', role: 'group', 'data-row': '' }, ...Emojis.map(emoji => emojiItem(item, emoji)), moreEmojis(item)),
       menuItem('reply', () => actions.reply(item)),
+      menuItem('copy', () => actions.copy(item)),
       ...mayChange ? [menuItem('edit', () => actions.edit(item)), menuItem('remove', () => actions.remove(item))] : []);
     place();
     document.addEventListener('pointerdown', pointerDown);
@@ -79,25 +94,6 @@ export function createMessageMenu(actions) {
 
   function focusOut({ relatedTarget }) {
     if (relatedTarget && relatedTarget !== opener && !element.contains(relatedTarget)) close();
-  }
-
-  function keyDown(event) {
-    const items = [...element.querySelectorAll('button')];
-    const place = items.indexOf(document.activeElement);
-    const isEmoji = place < Emojis.length; // these are in one row
-    const next = {
-      ArrowRight: place + 1,
-      ArrowLeft: place - 1 + items.length,
-      ArrowDown: isEmoji ? Emojis.length : place + 1,
-      ArrowUp: isEmoji ? items.length - 1 : place === Emojis.length ? 0 : place - 1,
-      Home: 0,
-      End: items.length - 1,
-    }[event.key];
-    if (event.key === 'Escape' || event.key === 'Tab') close();
-    if (event.key === 'Escape') event.stopPropagation();
-    if (next === undefined) return;
-    event.preventDefault();
-    items[next % items.length].focus({ preventScroll: true });
   }
 
   return { toggle, close };

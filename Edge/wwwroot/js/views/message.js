@@ -2,11 +2,12 @@ import { arrange, el, icon, setAttribute, setText } from '../dom.js';
 import { splitLinks } from '../links.js';
 import { texts } from '../texts.js';
 import { clockTime, fullTime } from '../times.js';
+import { watchTouch } from './gestures.js';
 
 /**
  * A message of the list: its text, the message it replies to, and its reactions.
  * @param {{ openMenu: (button: HTMLElement, item: object) => void, showQuoted: (messageId: string) => void,
- *   react: (item: object, emoji: string, on: boolean) => void, retry: (outgoing: object) => void,
+ *   react: (item: object, emoji: string, on: boolean) => void, reply: (item: object) => void, retry: (outgoing: object) => void,
  *   discard: (outgoing: object) => void }} actions
  */
 export function createMessage(actions) {
@@ -24,21 +25,26 @@ export function createMessage(actions) {
     class: 'bare message-menu', type: 'button', 'aria-haspopup': 'menu', 'aria-expanded': 'false', 'aria-label': texts.messageMenu,
     'data-testid': 'message-menu', click: () => actions.openMenu(menu, shown),
   }, icon('more'));
+  const meta = el('span', { class: 'message-meta' }, edited, time, delivery);
+  const bubble = el('div', { class: 'bubble' }, quote, text, meta);
   const reactions = el('div', { class: 'reactions' });
   const element = el('li', { class: 'message', 'data-testid': 'message', tabindex: -1 },
     author,
     el('div', { class: 'message-row' },
-      el('div', { class: 'bubble' }, quote, text, el('span', { class: 'message-meta' }, edited, time, delivery)),
+      bubble,
       menu),
     reactions);
+  watchTouch(bubble, { press: () => shown.mayAct && actions.openMenu(menu, shown), swipe: () => shown.mayAct && actions.reply(shown) });
 
   function update(item) {
     shown = item;
     setAttribute(element, 'data-side', item.isOwn ? 'own' : 'other');
     setAttribute(element, 'data-state', item.state);
-    setAttribute(element, 'data-seq', item.seq);
+    setAttribute(element, 'data-message-id', item.messageId);
     setAttribute(element, 'data-continues', item.continues || null);
     setAttribute(element, 'data-removed', item.removed || null);
+    setAttribute(element, 'data-large', item.isLarge || null);
+    meta.className = item.isTimed ? 'message-meta' : 'message-meta hidden-visually';
     author.className = item.showsAuthor ? 'message-author' : 'message-author hidden-visually';
     setText(author, item.author);
     showQuote(item.quote);
@@ -64,7 +70,7 @@ export function createMessage(actions) {
   function showText(said) {
     if (text.textContent === said) return;
     text.replaceChildren(...splitLinks(said).map(piece => piece.href
-      ? el('a', { href: piece.href, target: '_blank', rel: 'noopener noreferrer nofollow' }, piece.text)
+      ? el('a', { href: piece.href, target: '_blank', rel: 'noopener noreferrer nofollow', 'data-testid': 'message-link' }, piece.text)
       : piece.text));
   }
 

@@ -3,25 +3,30 @@ import { texts } from '../texts.js';
 import { itemsOf } from './items.js';
 import { createMessage } from './message.js';
 import { createMessageMenu } from './message-menu.js';
+import { createOpeners } from './openers.js';
+import { createReveal } from './reveal.js';
 
 /** The distance from the end that still counts as the end. */
 const NearEnd = 80;
 
 /**
  * The events of a room, oldest first. Loads earlier history when scrolled up.
- * @param {{ session: import('../session.js').Session, loadHistory: (roomId: string) => Promise<void>,
- *   reply: (item: object) => void, edit: (item: object) => void, remove: (item: object) => void,
- *   react: (item: object, emoji: string, on: boolean) => void }} parts
+ * @param {import('./chat.js').App} app
+ * @param {{ loadHistory: (roomId: string) => Promise<void>, write: (text: string) => void,
+ *   reply: (item: object) => void, copy: (item: object) => void, edit: (item: object) => void, remove: (item: object) => void,
+ *   react: (item: object, emoji: string, on: boolean) => void }} parts `write`: puts a text into the input
  */
-export function createMessages({ session, loadHistory, reply, edit, remove, react }) {
+export function createMessages(app, { loadHistory, write, reply, copy, edit, remove, react }) {
+  const { session } = app;
   const list = el('ol', { class: 'message-list', keydown: keyDown });
   const historyText = el('span', {});
   const historyAgain = el('button', { class: 'button small', type: 'button', click: () => load() }, texts.tryAgain);
   const history = el('div', { class: 'history', role: 'status' }, historyText, historyAgain);
+  const openers = createOpeners(app, { write });
   const box = el('div', {
     class: 'messages', role: 'log', 'aria-live': 'off', 'aria-label': texts.messages, tabindex: 0,
     'data-testid': 'room-messages', scroll: () => showJump(),
-  }, history, list);
+  }, history, list, openers.element);
   const jump = el('button', { class: 'button small jump', type: 'button', hidden: true, click: () => toEnd('smooth') },
     icon('down'), texts.newMessages);
   const element = el('div', { class: 'messages-box' }, box, jump);
@@ -31,23 +36,26 @@ export function createMessages({ session, loadHistory, reply, edit, remove, reac
   }, { root: box, rootMargin: '400px 0px 0px' });
   new ResizeObserver(() => wasAtEnd && toEnd()).observe(box);
 
-  const menu = createMessageMenu({ reply, edit, remove, react });
+  const menu = createMessageMenu({ reply, copy, edit, remove, react });
   const actions = {
     openMenu: menu.toggle,
     showQuoted,
     react,
+    reply,
     retry: outgoing => session.retry(outgoing),
     discard: outgoing => session.discard(outgoing),
   };
 
-  /** @type {Map<string, { element: HTMLElement, menu: HTMLElement | null, update: (item: object) => void }>} by key */
+  /** @type {Map<string, { element: HTMLElement, menu: HTMLElement | null, update: (item: object) => void, close?: () => void }>} by key */
   let rows = new Map();
   let roomId = '';
   let isTopNear = false;
-  let isLoading = false;
+  /** The load of history that is under way. @type {Promise<void> | null} */
+  let loading = null;
   let hasFailed = false;
   let wasAtEnd = true;
   let newest = 0;
+  let newAfter = Infinity;
 
   const isAtEnd = () => box.scrollHeight - box.scrollTop - box.clientHeight < NearEnd;
 
@@ -61,28 +69,32 @@ export function createMessages({ session, loadHistory, reply, edit, remove, reac
   }
 
   function loadIfNear() {
-    if (isTopNear && !isLoading && !hasFailed && session.rooms.get(roomId)?.historyBefore) void load();
+    if (isTopNear && !loading && !hasFailed && session.rooms.get(roomId)?.historyBefore) void load();
   }
 
-  async function load() {
-    const loaded = roomId;
-    isLoading = true;
+  function load() {
     hasFailed = false;
+    loading = loadPage();
     showHistory();
+    return loading;
+  }
+
+  async function loadPage() {
+    const loaded = roomId;
     try {
       await loadHistory(loaded);
     } catch {
       hasFailed = loaded === roomId; // shown with a button to try again
     }
     if (loaded !== roomId) return;
-    isLoading = false;
+    loading = null;
     showHistory();
     top.unobserve(history); // observing again reports whether the top is near, in case one page does not fill the screen
     top.observe(history);
   }
 
   function showHistory() {
-    setText(historyText, hasFailed ? texts.historyFailed : isLoading ? texts.loadingHistory : '');
+    setText(historyText, hasFailed ? texts.historyFailed : loading ? texts.loadingHistory : '');
     historyAgain.hidden = !hasFailed;
   }
 
@@ -90,7 +102,7 @@ export function createMessages({ session, loadHistory, reply, edit, remove, reac
     const log = session.rooms.get(roomId);
     if (!log) return;
     const outgoing = session.outgoing(roomId);
-    const items = itemsOf(log, outgoing);
+    const items = itemsOf(log, outgoing, newAfter);
     const stick = wasAtEnd;
     const fromEnd = box.scrollHeight - box.scrollTop;
     const firstBefore = list.firstElementChild;
@@ -100,7 +112,9 @@ export function createMessages({ session, loadHistory, reply, edit, remove, reac
       row.update(item);
       shown.set(item.key, row);
     }
+    for (const [key, row] of rows) if (!shown.has(key)) row.close?.();
     rows = shown;
+    void openers.show(log, items);
     arrange(list, [...shown.values()].map(row => row.element));
     showWayIn();
 
@@ -116,7 +130,8 @@ export function createMessages({ session, loadHistory, reply, edit, remove, reac
 
   function create(item) {
     if (item.kind === 'message') return createMessage(actions);
-    const line = el('li', { class: item.kind === 'day' ? 'day' : 'system', 'data-testid': item.kind });
+    if (item.kind === 'revealed') return createReveal(app, session.rooms.get(roomId), item);
+    const line = el('li', { class: item.kind, 'data-testid': item.kind });
     return { element: line, menu: null, update: ({ text }) => setText(line, text) };
   }
 
@@ -139,32 +154,57 @@ export function createMessages({ session, loadHistory, reply, edit, remove, reac
     showWayIn();
   }
 
-  /** Scrolls to a message, and loads history as far as necessary. */
-  async function showQuoted(messageId) {
+  /**
+   * Loads history until it has what is wanted.
+   * @param {(log: import('../room-log.js').RoomLog) => boolean} hasIt
+   * @returns {Promise<boolean>} false if it has not, or the user has gone elsewhere
+   */
+  async function loadUntil(hasIt) {
     const asked = roomId;
     const log = session.rooms.get(asked);
-    while (!log.messageOf(messageId) && log.historyBefore) {
-      if (isLoading) return; // a load is in progress
-      await load();
-      if (asked !== roomId || hasFailed) return;
+    while (!hasIt(log)) {
+      if (!log.historyBefore) return false;
+      await (loading ?? load());
+      if (asked !== roomId || hasFailed) return false;
     }
-    const entry = log.messageOf(messageId);
-    const row = entry && list.querySelector(`[data-seq="${entry.seq}"]`);
-    if (!row) return;
-    row.scrollIntoView({ block: 'center', behavior: 'smooth' });
-    row.focus({ preventScroll: true });
-    row.classList.add('pointed');
-    row.addEventListener('blur', () => row.classList.remove('pointed'), { once: true });
+    return true;
+  }
+
+  /** Scrolls to a message, and loads history as far as necessary. */
+  async function showQuoted(messageId) {
+    if (!await loadUntil(log => log.messageOf(messageId))) return;
+    const row = point(messageId);
+    row?.focus({ preventScroll: true });
+    row?.addEventListener('blur', () => point(''), { once: true });
+  }
+
+  /** Marks a message, and scrolls to it; an empty id marks none. @returns {HTMLElement | null} */
+  function point(messageId) {
+    list.querySelector('.pointed')?.classList.remove('pointed');
+    const row = messageId ? list.querySelector(`[data-message-id="${messageId}"]`) : null;
+    row?.classList.add('pointed');
+    row?.scrollIntoView({ block: 'center', behavior: 'smooth' });
+    return row;
+  }
+
+  function closeRows() {
+    for (const row of rows.values()) row.close?.();
+    rows = new Map();
   }
 
   session.on('room', changed => changed === roomId && show());
   return {
     element,
-    enter(id) {
+    loadUntil,
+    point,
+    /** @param {number} after the seq after which messages are new */
+    enter(id, after) {
       roomId = id;
-      rows = new Map();
+      newAfter = after;
+      closeRows();
       list.replaceChildren();
-      isTopNear = isLoading = hasFailed = false;
+      isTopNear = hasFailed = false;
+      loading = null;
       wasAtEnd = true;
       newest = 0;
       jump.hidden = true;
@@ -174,6 +214,7 @@ export function createMessages({ session, loadHistory, reply, edit, remove, reac
     },
     leave() {
       menu.close();
+      closeRows();
       top.unobserve(history);
       roomId = '';
     },

@@ -3,7 +3,7 @@ import { explain, texts } from '../texts.js';
 
 const Shown = { info: 4_000, error: 8_000 };
 
-/** Short notices at the edge of the page. */
+/** Short notices. They stand in a row of their own, so that they cover nothing. */
 export function createNotices() {
   const element = el('div', { class: 'notices', role: 'status', 'aria-live': 'polite' });
   const byKey = new Map();
@@ -15,9 +15,10 @@ export function createNotices() {
 
   /**
    * @param {string} text also the key of the notice: a notice with the same text replaces the first
-   * @param {{ kind?: 'info' | 'error', stays?: boolean, key?: string, action?: { label: string, run: () => void } }} [options]
+   * @param {{ kind?: 'info' | 'error', stays?: boolean, until?: number, key?: string, action?: { label: string, run: () => void } }} [options]
+   *   `key`: to dismiss it when what it speaks of is done
    */
-  function show(text, { kind = 'info', stays = false, key = text, action } = {}) {
+  function show(text, { kind = 'info', stays = false, until = Date.now() + Shown[kind], key = text, action } = {}) {
     dismiss(key);
     const notice = el('div', { class: 'notice', 'data-testid': 'notice', 'data-kind': kind },
       el('p', {}, text),
@@ -25,7 +26,7 @@ export function createNotices() {
       el('button', { class: 'bare', type: 'button', 'aria-label': texts.dismiss, click: () => dismiss(key) }, icon('close')));
     byKey.set(key, notice);
     element.append(notice);
-    if (!stays) setTimeout(() => byKey.get(key) === notice && dismiss(key), Shown[kind]);
+    if (!stays) setTimeout(() => byKey.get(key) === notice && dismiss(key), until - Date.now());
   }
 
   return {

@@ -7,7 +7,7 @@ import { field, form } from './forms.js';
 import { openReport } from './report.js';
 
 /**
- * The members and former members of a room, with actions for each; for the owner of a group also actions for the room.
+ * The members and former members of a group, with actions for each; for the owner also actions for the room.
  * @param {import('./chat.js').App} app
  */
 export function createPeople(app) {
@@ -65,8 +65,10 @@ export function createPeople(app) {
     const list = el('ul', { class: 'group-list' });
     const closeRoom = el('button', { class: 'button danger', type: 'button', 'data-testid': 'group-close', click: () => leaveFor(() => close(log)) },
       texts.closeGroup);
-    const name = field({ label: texts.groupName, 'data-testid': 'group-rename', required: true, autocomplete: 'off', maxlength: Limits.roomNameLength, value: log.name });
-    const rename = form({ class: 'form', label: texts.rename, submit: () => api.renameRoom(log.roomId, name.input.value.trim()) },
+    const name = field({ label: texts.groupName, 'data-testid': 'group-rename', required: true, autocomplete: 'off', most: Limits.roomNameLength, name: 'name', value: log.name });
+    const rename = form({
+      class: 'form', label: texts.rename, fields: [name], submit: () => api.renameRoom(log.roomId, name.input.value.trim()),
+    },
       name.element,
       el('button', { class: 'button', type: 'submit', 'data-testid': 'group-rename-save' }, texts.rename));
     const dialog = el('dialog', { class: 'dialog people', 'aria-labelledby': 'people-title', 'data-testid': 'people' },
@@ -87,25 +89,26 @@ export function createPeople(app) {
     }
 
     function row({ memberId, nickname, you = false, owner = false, isHere = true, blocked = false }) {
-      const person = { memberId, name: nickname || texts.somebody };
+      const person = { memberId, name: nickname || texts.stranger };
       const button = (label, ariaLabel, testId, ask) => el('button', {
         class: 'button small', type: 'button', 'aria-label': ariaLabel(person.name), 'data-testid': testId, click: () => leaveFor(() => ask(log, person)),
       }, label);
       return el('li', { 'data-testid': you ? 'fellow-you' : 'fellow' },
-        avatar(person.name, log.isPair ? log.roomId : memberId), // the colour of the conversation
+        avatar(person.name, memberId),
         el('span', { class: 'room-text' },
           el('span', { class: 'room-name', dir: 'auto' }, you ? texts.you : person.name),
           owner && el('span', { class: 'hint', 'data-testid': 'fellow-owner' }, texts.owner),
           !isHere && el('span', { class: 'hint' }, texts.notHere),
           blocked && el('span', { class: 'hint', 'data-testid': 'fellow-blocked' }, texts.blocked)),
-        !you && button(texts.report, texts.reportWhom, 'fellow-report', report),
-        !you && !blocked && button(texts.block, texts.blockWhom, 'fellow-block', block),
-        !you && isHere && log.isOwner && !log.over && button(texts.removeMember, texts.removeWhom, 'fellow-remove', remove));
+        !you && el('span', { class: 'row-actions' },
+          button(texts.report, texts.reportWhom, 'fellow-report', report),
+          !blocked && button(texts.block, texts.blockWhom, 'fellow-block', block),
+          isHere && log.isOwner && !log.over && button(texts.removeMember, texts.removeWhom, 'fellow-remove', remove)));
     }
 
     function show() {
       if (!session.rooms.has(log.roomId)) return dialog.close();
-      const people = log.isPair || !log.me ? log.fellows : [log.me, ...log.fellows];
+      const people = log.me ? [log.me, ...log.fellows] : log.fellows;
       const now = JSON.stringify([log.isOwner, log.over, ...people.map(({ memberId, owner, isHere, blocked }) => [memberId, owner, isHere, blocked])]);
       if (shown !== now) list.replaceChildren(...people.map(row)); // otherwise the buttons stay, and keep the focus
       shown = now;
@@ -118,5 +121,5 @@ export function createPeople(app) {
     void load(log.roomId);
   }
 
-  return { load, open };
+  return { block, load, open, report };
 }

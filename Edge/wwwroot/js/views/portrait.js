@@ -23,7 +23,7 @@ export function createPortrait({ api, notices }) {
     el('div', { class: 'portrait-text' },
       el('div', { class: 'portrait-actions' }, el('label', { class: 'button small' }, input, label), removal, progress),
       el('p', { class: 'hint' }, texts.pictureHint)));
-  const element = el('section', { class: 'card', 'aria-label': texts.picture }, fields);
+  const element = el('section', { 'aria-label': texts.picture }, fields);
   let url = '';
 
   async function choose() {

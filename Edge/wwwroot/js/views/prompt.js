@@ -49,7 +49,7 @@ export function createPrompt({ session, notices, announce, changed }) {
       return;
     }
 
-    const name = log.title || texts.somebody;
+    const name = log.title || texts.stranger;
     const hasAnswered = prompt.answeredBy.some(id => log.isOwn(id));
     const said = questionOf(log, prompt, name);
     if (shown?.promptId !== prompt.promptId) announce(said);

@@ -9,14 +9,14 @@ import { choice, field, form } from './forms.js';
  * @param {{ roomId: string, memberId: string, name: string }} reported
  */
 export function openReport({ api, notices }, { roomId, memberId, name }) {
-  const reason = choice({ legend: texts.reportReason, type: 'radio', choices: texts.reportReasons, testId: 'report-reason', required: true });
+  const reason = choice({ legend: texts.reportReason, type: 'radio', choices: texts.reportReasons, testId: 'report-reason', name: 'reason', required: true });
   const comment = field({
-    label: texts.reportComment, tag: 'textarea', rows: 3, maxlength: Limits.commentLength, 'data-testid': 'report-comment',
+    label: texts.reportComment, tag: 'textarea', rows: 3, name: 'comment', most: Limits.commentLength, 'data-testid': 'report-comment',
   });
   const dialog = el('dialog', { class: 'dialog', 'aria-labelledby': 'report-title', 'data-testid': 'report', close: () => dialog.remove() },
     el('h2', { id: 'report-title' }, texts.reportTitle(name)),
     el('p', {}, texts.reportHint),
-    form({ class: 'form', label: texts.report, submit },
+    form({ class: 'form', label: texts.report, fields: [reason, comment], submit },
       reason.element, comment.element,
       el('div', { class: 'dialog-buttons' },
         el('button', { class: 'button', type: 'button', click: () => dialog.close() }, texts.cancel),

@@ -7,7 +7,7 @@ namespace WebChat.Tests.Actors.Persistence.Faults;
 public sealed class KillTests
 {
     /// <summary>How often the process is killed; <c>WEBCHAT_KILLS</c> sets another number.</summary>
-    private static readonly int Kills = int.Parse(Environment.GetEnvironmentVariable("WEBCHAT_KILLS") ?? "12", CultureInfo.InvariantCulture);
+    private static readonly int Kills = int.Parse(Environment.GetEnvironmentVariable("WEBCHAT_KILLS") ?? "6", CultureInfo.InvariantCulture);
 
     [Fact]
     public async Task Kills_under_load_lose_double_and_reorder_no_acknowledged_message()

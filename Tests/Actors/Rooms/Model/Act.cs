@@ -15,6 +15,12 @@ public abstract record Act(string Who)
 
     public sealed record RemoveMember(string Who, string Whom) : Act(Who);
 
+    /// <summary>Leaves if the other is the partner: <paramref name="Who"/> has blocked <paramref name="Whom"/>.</summary>
+    public sealed record Part(string Who, string Whom) : Act(Who);
+
+    /// <summary>Deletes the account, after which the user does nothing any more.</summary>
+    public sealed record Delete(string Who) : Act(Who);
+
     public sealed record Send(string Who, string ClientId, string Text, string InReplyTo) : Act(Who);
 
     public sealed record Edit(string Who, string Message, string Text) : Act(Who);
@@ -28,6 +34,10 @@ public abstract record Act(string Who)
     public sealed record Keep(string Who) : Act(Who);
 
     public sealed record Read(string Who, long Seq) : Act(Who);
+
+    public sealed record Receive(string Who, long Seq) : Act(Who);
+
+    public sealed record Type(string Who, bool Active) : Act(Who);
 
     public sealed record Look(string Who) : Act(Who);
 

@@ -16,6 +16,7 @@ public sealed class RoomModel
     private static readonly TimeSpan RingFor = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LostAfter = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan ChangeWithin = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan TypingLasts = TimeSpan.FromSeconds(6);
 
     private readonly bool _isPair;
     private readonly int _capacity;
@@ -32,11 +33,13 @@ public sealed class RoomModel
     private DateTimeOffset _spokenAt;
     private DateTimeOffset _stepAt;
 
-    // What a crash forgets: who is attached, and until when who is not is waited for.
+    // What a crash forgets: attached sessions, absences, typing and receipts.
     private ImmutableSortedDictionary<(string Who, int Session), bool> _sessions = ImmutableSortedDictionary<(string, int), bool>.Empty;
     private ImmutableDictionary<string, int> _callsBy = ImmutableDictionary<string, int>.Empty;
     private ImmutableSortedDictionary<string, DateTimeOffset> _absentUntil = ImmutableSortedDictionary<string, DateTimeOffset>.Empty;
     private ImmutableSortedDictionary<string, DateTimeOffset> _lostAt = ImmutableSortedDictionary<string, DateTimeOffset>.Empty;
+    private ImmutableSortedDictionary<string, DateTimeOffset> _typesUntil = ImmutableSortedDictionary<string, DateTimeOffset>.Empty;
+    private ImmutableDictionary<string, (long Received, long Read)> _receipts = ImmutableDictionary<string, (long, long)>.Empty;
 
     private RoomModel(bool isPair, int capacity, DateTimeOffset now) => (_isPair, _capacity, Now, _spokenAt, _stepAt) = (isPair, capacity, now, now, now);
 
@@ -49,6 +52,9 @@ public sealed class RoomModel
     /// <summary>The messages as they stand, oldest first.</summary>
     public ImmutableList<Said> Messages { get; private set; } = [];
 
+    /// <summary>What each attached session has been told of the typing of others.</summary>
+    public ImmutableSortedDictionary<(string Who, int Session), string> Told { get; private set; } = ImmutableSortedDictionary<(string, int), string>.Empty;
+
     /// <summary>When something happens by itself next, and what; several if it is at the same time.</summary>
     public (DateTimeOffset At, IReadOnlyList<string> What)? Next
     {
@@ -56,6 +62,7 @@ public sealed class RoomModel
         {
             var all = _absentUntil.Select(one => (At: one.Value, What: $"absent {one.Key}"))
                 .Concat(_lostAt.Select(one => (At: one.Value, What: $"lost {one.Key}")))
+                .Concat(_typesUntil.Select(one => (At: one.Value, What: $"typing {one.Key}")))
                 .Concat(DueAt is { } due ? [(due, "due")] : [])
                 .GroupBy(one => one.At, one => one.What).OrderBy(group => group.Key).FirstOrDefault();
             return all is null ? null : (all.Key, [.. all]);
@@ -125,6 +132,8 @@ public sealed class RoomModel
             LeaveAbsent(who);
         else if (what.StartsWith("lost ", StringComparison.Ordinal) && _lostAt.ContainsKey(who))
             EndCall(who, isLost: true);
+        else if (what.StartsWith("typing ", StringComparison.Ordinal))
+            EndTyping(who);
         Watch();
     }
 
@@ -135,6 +144,9 @@ public sealed class RoomModel
         _callsBy = _callsBy.Clear();
         _absentUntil = _absentUntil.Clear();
         _lostAt = _lostAt.Clear();
+        _typesUntil = _typesUntil.Clear();
+        _receipts = _receipts.Clear();
+        Told = Told.Clear();
         foreach (var who in Present)
             AwaitReturn(who);
         Watch();
@@ -144,12 +156,18 @@ public sealed class RoomModel
     private string View(string who)
     {
         var listed = _isPair ? _members.Keys : Present;
-        var shown = Reads(who)
-            ? listed.Order(StringComparer.Ordinal).Select(one => $"{one}{(IsOnline(one) ? "+" : "")}{(one == _owner && !_isPair ? "*" : "")}{(one == who ? "!" : "")}")
+        IEnumerable<string> shown = Reads(who)
+            ? listed.Select(one => Shown(one, who)).Order(StringComparer.Ordinal)
             : [$"{listed.Count()}"];
         var prompt = _prompt?.IsOpen(Now) == true ? $" {_prompt.Label} {_prompt.Kind} {_prompt.Round} [{string.Join(' ', _prompt.Answers.Keys.Order(StringComparer.Ordinal))}]" : "";
         var call = _call is null ? "" : $" {_call.Label} {(_call.AnsweredAt is null ? "rings" : "active")} by {_call.By}";
         return $"room {(_ended ? "ended" : _kept ? "kept" : "active")} '{_name}' level {_level} #{Log.Count} {string.Join(' ', shown)}{prompt}{call}";
+    }
+
+    private string Shown(string who, string reader)
+    {
+        var (received, read) = _receipts.GetValueOrDefault(who);
+        return $"{(_members[who].IsDeleted ? "" : who)}{(IsOnline(who) ? "+" : "")}{(who == _owner && !_isPair ? "*" : "")}{(who == reader ? "!" : "")}{received}/{read}";
     }
 
     private string Answer(Act act)
@@ -201,8 +219,18 @@ public sealed class RoomModel
                     return "not_found";
                 Note($"left {whom} REMOVED");
                 _members = _members.SetItem(whom, _members[whom] with { IsIn = false, WasPutOut = true });
+                _receipts = _receipts.Remove(whom);
                 Out(whom);
                 return "room";
+
+            case Act.Part(var who, var whom):
+                if (_isPair && !_ended && IsIn(who) && _members.ContainsKey(whom))
+                    Leave(who, "LEFT");
+                return "parted";
+
+            case Act.Delete(var who):
+                Delete(who);
+                return "erased";
 
             case Act.Send(var who, var clientId, var text, var inReplyTo):
                 if (Reads(who) && Messages.Where(one => one.Author == who).TakeLast(64).FirstOrDefault(one => one.ClientId == clientId) is { } before)
@@ -233,7 +261,7 @@ public sealed class RoomModel
                     return unremoved;
                 if (MessageOf(label)!.IsRemoved)
                     return "changed";
-                Change(label, one => one with { Text = "", EditedAt = null, IsRemoved = true, Reactions = [] });
+                Change(label, one => one.Remove());
                 Note($"removed {label} by {who}");
                 return "changed";
 
@@ -283,8 +311,25 @@ public sealed class RoomModel
                 Ask("KEEP", _prompt?.Round ?? 0, who);
                 return "changed";
 
-            case Act.Read(var who, _):
-                return Reads(who) ? "read" : "permission_denied";
+            case Act.Read(var who, var seq):
+                if (!Reads(who))
+                    return "permission_denied";
+                Receive(who, seq, seq);
+                return "read";
+
+            case Act.Receive(var who, var seq):
+                if (IsIn(who))
+                    Receive(who, seq, 0);
+                return "";
+
+            case Act.Type(var who, var active):
+                if (!IsIn(who))
+                    return "";
+                if (active)
+                    BeginTyping(who);
+                else
+                    EndTyping(who);
+                return "";
 
             case Act.Look(var who):
                 var canJoin = !_isPair && !_ended && _members.GetValueOrDefault(who)?.WasPutOut != true;
@@ -294,18 +339,19 @@ public sealed class RoomModel
                 return Answer(signal);
 
             case Act.Attach(var who, var session, var online):
+                Told = Told.SetItem((who, session), "");
                 if (!Reads(who))
                     return "permission_denied";
                 if (IsIn(who) && !_ended)
                 {
-                    _sessions = _sessions.SetItem((who, session), online);
+                    Sit(who, _sessions.SetItem((who, session), online));
                     _absentUntil = _absentUntil.Remove(who);
                 }
 
                 return $"attached {View(who)}";
 
             case Act.Detach(var who, var session, var isAbsent):
-                _sessions = _sessions.Remove((who, session));
+                Sit(who, _sessions.Remove((who, session)));
                 if (_sessions.Keys.Any(one => one.Who == who))
                     return "";
                 if (isAbsent)
@@ -316,7 +362,7 @@ public sealed class RoomModel
 
             case Act.SetOnline(var who, var session, var online):
                 if (_sessions.ContainsKey((who, session)))
-                    _sessions = _sessions.SetItem((who, session), online);
+                    Sit(who, _sessions.SetItem((who, session), online));
                 return "";
 
             default:
@@ -406,7 +452,7 @@ public sealed class RoomModel
 
     private void Enter(string who)
     {
-        _members = _members.SetItem(who, new(Log.Count, IsIn: true, WasPutOut: false));
+        _members = _members.SetItem(who, new(Log.Count, IsIn: true));
         Note($"joined {who}");
         AwaitReturn(who);
     }
@@ -422,6 +468,7 @@ public sealed class RoomModel
     {
         Note($"left {who} {reason}");
         _members = _members.SetItem(who, _members[who] with { IsIn = false });
+        _receipts = _receipts.Remove(who);
         if (_isPair)
             End(reason == "ABSENT" ? "PARTNER_ABSENT" : "PARTNER_LEFT", who);
         else if (!Present.Any())
@@ -429,6 +476,56 @@ public sealed class RoomModel
         else if (who == _owner)
             Note($"owner {_owner = Present.MinBy(one => _members[one].Since)!}");
         Out(who);
+    }
+
+    private void Delete(string who)
+    {
+        if (!_members.TryGetValue(who, out var member) || member.IsDeleted)
+            return;
+        if (!_ended && member.IsIn)
+            Leave(who, "DELETED");
+        else
+            Note($"left {who} DELETED");
+        _members = _members.SetItem(who, _members[who] with { IsIn = false, IsDeleted = true });
+        _receipts = _receipts.Remove(who);
+        Messages = [.. Messages.Select(message => message.Author == who ? message.Remove() : message)];
+    }
+
+    private void Receive(string who, long received, long read)
+    {
+        var before = _receipts.GetValueOrDefault(who);
+        _receipts = _receipts.SetItem(who, (Math.Max(before.Received, Math.Min(received, Log.Count)), Math.Max(before.Read, Math.Min(read, Log.Count))));
+    }
+
+    private void BeginTyping(string who)
+    {
+        _typesUntil = _typesUntil.SetItem(who, Now + TypingLasts);
+        TellTyping(who, $"{who} types, ");
+    }
+
+    private void EndTyping(string who)
+    {
+        if (!_typesUntil.ContainsKey(who))
+            return;
+        _typesUntil = _typesUntil.Remove(who);
+        TellTyping(who, $"{who} pauses, ");
+    }
+
+    private void TellTyping(string who, string what)
+    {
+        if (_ended || !IsIn(who))
+            return;
+        foreach (var session in _sessions.Keys.Where(session => session.Who != who))
+            Told = Told.SetItem(session, Told[session] + what);
+    }
+
+    // Typing ends with the last socket.
+    private void Sit(string who, ImmutableSortedDictionary<(string Who, int Session), bool> sessions)
+    {
+        var wasOnline = IsOnline(who);
+        _sessions = sessions;
+        if (wasOnline && !IsOnline(who))
+            EndTyping(who);
     }
 
     private void End(string reason, string by)
@@ -512,7 +609,7 @@ public sealed class RoomModel
     /// <summary>A time as it stands in the log.</summary>
     public static string Time(DateTimeOffset at) => at.ToString("HH:mm:ss.fff", System.Globalization.CultureInfo.InvariantCulture);
 
-    private sealed record Member(long Since, bool IsIn, bool WasPutOut);
+    private sealed record Member(long Since, bool IsIn, bool WasPutOut = false, bool IsDeleted = false);
 
     private sealed record Ring(string Label, string By, DateTimeOffset RingsUntil, DateTimeOffset? AnsweredAt);
 
@@ -529,6 +626,9 @@ public sealed class RoomModel
         public bool IsRemoved { get; init; }
 
         public ImmutableList<(string Emoji, string Who)> Reactions { get; init; } = [];
+
+        /// <summary>Without its text and reactions.</summary>
+        public Said Remove() => this with { Text = "", EditedAt = null, IsRemoved = true, Reactions = [] };
 
         /// <summary>As history tells it to a reader.</summary>
         public string To(string reader)

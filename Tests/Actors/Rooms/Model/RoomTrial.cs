@@ -6,6 +6,7 @@ using WebChat.Actors;
 using WebChat.Actors.Connections;
 using WebChat.Actors.Hosting;
 using WebChat.Actors.Persistence;
+using WebChat.Actors.Persistence.Encryption;
 using WebChat.Actors.Rooms;
 using WebChat.Actors.Users;
 using WebChat.V1;
@@ -32,6 +33,7 @@ internal sealed class RoomTrial
     private readonly List<ConcurrentQueue<object>> _heard = [];
     private readonly List<string> _log = [];
     private readonly List<string> _trace = [];
+    private readonly HashSet<string> _deleted = [];
     private ActorHost _host;
     private List<RoomModel> _models = [];
 
@@ -90,7 +92,8 @@ internal sealed class RoomTrial
                 await Pass(step.Wait());
                 break;
             case "crash":
-                await Crash(step, [.. next.Take(step.UnderWay()).SelectMany(ToActs)]);
+                // A deletion destroys a key first, which no crash takes back.
+                await Crash(step, [.. next.Take(step.UnderWay()).SelectMany(ToActs).Where(act => act is not Act.Delete)]);
                 break;
             default:
                 await (step.Name == "chatter" ? Do(ToActs(step)) : DoEach(ToActs(step)));
@@ -98,7 +101,7 @@ internal sealed class RoomTrial
         }
     }
 
-    private IReadOnlyList<Act> ToActs(Step step) => step.ToActs(People, Count('m'), Count('p'), Count('c'));
+    private IReadOnlyList<Act> ToActs(Step step) => [.. step.ToActs(People, Count('m'), Count('p'), Count('c')).Where(act => !_deleted.Contains(act.Who))];
 
     private int Count(char kind) => _ids.Keys.Count(label => label[0] == kind);
 
@@ -111,6 +114,8 @@ internal sealed class RoomTrial
     // All at once; and each time at a time of its own, so that the order of ids is that of time.
     private async Task Do(IReadOnlyList<Act> acts)
     {
+        if (acts.Count == 0)
+            return;
         await Pass(Moment);
         var asked = acts.Select(Send).ToList();
         var replies = await Task.WhenAll(asked.OfType<Task<Reply>>());
@@ -140,6 +145,8 @@ internal sealed class RoomTrial
             Act.End(var who) => new RoomCommands.End(_id, User(who)),
             Act.Rename(var who, var name) => new RoomCommands.Rename(_id, User(who), new(name)),
             Act.RemoveMember(var who, var whom) => new RoomCommands.RemoveMember(_id, User(who), new(IdOf(whom))),
+            Act.Part(var who, var whom) => new RoomCommands.Part(_id, User(who), new HashSet<UserId> { User(whom) }),
+            Act.Delete(var who) => Deleting(who),
             Act.Send(var who, var clientId, var text, var inReplyTo) => new RoomCommands.Send(_id, User(who), new(clientId), new(text), inReplyTo.Length > 0 ? IdOf(inReplyTo) : ""),
             Act.Edit(var who, var label, var text) => new RoomCommands.Edit(_id, User(who), new(IdOf(label)), new(text)),
             Act.Remove(var who, var label) => new RoomCommands.Remove(_id, User(who), new(IdOf(label))),
@@ -147,6 +154,8 @@ internal sealed class RoomTrial
             Act.Answer(var who, var label, var yes) => new RoomCommands.Answer(_id, User(who), IdOf(label), yes),
             Act.Keep(var who) => new RoomCommands.Keep(_id, User(who)),
             Act.Read(var who, var seq) => new RoomCommands.MarkRead(_id, User(who), seq),
+            Act.Receive(var who, var seq) => new RoomCommands.NoteReceived(_id, User(who), seq),
+            Act.Type(var who, var active) => new RoomCommands.SetTyping(_id, User(who), active),
             Act.Look(var who) => new RoomQueries.GetRoom(_id, User(who)),
             Act.Signal(var who, var session, var kind, var label) => new RoomCommands.Signal(_id, User(who), Session(session), kind, new("sdp"), label.Length > 0 ? IdOf(label) : ""),
             Act.Attach(var who, var session, var online) => new RoomCommands.Attach(_id, User(who), Session(session), online),
@@ -168,6 +177,14 @@ internal sealed class RoomTrial
             return Rooms.Ask<Reply>(message, Patience);
         Rooms.Tell(message);
         return null;
+    }
+
+    // The key is gone before rooms are told.
+    private RoomCommands.Erase Deleting(string who)
+    {
+        _deleted.Add(who);
+        _host.Services.GetRequiredService<PersonKeys>().Destroy(User(who));
+        return new(_id, User(who));
     }
 
     // Time passes from one thing that is due to the next, so that each has its own leap.
@@ -226,6 +243,7 @@ internal sealed class RoomTrial
     {
         _trace.Add($"{RoomModel.Time(Now)} {(step.TakesAll() ? "the process goes down" : step.Throws() ? "the room throws" : "the room is stopped")} amid {string.Join(", ", underWay)}");
         await Barrier();
+        await CompareTyping();
 
         // The messages are in memory then: nothing that is under way waits for one, and what comes later does not overtake it.
         await DoEach([.. underWay.Where(act => MessageOf(act) is not null).Select(act => new Act.React(act.Who, MessageOf(act)!, Step.Unused, false)).Distinct()]);
@@ -283,7 +301,7 @@ internal sealed class RoomTrial
     // The clients of the two attach, as they do when they find the room.
     private async Task Return()
     {
-        foreach (var who in People.Take(2))
+        foreach (var who in People.Take(2).Except(_deleted))
             await Do([new Act.Attach(who, 0, true)]);
     }
 
@@ -328,12 +346,27 @@ internal sealed class RoomTrial
         }
 
         var before = _models;
-        _models = [.. before.Where(model => model.Log.SequenceEqual(_log)).DistinctBy(model => (model.Next?.At, string.Join(',', model.Next?.What ?? [])))];
+        _models = [.. before.Where(model => model.Log.SequenceEqual(_log)).DistinctBy(model => (model.Next?.At, string.Join(',', model.Next?.What ?? []), string.Join('|', model.Told.Values)))];
         Assert.True(_models.Count > 0, $"what happened is not what was to happen, which is\n  {string.Join("\n  or\n  ", before.Select(model => string.Join("\n  ", model.Log.Skip(Math.Max(0, _log.Count - 4)))))}");
+    }
+
+    // The sessions that are still attached have heard of all typing since they came.
+    private async Task CompareTyping()
+    {
+        foreach (var (session, (actor, heard)) in _listeners)
+        {
+            await actor.Ask<ActorIdentity>(new Identify(null), Patience);
+            var told = string.Concat(heard.OfType<RoomNotices.Passing>().Select(passing => passing.Frame.Frame.Typing).OfType<TypingNotice>()
+                .Select(typing => $"{LabelOf(typing.MemberId)} {(typing.Active ? "types" : "pauses")}, "));
+            var before = _models;
+            _models = [.. before.Where(model => model.Told.GetValueOrDefault(session, "") == told)];
+            Assert.True(_models.Count > 0, $"{session} was to hear\n  {string.Join("\n  or\n  ", before.Select(model => model.Told.GetValueOrDefault(session)))}\nand heard\n  {told}");
+        }
     }
 
     private async Task Compare()
     {
+        await CompareTyping();
         var model = _models[0];
         foreach (var who in People)
         {
@@ -433,6 +466,8 @@ internal sealed class RoomTrial
         RoomReplies.Posted posted => $"posted {LabelOf(posted.MessageId.Value)} #{posted.Seq}",
         RoomReplies.Changed changed => $"changed #{changed.Seq}",
         RoomReplies.Read => "read",
+        RoomReplies.Parted => "parted",
+        RoomReplies.Erased => "erased",
         RoomReplies.RoomIs room => Render(room.Room),
         RoomReplies.Attached attached => $"attached {Render(attached.Room)}",
         _ => throw new InvalidOperationException($"The model does not know {reply}."),
@@ -442,7 +477,7 @@ internal sealed class RoomTrial
     {
         var isPair = room.Kind == Room.Types.Kind.Pair;
         IEnumerable<string> members = room.Members.Count > 0
-            ? room.Members.Select(one => $"{one.Nickname}{(one.Online ? "+" : "")}{(one.Owner && !isPair ? "*" : "")}{(one.You ? "!" : "")}").Order(StringComparer.Ordinal)
+            ? room.Members.Select(one => $"{one.Nickname}{(one.Online ? "+" : "")}{(one.Owner && !isPair ? "*" : "")}{(one.You ? "!" : "")}{one.ReceivedSeq}/{one.ReadSeq}").Order(StringComparer.Ordinal)
             : Enumerable.Repeat($"{room.MemberCount}", 1);
         var prompt = room.Prompt is { } p ? $" {LabelOf(p.PromptId)} {Original(p.Kind)} {p.Round} [{string.Join(' ', p.AnsweredBy.Select(LabelOf).Order(StringComparer.Ordinal))}]" : "";
         var call = room.Call is { } c ? $" {LabelOf(c.CallId)} {(c.State == Call.Types.State.Ringing ? "rings" : "active")} by {LabelOf(c.ByMemberId)}" : "";

@@ -10,7 +10,7 @@ public sealed record Step(byte What, byte Who, byte Which, byte More)
     [
         (14, "send"), (5, "chatter"), (6, "edit"), (4, "remove"), (7, "react"), (2, "read"), (8, "answer"), (12, "agree"), (1, "keep"), (14, "signal"),
         (6, "talk"), (6, "attach"), (4, "detach"), (8, "online"), (8, "join"), (1, "leave"), (1, "end"), (4, "rename"), (3, "put out"),
-        (4, "look"), (20, "wait"), (10, "crash"),
+        (4, "look"), (5, "type"), (4, "receive"), (2, "part"), (2, "delete"), (20, "wait"), (10, "crash"),
     ];
 
     /// <summary>An emoji that is at no message.</summary>
@@ -81,6 +81,10 @@ public sealed record Step(byte What, byte Who, byte Which, byte More)
             "end" => [More % 8 == 7 ? new Act.End(who) : new Act.Look(who)],
             "rename" => [new Act.Rename(who, $"Room {Which % 3}")],
             "put out" => [new Act.RemoveMember(who, people[Which % people.Count])],
+            "type" => [new Act.Type(who, More % 4 != 3)],
+            "receive" => [new Act.Receive(who, Which)],
+            "part" => [More % 4 == 3 ? new Act.Part(who, people[Which % people.Count]) : new Act.Look(who)],
+            "delete" => [More % 4 == 3 ? new Act.Delete(people[Which % people.Count]) : new Act.Look(who)],
             "look" => [new Act.Look(people[Which % people.Count])],
             _ => [],
         };

@@ -38,7 +38,7 @@ internal static class WatchedProcess
     private static async Task<string> Compile()
     {
         var library = Path.Combine(AppContext.BaseDirectory, "powercut.so");
-        var source = Path.Combine(Repository.Root, "Tests", "Actors", "Journal", "Faults", "PowerCut", "powercut.c");
+        var source = Path.Combine(Repository.Root, "Tests", "Actors", "Persistence", "Faults", "PowerCut", "powercut.c");
         using var compiler = Process.Start(Programs.Compiler!, ["-shared", "-fPIC", "-O2", "-Wall", "-Werror", "-o", library, source, "-ldl"]);
         await compiler.WaitForExitAsync();
         Assert.Equal(0, compiler.ExitCode);
