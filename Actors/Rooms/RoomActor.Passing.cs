@@ -111,7 +111,7 @@ public sealed partial class RoomActor
         if (Durable.Ended || Durable.IsCrowd || Durable.PresentMember(about) is not { } member)
             return;
         var notice = new RoomNotices.Passing(_id, new OutboundFrame(frame(member.MemberId.Value), droppable: true));
-        Sharing.Tell(_attendance.Others(about), notice, sessions => new RoomNotices.PassingForAll(sessions, notice), Self, Context.System);
+        Sharing.Tell(_attendance.Others(about), notice, static (sessions, shared) => new RoomNotices.PassingForAll(sessions, shared), Self, Context.System);
     }
 
     private sealed record TypingOver(UserId User) : INoSerializationVerificationNeeded;

@@ -263,7 +263,7 @@ public sealed partial class RoomActor : EntityActor<RoomState>, IWithTimers
     {
         var frame = new OutboundFrame(new() { Event = RoomEvents.ToPublic(_id, Durable.LastSeq, journaled) });
         var notice = new RoomNotices.Happened(_id, Durable.LastSeq, frame);
-        Sharing.Tell(connections, notice, sessions => new RoomNotices.HappenedForAll(sessions, notice), Self, Context.System);
+        Sharing.Tell(connections, notice, static (sessions, shared) => new RoomNotices.HappenedForAll(sessions, shared), Self, Context.System);
     }
 
     private sealed record AbsenceOver(UserId User) : INoSerializationVerificationNeeded;

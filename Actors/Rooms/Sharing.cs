@@ -9,10 +9,12 @@ internal static class Sharing
     /// <summary>Tells each session of this node, and each other node once: its supervisor of sessions passes the notice on.</summary>
     /// <param name="connections">The sessions.</param>
     /// <param name="notice">The notice for one session.</param>
-    /// <param name="shared">The notice for several sessions of one node.</param>
+    /// <param name="shared">Makes the notice for several sessions of one node.</param>
     /// <param name="sender">The room.</param>
     /// <param name="system">The actor system.</param>
-    public static void Tell(IEnumerable<IActorRef> connections, object notice, Func<IReadOnlyList<SessionId>, object> shared, IActorRef sender, ActorSystem system)
+    public static void Tell<TNotice>(
+        IEnumerable<IActorRef> connections, TNotice notice, Func<IReadOnlyList<SessionId>, TNotice, object> shared, IActorRef sender, ActorSystem system)
+        where TNotice : class
     {
         Dictionary<ActorPath, List<IActorRef>>? elsewhere = null;
         foreach (var connection in connections)
@@ -25,12 +27,14 @@ internal static class Sharing
                 elsewhere[connection.Path.Parent] = [connection];
         }
 
-        foreach (var (supervisor, sessions) in elsewhere ?? [])
+        if (elsewhere is null)
+            return;
+        foreach (var (supervisor, sessions) in elsewhere)
         {
             if (sessions is [var only])
                 only.Tell(notice, sender);
             else
-                system.ActorSelection(supervisor).Tell(shared([.. sessions.Select(session => new SessionId(session.Path.Name))]), sender);
+                system.ActorSelection(supervisor).Tell(shared([.. sessions.Select(session => new SessionId(session.Path.Name))], notice), sender);
         }
     }
 }
