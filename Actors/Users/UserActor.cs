@@ -223,17 +223,17 @@ public sealed partial class UserActor : EntityActor<UserState>, IWithTimers
 
     private void CreateRoom(UserCommands.CreateRoom command)
     {
-        var room = RoomId.New(Now);
-        EnterGroup(command, room, () => new RoomCommands.OpenGroup(room, Myself, command.Name, command.Capacity, command.Open));
+        var room = State.RoomOf(command.ClientId) ?? RoomId.New(Now);
+        EnterGroup(command, room, State.Request(command.ClientId, room, Now), () => new RoomCommands.OpenGroup(room, Myself, command.Name, command.Capacity, command.Open));
     }
 
     private void JoinRoom(UserCommands.JoinRoom command) =>
-        EnterGroup(command, command.RoomId, () => new RoomCommands.Join(command.RoomId, Myself));
+        EnterGroup(command, command.RoomId, Decision.Nothing, () => new RoomCommands.Join(command.RoomId, Myself));
 
     private Person Myself => new(_id, State.Profile!.Nickname);
 
     // The room adds the user first. Only then does the user note the room and answer the caller.
-    private void EnterGroup(Request command, RoomId room, Func<RoomRequest> ask)
+    private void EnterGroup(Request command, RoomId room, Decision before, Func<RoomRequest> ask)
     {
         if ((State.Refusal(Now) ?? State.EnterGroup(room).Rejection) is { } rejection)
         {
@@ -241,7 +241,8 @@ public sealed partial class UserActor : EntityActor<UserState>, IWithTimers
             return;
         }
 
-        AskRoom<RoomReplies.RoomIs>(command, ask(), _ => new RoomTookIn(command, room));
+        var question = ask();
+        Commit(before.Events, () => AskRoom<RoomReplies.RoomIs>(command, question, _ => new RoomTookIn(command, room)));
     }
 
     // The room's answer, or its silence, comes back as a message, with the caller as its sender.
