@@ -24,7 +24,9 @@ public static class ClusterMessages
         Json<Rejection>("rejection.1"),
 
         Json<NodeCommands.ForgetKey>("node.forget-key.1"),
-        Json<NodeCommands.NoteBan>("node.note-ban.1"),
+        Json<NodeCommands.ReadBans>("node.read-bans.1"),
+        Json<NodeQueries.GetCounts>("node.get-counts.1"),
+        Json<NodeReplies.CountsAre>("node.counts-are.1"),
 
         Json<AccountCommands.SignUp>("account.sign-up.1"),
         Json<AccountCommands.LogIn>("account.log-in.1"),

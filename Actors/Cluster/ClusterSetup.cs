@@ -20,7 +20,7 @@ public static class ClusterSetup
         akka.WithClustering(new() { SeedNodes = [.. options.SeedNodes.Select(seed => $"{protocol}://{WebChatActors.SystemName}@{seed}")] });
         if (options.IsEncrypted)
             akka.AddSetup(Encryption(options));
-        return akka.WithActors((system, _, resolver) => system.ActorOf(resolver.Props<NodeActor>(), NodeActor.Name));
+        return akka.WithAkkaClusterReadinessCheck();
     }
 
     // A node accepts only nodes with the same certificate, in both directions.

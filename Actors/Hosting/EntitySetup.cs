@@ -24,9 +24,9 @@ public sealed class EntitySetup(AkkaConfigurationBuilder akka, bool isCluster)
     public EntitySetup WithEntities<TKey>(string name, Func<IDependencyResolver, string, Props> entity)
     {
         if (isCluster)
-            akka.WithShardRegion<TKey>(name, (_, _, resolver) => _ => Parent(resolver, id => entity(resolver, id)), new Shards(name), Sharding);
+            akka.WithShardRegion<TKey>(name, (_, _, resolver) => _ => Parent(name, resolver, id => entity(resolver, id)), new Shards(name), Sharding);
         else
-            WithParent<TKey>(name, resolver => Parent(resolver, id => entity(resolver, id)));
+            WithParent<TKey>(name, resolver => Parent(name, resolver, id => entity(resolver, id)));
         return this;
     }
 
@@ -38,18 +38,18 @@ public sealed class EntitySetup(AkkaConfigurationBuilder akka, bool isCluster)
     public EntitySetup WithSingleEntity<TKey>(string name, string id, Func<IDependencyResolver, Props> entity, bool revives = false)
     {
         if (isCluster)
-            akka.WithSingleton<TKey>(name, (_, _, resolver) => Parent(resolver, _ => entity(resolver), revives, id), new() { TerminationMessage = EntityParent.HandOver.Instance });
+            akka.WithSingleton<TKey>(name, (_, _, resolver) => Parent(name, resolver, _ => entity(resolver), revives, id), new() { TerminationMessage = EntityParent.HandOver.Instance });
         else
-            WithParent<TKey>(name, resolver => Parent(resolver, _ => entity(resolver), revives));
+            WithParent<TKey>(name, resolver => Parent(name, resolver, _ => entity(resolver), revives));
         return this;
     }
 
     private void WithParent<TKey>(string name, Func<IDependencyResolver, Props> parent) =>
         akka.WithActors((system, registry, resolver) => registry.Register<TKey>(system.ActorOf(parent(resolver), name)));
 
-    private static Props Parent(IDependencyResolver resolver, Func<string, Props> entity, bool revives = false, string? first = null)
+    private static Props Parent(string name, IDependencyResolver resolver, Func<string, Props> entity, bool revives = false, string? first = null)
     {
-        var failing = resolver.GetService<FailingEntities>();
-        return Props.Create(() => new EntityParent(entity, failing, revives, first));
+        var (counts, failing) = (resolver.GetService<AwakeEntities>(), resolver.GetService<FailingEntities>());
+        return Props.Create(() => new EntityParent(name, entity, counts, failing, revives, first));
     }
 }

@@ -26,6 +26,9 @@ public static class WebChatActors
     /// <summary>The name of the actor system, which is part of the nodes' addresses.</summary>
     public const string SystemName = "webchat";
 
+    /// <summary>The name of the rooms' region.</summary>
+    public const string Rooms = "rooms";
+
     /// <summary>The tag of health checks for failures that only a restart of the process fixes.</summary>
     public const string LivenessTag = "live";
 
@@ -60,9 +63,12 @@ public static class WebChatActors
         services.AddSingleton<PersonKeys>();
         services.AddSingleton<PersonalDataCipher>();
         services.AddSingleton<PictureStore>();
+        services.AddSingleton<AwakeEntities>();
         services.AddSingleton<FailingEntities>();
         services.AddSingleton<EntityServices>();
         services.AddSingleton<Nodes>();
+        services.AddSingleton<BanHistory>();
+        services.AddSingleton<OpenTransports>();
         services.AddSingleton<RoomHistory>();
         services.AddSingleton<AdminQueries>();
         return services.AddAkka(SystemName, (akka, provider) =>
@@ -82,10 +88,12 @@ public static class WebChatActors
             akka.WithJournal(database);
             akka.WithActorSystemLivenessCheck(tags: [LivenessTag]);
             configure?.Invoke(akka, provider);
+            akka.WithActors((system, _) => system.ActorOf<UndeliveredActor>(UndeliveredActor.Name));
+            akka.WithActors((system, registry, resolver) => registry.Register<NodeActor>(system.ActorOf(resolver.Props<NodeActor>(), NodeActor.Name)));
             new EntitySetup(akka, cluster.IsOn)
                 .WithEntities<AccountRegion>("accounts", (resolver, id) => resolver.Props<AccountActor>(new Username(id)))
                 .WithEntities<UserRegion>("users", (resolver, id) => resolver.Props<UserActor>(new UserId(id)))
-                .WithEntities<RoomRegion>("rooms", (resolver, id) => resolver.Props<RoomActor>(new RoomId(id)))
+                .WithEntities<RoomRegion>(Rooms, (resolver, id) => resolver.Props<RoomActor>(new RoomId(id)))
                 .WithSingleEntity<DirectoryRegion>("room-directory", DirectoryRequest.DirectoryId, resolver => resolver.Props<RoomDirectoryActor>())
                 .WithSingleEntity<MatcherRegion>("matcher", MatcherRequest.MatcherId, resolver => resolver.Props<MatcherActor>(), revives: true)
                 .WithSingleEntity<ReportsRegion>("reports", ReportsRequest.RegisterId, resolver => resolver.Props<ReportsActor>(), revives: true)

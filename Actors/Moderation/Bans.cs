@@ -6,8 +6,8 @@ using WebChat.Journal.V1;
 namespace WebChat.Actors.Moderation;
 
 /// <summary>
-/// The banned users, in memory, so that every request can be checked. Each node reads them at start, before its first request; then the
-/// register of reports and bans keeps them up to date. Thread-safe.
+/// The banned users, in memory, so that every request can be checked. Each node reads them at start, before its first request, and then
+/// whenever the register of reports and bans has changed them. Thread-safe.
 /// </summary>
 public sealed class Bans
 {

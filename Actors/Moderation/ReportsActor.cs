@@ -61,12 +61,7 @@ public sealed class ReportsActor : EntityActor<ReportsState>, IWithTimers
         _ => base.PersonOf(part),
     };
 
-    protected override void Recovered()
-    {
-        foreach (var ban in State.Bans.Values)
-            _bans.Set(ban.User, ban.Lasts);
-        TellUsers();
-    }
+    protected override void Recovered() => TellUsers();
 
     protected override void Happened(IMessage journaled)
     {
@@ -87,9 +82,8 @@ public sealed class ReportsActor : EntityActor<ReportsState>, IWithTimers
 
     private void Enforce(UserId user)
     {
-        var until = Durable.Bans[user].Lasts;
-        _bans.Set(user, until);
-        _nodes.Tell(new NodeCommands.NoteBan(user, until));
+        _bans.Set(user, Durable.Bans[user].Lasts);
+        _nodes.Tell(NodeCommands.ReadBans.Instance);
         TellUsers();
     }
 

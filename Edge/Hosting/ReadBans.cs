@@ -1,24 +1,18 @@
 using Akka.Actor;
-using Microsoft.Extensions.Options;
-using WebChat.Actors.Hosting;
-using WebChat.Actors.Moderation;
-using WebChat.Actors.Options;
-using WebChat.Edge.Services;
+using Akka.Hosting;
+using WebChat.Actors;
+using WebChat.Actors.Cluster;
 
 namespace WebChat.Edge.Hosting;
 
 /// <summary>Loads the bans before the first request.</summary>
-public sealed partial class ReadBans(Region<ReportsRegion> reports, Bans bans, IOptions<ClusterOptions> cluster, ILogger<ReadBans> logger) : IHostedService
+public sealed partial class ReadBans(IRequiredActor<NodeActor> node, ILogger<ReadBans> logger) : IHostedService
 {
-    // A new cluster takes some seconds to form, and the register is on another node then.
-    private const int TriesInCluster = 6;
-
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         try
         {
-            foreach (var ban in (await ReadAsync(cancellationToken)).Bans)
-                bans.Set(ban.User, ban.Lasts);
+            await node.ActorRef.Ask<Done>(NodeCommands.ReadBans.Instance, AskTimeouts.FromEdge, cancellationToken);
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
@@ -28,21 +22,6 @@ public sealed partial class ReadBans(Region<ReportsRegion> reports, Bans bans, I
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    private async Task<ReportsReplies.BansAre> ReadAsync(CancellationToken cancellationToken)
-    {
-        for (var tries = 1; ; tries++)
-        {
-            try
-            {
-                return await reports.Ask<ReportsReplies.BansAre>(new ReportsQueries.GetBans(), cancellationToken);
-            }
-            catch (AskTimeoutException) when (cluster.Value.IsOn && tries < TriesInCluster)
-            {
-                // The node has not joined yet.
-            }
-        }
-    }
 
     [LoggerMessage(1302, LogLevel.Error, "The bans could not be read. Until they are, banned users can send requests")]
     private static partial void NotRead(ILogger logger, Exception failure);

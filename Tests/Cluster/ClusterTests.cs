@@ -1,3 +1,5 @@
+using System.Net;
+using Google.Protobuf.WellKnownTypes;
 using WebChat.Clients;
 using WebChat.Tests.Databases;
 using WebChat.Tests.Edge;
@@ -38,6 +40,7 @@ public sealed class ClusterTests
         await Task.WhenAll(talkers.Select(talker => talker.SearchAsync())).WaitAsync(Patience);
         Assert.All(talkers.GroupBy(talker => talker.RoomId), pair => Assert.Equal(2, pair.Count()));
         await GroupOnThreeNodesAsync(nodes);
+        await BanOnThreeNodesAsync(nodes);
 
         var acknowledged = 0;
         var killed = new TaskCompletionSource();
@@ -62,7 +65,9 @@ public sealed class ClusterTests
         var users = await Task.WhenAll(nodes.Apis.Concat(nodes.Apis).Select((api, i) => api.SignUpAsync($"G{i}", Profile.Types.Gender.Other)));
         var clients = await Task.WhenAll(nodes.Edges.Concat(nodes.Edges).Select(edge => edge.ConnectAsync(ChatTransport.Binary)));
         await Task.WhenAll(clients.Zip(users, (client, user) => client.HelloAsync(user.AccessToken)));
-        var group = await nodes.Apis[0].CreateRoomAsync(users[0].AccessToken, new() { Name = "Tea", Capacity = 10, Open = true });
+        var request = new CreateRoomRequest { Name = "Tea", Capacity = 10, Open = true, ClientId = "1" };
+        var group = await nodes.Apis[0].CreateRoomAsync(users[0].AccessToken, request);
+        Assert.Equal(group.RoomId, (await nodes.Apis[1].CreateRoomAsync(users[0].AccessToken, request)).RoomId);
         foreach (var client in clients[1..])
             Assert.Equal(group.RoomId, (await client.RequestAsync(new() { Join = new() { RoomId = group.RoomId } })).Room.RoomId);
 
@@ -72,7 +77,40 @@ public sealed class ClusterTests
         {
             var heard = (await client.NextAsync(frame => frame.Event?.MessagePosted is not null).WaitAsync(Patience)).Event;
             Assert.Equal((sent.Ack.Seq, "Hello, all"), (heard.Seq, heard.MessagePosted.Text));
+        }
+
+        var counts = await nodes.AsAdminAsync((admin, headers) => admin.GetCountsAsync(new(), headers));
+        Assert.Equal((Pairs + 1, (2 * Pairs) + clients.Length), (counts.Rooms, counts.Sockets));
+        foreach (var client in clients)
             await client.DisposeAsync();
+    }
+
+    private static async Task BanOnThreeNodesAsync(ClusterNodes nodes)
+    {
+        var user = await nodes.Apis[1].SignUpAsync("Banned", Profile.Types.Gender.Other);
+        foreach (var api in nodes.Apis)
+            Assert.Empty(await api.GetRoomsAsync(user.AccessToken));
+
+        var until = DateTimeOffset.UtcNow.AddDays(1).ToTimestamp();
+        await nodes.AsAdminAsync((admin, headers) => admin.BanAsync(new() { UserId = user.User.UserId, Until = until }, headers));
+
+        foreach (var api in nodes.Apis)
+            await RefusedAsync(api).WaitAsync(Patience);
+
+        async Task RefusedAsync(ChatApi api)
+        {
+            try
+            {
+                while (true)
+                {
+                    await api.GetRoomsAsync(user.AccessToken);
+                    await Task.Delay(TimeSpan.FromMilliseconds(20));
+                }
+            }
+            catch (ApiException refused) when (refused.Status == HttpStatusCode.Forbidden)
+            {
+                // The node knows of the ban.
+            }
         }
     }
 }

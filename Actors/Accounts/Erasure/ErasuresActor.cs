@@ -105,7 +105,7 @@ public sealed class ErasuresActor : EntityActor<ErasureState>, IWithTimers
         await Ask<Done>(_users.ActorRef, new UserCommands.Delete(user), stopped).ConfigureAwait(false);
         await Ask<MatcherReplies.SearchIs>(_matcher.ActorRef, new MatcherCommands.Withdraw(user, Withdrawn.Types.Reason.Cancelled), stopped).ConfigureAwait(false);
         _keys.Destroy(user);
-        await _nodes.AskAsync(new NodeCommands.ForgetKey(user), stopped).ConfigureAwait(false);
+        await _nodes.AskAllAsync<Done>(new NodeCommands.ForgetKey(user), stopped).ConfigureAwait(false);
 
         // An upload that was in progress until now has stored its picture, or stores one that cannot be decrypted.
         await _pictures.Delete(user, stopped).ConfigureAwait(false);
