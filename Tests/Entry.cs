@@ -14,8 +14,8 @@ public static class Entry
     {
         ["endless-migration", var file] => Task.FromResult(JournalSchemaTests.MigrateWithoutEnd(file)),
         ["talk", var directory, var last] => Talk.Run(directory, last),
-        ["simulate", var first, var count, var traces] =>
-            SimulationTests.Simulate(int.Parse(first, CultureInfo.InvariantCulture), int.Parse(count, CultureInfo.InvariantCulture), bool.Parse(traces)),
+        ["simulate", var first, var count, var traces, var isLossy] =>
+            SimulationTests.Simulate(int.Parse(first, CultureInfo.InvariantCulture), int.Parse(count, CultureInfo.InvariantCulture), bool.Parse(traces), bool.Parse(isLossy)),
         ["lock-holder", var file] => LockHolder.Run(file),
         _ => throw new ArgumentException("This is not meant to be started by hand."),
     };

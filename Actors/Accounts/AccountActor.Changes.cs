@@ -52,8 +52,7 @@ public sealed partial class AccountActor
 
     private void Erase(AccountCommands.Erase command)
     {
-        var asker = Sender;
-        Commit(State.Erase(command.User, Now).Events, () =>
+        Commit(command, State.Erase(command.User, Now).Events, asker =>
         {
             // The account does not exist, or the name belongs to another user by now.
             if (State.SignedUp is not null || LastSequenceNr == 0)
@@ -66,6 +65,13 @@ public sealed partial class AccountActor
             DeleteSnapshots(new SnapshotSelectionCriteria(LastSequenceNr));
             DeleteMessages(LastSequenceNr);
         });
+    }
+
+    protected override void PostStop()
+    {
+        base.PostStop();
+        while (_emptying.Count > 0)
+            Emptied(new Rejection(ErrorCode.Unavailable, "Please try again in a moment."));
     }
 
     private void Emptied(Reply reply)

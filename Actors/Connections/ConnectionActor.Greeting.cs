@@ -116,17 +116,26 @@ public sealed partial class ConnectionActor
 
     private long? CursorOf(RoomId room) => _greeting?.Arrival.Open.Cursors.TryGetValue(room.Value, out var seq) == true ? seq : null;
 
-    private void AskSearch() => _users.ActorRef.Tell(new UserQueries.GetSearch(User)
+    // Only the last question counts: the answers come from the user or the matcher, and so in any order.
+    private void AskSearch()
     {
-        Tag = Expect(null, reply =>
+        var greeting = _greeting!;
+        greeting.Search = null;
+        var question = ++greeting.Questions;
+        _users.ActorRef.Tell(new UserQueries.GetSearch(User)
         {
-            if (reply is MatcherReplies.SearchIs search && _greeting is not null)
-                _greeting.Search = search.State;
-            else if (_greeting is not null)
-                Timers.StartSingleTimer(AttachUser.Instance, AttachUser.Instance, RetryAfter);
-            Welcome();
-        }),
-    });
+            Tag = Expect(null, reply =>
+            {
+                if (_greeting != greeting || greeting.Questions != question)
+                    return;
+                if (reply is MatcherReplies.SearchIs search)
+                    greeting.Search = search.State;
+                else
+                    Timers.StartSingleTimer(AttachUser.Instance, AttachUser.Instance, RetryAfter);
+                Welcome();
+            }),
+        });
+    }
 
     private void CheckLoginAgain() => _accounts.ActorRef.Tell(new AccountQueries.CheckLogin(_identity)
     {
@@ -225,7 +234,11 @@ public sealed partial class ConnectionActor
 
         public bool IsNew => isNew;
 
+        /// <summary>The user's search; null as long as the last question for it is not answered.</summary>
         public SearchState? Search { get; set; }
+
+        /// <summary>How often the search was asked for.</summary>
+        public int Questions { get; set; }
 
         public bool IsLoginOpen { get; set; }
 

@@ -69,8 +69,11 @@ public sealed partial class ConnectionActor
     {
         if (_feeds.ContainsKey(entered.RoomId))
             return;
-        _feeds[entered.RoomId] = new(entered.RoomId) { IsMatch = entered.Kind == Room.Types.Kind.Pair };
+        // A client that resumes may know the room already.
+        _feeds[entered.RoomId] = new(entered.RoomId, CursorOf(entered.RoomId)) { IsMatch = entered.Kind == Room.Types.Kind.Pair };
         AttachAgain(entered.RoomId);
+        if (_greeting is not null && _user is not null)
+            AskSearch();
     }
 
     private void ExitRoom(UserNotices.RoomExited exited)
@@ -104,8 +107,14 @@ public sealed partial class ConnectionActor
     // Asked for anew: the client may have started the next search meanwhile.
     private void TellSearch()
     {
-        if (_queue is null || _greeting is not null)
+        if (_queue is null)
             return;
+        if (_greeting is not null)
+        {
+            AskSearch();
+            return;
+        }
+
         _users.ActorRef.Tell(new UserQueries.GetSearch(User)
         {
             Tag = Expect(null, reply =>

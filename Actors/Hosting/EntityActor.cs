@@ -103,14 +103,17 @@ public abstract class EntityActor<TState> : ReceivePersistentActor where TState 
             return;
         }
 
-        Commit(decision.Events, (Sender, request.Tag), () =>
-        {
-            var (asker, tag) = _unanswered.Dequeue();
-            _atHand = (asker, tag);
-            asker.Tell(reply() with { Tag = tag });
-            _atHand = null;
-        });
+        Commit(request, decision.Events, asker => asker.Tell(reply() with { Tag = request.Tag }));
     }
+
+    /// <summary>Persists events as <see cref="Commit(IReadOnlyList{IMessage}, Action)"/> does. If the entity stops before, the sender of the request is told to retry.</summary>
+    protected void Commit(Request request, IReadOnlyList<IMessage> events, Action<IActorRef> then) => Commit(events, (Sender, request.Tag), () =>
+    {
+        var (asker, tag) = _unanswered.Dequeue();
+        _atHand = (asker, tag);
+        then(asker);
+        _atHand = null;
+    });
 
     /// <summary>Asks the parent to stop the entity once nothing is pending.</summary>
     protected static void Passivate() => Context.Parent.Tell(new Passivate(Stop.Instance));

@@ -36,7 +36,7 @@ public sealed partial class RoomActor
         {
             shown.AddRange(Foremost(members, user));
             room.Members.Add(shown.Select(member => View(member, user)));
-            room.LastMessage = LastMessage(reader.MemberId);
+            room.LastMessage = Durable.LastMessage is { } last ? RoomEvents.ToMessage(last.Posted, last.Post, reader.MemberId) : null;
             room.LastActiveAt = Timestamp.FromDateTimeOffset(Durable.SpokenAt);
             room.ReadSeq = _receipts.Of(user).Read;
             room.UnreadCount = Durable.CountUnread(reader.MemberId, room.ReadSeq);
@@ -57,15 +57,6 @@ public sealed partial class RoomActor
 
         room.MemberCount = members.Count;
         return (room, [.. shown.Select(member => member.UserId)]);
-    }
-
-    private Message? LastMessage(MemberId reader)
-    {
-        if (Durable.LastMessage is not { } last)
-            return null;
-        var message = RoomEvents.ToMessage(last.Posted, last.Post, reader);
-        message.Reactions.Clear();
-        return message;
     }
 
     private void GetRoom(RoomQueries.GetRoom query) => Carry(query, State.See(query.UserId), () =>

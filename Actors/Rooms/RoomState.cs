@@ -61,7 +61,7 @@ public sealed partial record RoomState : IEntityState<RoomState>
     /// <summary>The last messages that each member sent. They are kept for members that left, which may join again, and dropped with a deleted account.</summary>
     public ImmutableDictionary<MemberId, SentMessages> Sent { get; private init; } = ImmutableDictionary<MemberId, SentMessages>.Empty;
 
-    /// <summary>The newest message as it was posted, and as it stands; null if there is none.</summary>
+    /// <summary>The newest message as it was posted, and as it stands but for its reactions; null if there is none.</summary>
     public (MessagePosted Posted, Post Post)? LastMessage { get; private init; }
 
     /// <summary>The last question to a pair; null if there is none to be answered or asked again.</summary>
@@ -88,6 +88,7 @@ public sealed partial record RoomState : IEntityState<RoomState>
         MemberLeft { Reason: V1.MemberLeft.Types.Reason.Deleted } e => Erase(e),
         MemberLeft e => Apply(e),
         MessagePosted e => Apply(e),
+        ReactionChanged => this,
         IMessageChange e => LastMessage is { } last && last.Post.MessageId.Value == e.MessageId ? this with { LastMessage = last with { Post = last.Post.Apply(e) } } : this,
         PromptOpened e => this with { Prompt = Opening(e) },
         PromptAnswered e => this with { Prompt = Prompt! with { Answers = Prompt.Answers.SetItem(new(e.MemberId), e.Yes) } },

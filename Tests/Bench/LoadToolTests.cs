@@ -1,4 +1,5 @@
 using System.Text.Json;
+using WebChat.Tests.Requires;
 
 namespace WebChat.Tests.Bench;
 
@@ -59,11 +60,9 @@ public sealed class LoadToolTests : IDisposable
         Assert.Contains(named, output);
     }
 
-    [Fact]
+    [LinuxFact]
     public async Task Failures_while_pairs_talk_lose_no_message()
     {
-        if (!OperatingSystem.IsLinux())
-            return;
         var (exitCode, output) = await BenchProgram.RunAsync("chaos --minutes 0.2 --pairs 2 --seed 1");
         Assert.True(exitCode == 0, output);
         Assert.Contains("messages acknowledged", output);

@@ -50,7 +50,7 @@ internal sealed class Talker : IAsyncDisposable
     /// <summary>Every event received, in the order of arrival.</summary>
     public IReadOnlyList<RoomEvent> Events => _events;
 
-    /// <summary>Connects somebody new.</summary>
+    /// <summary>Connects a new user.</summary>
     public static async Task<Talker> ConnectAsync(EdgeProcess edge, ChatApi api, string name, ChatTransport transport)
     {
         var user = await api.SignUpAsync(name, Profile.Types.Gender.Other);

@@ -18,9 +18,9 @@ public sealed class GroupActorTests : TestKit
     private readonly ActorHost _host;
     private readonly IActorRef _rooms;
     private readonly RoomId _id = RoomId.New(DateTimeOffset.UnixEpoch);
-    private readonly Person _ann = Somebody("Ann");
-    private readonly Person _bob = Somebody("Bob");
-    private readonly Person _cyd = Somebody("Cyd");
+    private readonly Person _ann = APerson("Ann");
+    private readonly Person _bob = APerson("Bob");
+    private readonly Person _cyd = APerson("Cyd");
 
     public GroupActorTests() : this(ActorHost.Start())
     {
@@ -96,12 +96,12 @@ public sealed class GroupActorTests : TestKit
     public void A_thousand_members_receive_an_event_and_are_listed_and_no_more_may_join()
     {
         Open();
-        var people = Enumerable.Range(1, Capacity - 1).Select(number => Somebody($"{number}")).ToList();
+        var people = Enumerable.Range(1, Capacity - 1).Select(number => APerson($"{number}")).ToList();
         foreach (var person in people)
             _rooms.Tell(new RoomCommands.Join(_id, person), TestActor);
         Assert.All(ReceiveN(people.Count), reply => Assert.IsType<RoomReplies.RoomIs>(reply));
 
-        _rooms.Tell(new RoomCommands.Join(_id, Somebody("one too many")), TestActor);
+        _rooms.Tell(new RoomCommands.Join(_id, APerson("one too many")), TestActor);
         Assert.Equal(ErrorCode.FailedPrecondition, ExpectMsg<Rejection>().Code);
 
         people.Add(_ann);
@@ -131,7 +131,7 @@ public sealed class GroupActorTests : TestKit
         _host.Dispose();
     }
 
-    private static Person Somebody(string name) => new(UserId.New(DateTimeOffset.UnixEpoch), name);
+    private static Person APerson(string name) => new(UserId.New(DateTimeOffset.UnixEpoch), name);
 
     private static RoomEvent Next(TestProbe probe, Func<RoomEvent, bool> meant) =>
         probe.FishForMessage<RoomNotices.Happened>(h => meant(h.Frame.Frame.Event)).Frame.Frame.Event;

@@ -43,6 +43,9 @@ internal sealed class Disk : IDisposable
     /// <summary>The share of writes with a fault, of 1,000.</summary>
     public int Faults { get; set; }
 
+    /// <summary>Whether it loses one of fifty writes that it acknowledges, as no disk may.</summary>
+    public bool IsLossy { get; init; }
+
     /// <summary>Called with each row that is on disk from now on.</summary>
     public Action<Row> Written { get; init; } = _ => { };
 
@@ -65,6 +68,16 @@ internal sealed class Disk : IDisposable
         }
 
         var random = _simulation.Random;
+        if (IsLossy && random.Next(50) == 0)
+        {
+            Later(Moment(5), () =>
+            {
+                End(write);
+                Answer(write);
+            });
+            return write.Answered.Task;
+        }
+
         var isFaulty = random.Next(1_000) < Faults;
         switch (isFaulty ? random.Next(5) : -1)
         {

@@ -34,7 +34,7 @@ internal sealed class Simulation : IDisposable
     private readonly List<string> _trace = [];
     private long _steps;
 
-    private Simulation(int seed, bool traces)
+    private Simulation(int seed, bool traces, bool isLossy)
     {
         (Random, _ids, _traces) = (new(seed), new(~seed), traces);
         _directory = Directory.CreateTempSubdirectory("webchat-simulation-");
@@ -42,7 +42,7 @@ internal sealed class Simulation : IDisposable
         Current = this;
         Identifier.Source = NextId;
         Journal = new(this);
-        Disk = new(this, Path.Combine(_directory.FullName, "webchat.db")) { Written = Journal.Add };
+        Disk = new(this, Path.Combine(_directory.FullName, "webchat.db")) { Written = Journal.Add, IsLossy = isLossy };
         Members = [.. Names.Take(Random.Next(2, Names.Length + 1)).Select(name => new Member(name))];
     }
 
@@ -87,9 +87,12 @@ internal sealed class Simulation : IDisposable
     };
 
     /// <summary>Runs a schedule on the process's thread pool, which must have one thread.</summary>
-    public static async Task<Outcome> Run(int seed, bool traces)
+    /// <param name="seed">All its chance.</param>
+    /// <param name="traces">Whether to keep what happens.</param>
+    /// <param name="isLossy">Whether the disk loses writes that it acknowledges, so that there is a fault to be found.</param>
+    public static async Task<Outcome> Run(int seed, bool traces, bool isLossy)
     {
-        using var simulation = new Simulation(seed, traces);
+        using var simulation = new Simulation(seed, traces, isLossy);
         try
         {
             await simulation.Run();

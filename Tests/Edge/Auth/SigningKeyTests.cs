@@ -1,6 +1,8 @@
+using System.Runtime.Versioning;
 using Microsoft.Extensions.Options;
 using WebChat.Actors.Options;
 using WebChat.Edge.Auth;
+using WebChat.Tests.Requires;
 
 namespace WebChat.Tests.Edge.Auth;
 
@@ -18,11 +20,10 @@ public sealed class SigningKeyTests : IDisposable
         Assert.Equal(key, Key().Load());
     }
 
-    [Fact]
+    [LinuxFact]
+    [UnsupportedOSPlatform("windows")]
     public void Only_the_servers_user_can_read_the_key()
     {
-        if (OperatingSystem.IsWindows())
-            return;
         var key = Key();
         key.Load();
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(key.File));
@@ -30,11 +31,10 @@ public sealed class SigningKeyTests : IDisposable
             UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.GetDirectoryName(key.File)!));
     }
 
-    [Fact]
+    [LinuxFact]
+    [UnsupportedOSPlatform("windows")]
     public void A_key_that_other_users_can_read_is_closed_to_them()
     {
-        if (OperatingSystem.IsWindows())
-            return;
         var key = Key();
         key.Load();
         File.SetUnixFileMode(key.File, File.GetUnixFileMode(key.File) | UnixFileMode.GroupRead | UnixFileMode.OtherRead);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using WebChat.Tests.Requires;
 
 namespace WebChat.Tests.Actors.Persistence.Faults;
 
@@ -27,11 +28,9 @@ public sealed class KillTests
         directory.Delete(recursive: true);
     }
 
-    [Fact]
+    [LinuxFact]
     public async Task A_full_disk_refuses_messages_and_loses_no_acknowledged_message()
     {
-        if (OperatingSystem.IsWindows())
-            return;
         var directory = Directory.CreateTempSubdirectory("webchat-full-");
 
         // No file may exceed 512 KiB. The process ignores the signal that would end it, and the runtime maps no files of its own.

@@ -2,51 +2,51 @@ using Kind = WebChat.V1.Signal.Types.Kind;
 
 namespace WebChat.Tests.Actors.Rooms.Model;
 
-/// <summary>What somebody asks of a room. Messages, questions and calls go by the order in which they came: m1, p1, c1.</summary>
-public abstract record Act(string Who)
+/// <summary>What a member asks of a room. Messages, questions and calls go by the order in which they came: m1, p1, c1.</summary>
+public abstract record Act(string Member)
 {
-    public sealed record Join(string Who) : Act(Who);
+    public sealed record Join(string Member) : Act(Member);
 
-    public sealed record Leave(string Who) : Act(Who);
+    public sealed record Leave(string Member) : Act(Member);
 
-    public sealed record End(string Who) : Act(Who);
+    public sealed record End(string Member) : Act(Member);
 
-    public sealed record Rename(string Who, string Name) : Act(Who);
+    public sealed record Rename(string Member, string Name) : Act(Member);
 
-    public sealed record RemoveMember(string Who, string Whom) : Act(Who);
+    public sealed record RemoveMember(string Member, string Other) : Act(Member);
 
-    /// <summary>Leaves if the other is the partner: <paramref name="Who"/> has blocked <paramref name="Whom"/>.</summary>
-    public sealed record Part(string Who, string Whom) : Act(Who);
+    /// <summary>Leaves if the other is the partner: <paramref name="Member"/> has blocked <paramref name="Other"/>.</summary>
+    public sealed record Part(string Member, string Other) : Act(Member);
 
     /// <summary>Deletes the account, after which the user does nothing any more.</summary>
-    public sealed record Delete(string Who) : Act(Who);
+    public sealed record Delete(string Member) : Act(Member);
 
-    public sealed record Send(string Who, string ClientId, string Text, string InReplyTo) : Act(Who);
+    public sealed record Send(string Member, string ClientId, string Text, string InReplyTo) : Act(Member);
 
-    public sealed record Edit(string Who, string Message, string Text) : Act(Who);
+    public sealed record Edit(string Member, string Message, string Text) : Act(Member);
 
-    public sealed record Remove(string Who, string Message) : Act(Who);
+    public sealed record Remove(string Member, string Message) : Act(Member);
 
-    public sealed record React(string Who, string Message, string Emoji, bool On) : Act(Who);
+    public sealed record React(string Member, string Message, string Emoji, bool On) : Act(Member);
 
-    public sealed record Answer(string Who, string Prompt, bool Yes) : Act(Who);
+    public sealed record Answer(string Member, string Prompt, bool Yes) : Act(Member);
 
-    public sealed record Keep(string Who) : Act(Who);
+    public sealed record Keep(string Member) : Act(Member);
 
-    public sealed record Read(string Who, long Seq) : Act(Who);
+    public sealed record Read(string Member, long Seq) : Act(Member);
 
-    public sealed record Receive(string Who, long Seq) : Act(Who);
+    public sealed record Receive(string Member, long Seq) : Act(Member);
 
-    public sealed record Type(string Who, bool Active) : Act(Who);
+    public sealed record Type(string Member, bool Active) : Act(Member);
 
-    public sealed record Look(string Who) : Act(Who);
+    public sealed record Look(string Member) : Act(Member);
 
     /// <summary>An empty <paramref name="Call"/> is the present one, whichever that is.</summary>
-    public sealed record Signal(string Who, int Session, Kind Kind, string Call) : Act(Who);
+    public sealed record Signal(string Member, int Session, Kind Kind, string Call) : Act(Member);
 
-    public sealed record Attach(string Who, int Session, bool Online) : Act(Who);
+    public sealed record Attach(string Member, int Session, bool Online) : Act(Member);
 
-    public sealed record Detach(string Who, int Session, bool Absent) : Act(Who);
+    public sealed record Detach(string Member, int Session, bool Absent) : Act(Member);
 
-    public sealed record SetOnline(string Who, int Session, bool Online) : Act(Who);
+    public sealed record SetOnline(string Member, int Session, bool Online) : Act(Member);
 }

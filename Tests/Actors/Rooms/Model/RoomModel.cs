@@ -25,7 +25,7 @@ public sealed class RoomModel
     private bool _ended;
     private bool _kept;
     private int _level;
-    private ImmutableDictionary<string, Member> _members = ImmutableDictionary<string, Member>.Empty;
+    private ImmutableDictionary<string, Membership> _members = ImmutableDictionary<string, Membership>.Empty;
     private Question? _prompt;
     private int _prompts;
     private Ring? _call;
@@ -34,7 +34,7 @@ public sealed class RoomModel
     private DateTimeOffset _stepAt;
 
     // What a crash forgets: attached sessions, absences, typing and receipts.
-    private ImmutableSortedDictionary<(string Who, int Session), bool> _sessions = ImmutableSortedDictionary<(string, int), bool>.Empty;
+    private ImmutableSortedDictionary<(string Member, int Session), bool> _sessions = ImmutableSortedDictionary<(string, int), bool>.Empty;
     private ImmutableDictionary<string, int> _callsBy = ImmutableDictionary<string, int>.Empty;
     private ImmutableSortedDictionary<string, DateTimeOffset> _absentUntil = ImmutableSortedDictionary<string, DateTimeOffset>.Empty;
     private ImmutableSortedDictionary<string, DateTimeOffset> _lostAt = ImmutableSortedDictionary<string, DateTimeOffset>.Empty;
@@ -53,7 +53,7 @@ public sealed class RoomModel
     public ImmutableList<Said> Messages { get; private set; } = [];
 
     /// <summary>What each attached session has been told of the typing of others.</summary>
-    public ImmutableSortedDictionary<(string Who, int Session), string> Told { get; private set; } = ImmutableSortedDictionary<(string, int), string>.Empty;
+    public ImmutableSortedDictionary<(string Member, int Session), string> Told { get; private set; } = ImmutableSortedDictionary<(string, int), string>.Empty;
 
     /// <summary>When something happens by itself next, and what; several if it is at the same time.</summary>
     public (DateTimeOffset At, IReadOnlyList<string> What)? Next
@@ -113,27 +113,27 @@ public sealed class RoomModel
     /// <summary>Does what is asked, and gives the answer.</summary>
     public string Do(Act act)
     {
-        if (act is Act.Send or Act.Edit or Act.Remove or Act.React or Act.Answer or Act.Keep or Act.Read or Act.Signal && _absentUntil.ContainsKey(act.Who))
-            _absentUntil = _absentUntil.SetItem(act.Who, Now + Grace);
+        if (act is Act.Send or Act.Edit or Act.Remove or Act.React or Act.Answer or Act.Keep or Act.Read or Act.Signal && _absentUntil.ContainsKey(act.Member))
+            _absentUntil = _absentUntil.SetItem(act.Member, Now + Grace);
         var answer = Answer(act);
         Watch();
-        if (answer == "room" && _absentUntil.ContainsKey(act.Who))
-            _absentUntil = _absentUntil.SetItem(act.Who, Now + Grace);
-        return answer == "room" ? View(act.Who) : answer == "changed" ? $"changed #{Log.Count}" : answer;
+        if (answer == "room" && _absentUntil.ContainsKey(act.Member))
+            _absentUntil = _absentUntil.SetItem(act.Member, Now + Grace);
+        return answer == "room" ? View(act.Member) : answer == "changed" ? $"changed #{Log.Count}" : answer;
     }
 
     /// <summary>Something happens by itself, whose time has come.</summary>
     public void Happen(string what)
     {
-        var who = what.Split(' ')[^1];
+        var member = what.Split(' ')[^1];
         if (what == "due" && DueAt <= Now)
             Tick();
-        else if (what.StartsWith("absent ", StringComparison.Ordinal) && _absentUntil.ContainsKey(who))
-            LeaveAbsent(who);
-        else if (what.StartsWith("lost ", StringComparison.Ordinal) && _lostAt.ContainsKey(who))
-            EndCall(who, isLost: true);
+        else if (what.StartsWith("absent ", StringComparison.Ordinal) && _absentUntil.ContainsKey(member))
+            LeaveAbsent(member);
+        else if (what.StartsWith("lost ", StringComparison.Ordinal) && _lostAt.ContainsKey(member))
+            EndCall(member, isLost: true);
         else if (what.StartsWith("typing ", StringComparison.Ordinal))
-            EndTyping(who);
+            EndTyping(member);
         Watch();
     }
 
@@ -147,143 +147,143 @@ public sealed class RoomModel
         _typesUntil = _typesUntil.Clear();
         _receipts = _receipts.Clear();
         Told = Told.Clear();
-        foreach (var who in Present)
-            AwaitReturn(who);
+        foreach (var member in Present)
+            AwaitReturn(member);
         Watch();
     }
 
-    /// <summary>The room as somebody sees it.</summary>
-    private string View(string who)
+    /// <summary>The room as a member sees it.</summary>
+    private string View(string member)
     {
         var listed = _isPair ? _members.Keys : Present;
-        IEnumerable<string> shown = Reads(who)
-            ? listed.Select(one => Shown(one, who)).Order(StringComparer.Ordinal)
+        IEnumerable<string> shown = Reads(member)
+            ? listed.Select(one => Shown(one, member)).Order(StringComparer.Ordinal)
             : [$"{listed.Count()}"];
         var prompt = _prompt?.IsOpen(Now) == true ? $" {_prompt.Label} {_prompt.Kind} {_prompt.Round} [{string.Join(' ', _prompt.Answers.Keys.Order(StringComparer.Ordinal))}]" : "";
         var call = _call is null ? "" : $" {_call.Label} {(_call.AnsweredAt is null ? "rings" : "active")} by {_call.By}";
         return $"room {(_ended ? "ended" : _kept ? "kept" : "active")} '{_name}' level {_level} #{Log.Count} {string.Join(' ', shown)}{prompt}{call}";
     }
 
-    private string Shown(string who, string reader)
+    private string Shown(string member, string reader)
     {
-        var (received, read) = _receipts.GetValueOrDefault(who);
-        return $"{(_members[who].IsDeleted ? "" : who)}{(IsOnline(who) ? "+" : "")}{(who == _owner && !_isPair ? "*" : "")}{(who == reader ? "!" : "")}{received}/{read}";
+        var (received, read) = _receipts.GetValueOrDefault(member);
+        return $"{(_members[member].IsDeleted ? "" : member)}{(IsOnline(member) ? "+" : "")}{(member == _owner && !_isPair ? "*" : "")}{(member == reader ? "!" : "")}{received}/{read}";
     }
 
     private string Answer(Act act)
     {
         switch (act)
         {
-            case Act.Join(var who):
-                if (IsIn(who))
+            case Act.Join(var member):
+                if (IsIn(member))
                     return _ended ? "failed_precondition" : "room";
-                if (_isPair || _members.GetValueOrDefault(who)?.WasPutOut == true)
+                if (_isPair || _members.GetValueOrDefault(member)?.WasPutOut == true)
                     return "permission_denied";
                 if (_ended || Present.Count() >= _capacity)
                     return "failed_precondition";
-                Enter(who);
+                Enter(member);
                 return "room";
 
-            case Act.Leave(var who):
-                if (!_members.ContainsKey(who))
+            case Act.Leave(var member):
+                if (!_members.ContainsKey(member))
                     return "permission_denied";
-                if (!_ended && IsIn(who))
-                    Leave(who, "LEFT");
+                if (!_ended && IsIn(member))
+                    Leave(member, "LEFT");
                 return "room";
 
-            case Act.End(var who):
-                if (!Reads(who))
+            case Act.End(var member):
+                if (!Reads(member))
                     return "permission_denied";
                 if (_ended)
                     return "room";
-                if (!_isPair && who != _owner)
+                if (!_isPair && member != _owner)
                     return "permission_denied";
-                End("CLOSED", who);
+                End("CLOSED", member);
                 return "room";
 
-            case Act.Rename(var who, var name):
-                if (HindersOwner(who) is { } noOwner)
+            case Act.Rename(var member, var name):
+                if (HindersOwner(member) is { } noOwner)
                     return noOwner;
                 if (name != _name)
-                    Note($"renamed '{_name = name}' by {who}");
+                    Note($"renamed '{_name = name}' by {member}");
                 return "room";
 
-            case Act.RemoveMember(var who, var whom):
-                if (HindersOwner(who) is { } hindered)
+            case Act.RemoveMember(var member, var other):
+                if (HindersOwner(member) is { } hindered)
                     return hindered;
-                if (who == whom)
+                if (member == other)
                     return "failed_precondition";
-                if (_members.GetValueOrDefault(whom)?.WasPutOut == true)
+                if (_members.GetValueOrDefault(other)?.WasPutOut == true)
                     return "room";
-                if (!IsIn(whom))
+                if (!IsIn(other))
                     return "not_found";
-                Note($"left {whom} REMOVED");
-                _members = _members.SetItem(whom, _members[whom] with { IsIn = false, WasPutOut = true });
-                _receipts = _receipts.Remove(whom);
-                Out(whom);
+                Note($"left {other} REMOVED");
+                _members = _members.SetItem(other, _members[other] with { IsIn = false, WasPutOut = true });
+                _receipts = _receipts.Remove(other);
+                Out(other);
                 return "room";
 
-            case Act.Part(var who, var whom):
-                if (_isPair && !_ended && IsIn(who) && _members.ContainsKey(whom))
-                    Leave(who, "LEFT");
+            case Act.Part(var member, var other):
+                if (_isPair && !_ended && IsIn(member) && _members.ContainsKey(other))
+                    Leave(member, "LEFT");
                 return "parted";
 
-            case Act.Delete(var who):
-                Delete(who);
+            case Act.Delete(var member):
+                Delete(member);
                 return "erased";
 
-            case Act.Send(var who, var clientId, var text, var inReplyTo):
-                if (Reads(who) && Messages.Where(one => one.Author == who).TakeLast(64).FirstOrDefault(one => one.ClientId == clientId) is { } before)
+            case Act.Send(var member, var clientId, var text, var inReplyTo):
+                if (Reads(member) && Messages.Where(one => one.Author == member).TakeLast(64).FirstOrDefault(one => one.ClientId == clientId) is { } before)
                     return $"posted {before.Label} #{before.Seq}";
-                if (Hinders(who) is { } unsaid)
+                if (Hinders(member) is { } unsaid)
                     return unsaid;
                 if (inReplyTo.Length > 0 && MessageOf(inReplyTo) is null)
                     return "not_found";
-                var said = new Said($"m{Messages.Count + 1}", Log.Count + 1, Now, who, clientId, text, inReplyTo);
+                var said = new Said($"m{Messages.Count + 1}", Log.Count + 1, Now, member, clientId, text, inReplyTo);
                 Messages = Messages.Add(said);
                 _spokenAt = Now;
-                Note($"posted {said.Label} by {who} {clientId} '{text}' re '{inReplyTo}'");
+                Note($"posted {said.Label} by {member} {clientId} '{text}' re '{inReplyTo}'");
                 return $"posted {said.Label} #{said.Seq}";
 
-            case Act.Edit(var who, var label, var text):
-                if (HindersChange(who, label) is { } unedited)
+            case Act.Edit(var member, var label, var text):
+                if (HindersChange(member, label) is { } unedited)
                     return unedited;
                 if (MessageOf(label)!.IsRemoved)
                     return "failed_precondition";
                 if (MessageOf(label) is { EditedAt: not null } edited && edited.Text == text)
                     return "changed";
                 Change(label, one => one with { Text = text, EditedAt = Now });
-                Note($"edited {label} by {who} '{text}'");
+                Note($"edited {label} by {member} '{text}'");
                 return "changed";
 
-            case Act.Remove(var who, var label):
-                if (HindersChange(who, label) is { } unremoved)
+            case Act.Remove(var member, var label):
+                if (HindersChange(member, label) is { } unremoved)
                     return unremoved;
                 if (MessageOf(label)!.IsRemoved)
                     return "changed";
                 Change(label, one => one.Remove());
-                Note($"removed {label} by {who}");
+                Note($"removed {label} by {member}");
                 return "changed";
 
-            case Act.React(var who, var label, var emoji, var on):
-                if (Hinders(who) is { } unmoved)
+            case Act.React(var member, var label, var emoji, var on):
+                if (Hinders(member) is { } unmoved)
                     return unmoved;
                 if (MessageOf(label) is not { } message)
                     return "not_found";
                 if (message.IsRemoved)
                     return "failed_precondition";
-                if (message.Reactions.Contains((emoji, who)) == on)
+                if (message.Reactions.Contains((emoji, member)) == on)
                     return "changed";
-                Change(label, one => one with { Reactions = on ? one.Reactions.Add((emoji, who)) : one.Reactions.Remove((emoji, who)) });
-                Note($"reacted {label} by {who} {emoji} {on}");
+                Change(label, one => one with { Reactions = on ? one.Reactions.Add((emoji, member)) : one.Reactions.Remove((emoji, member)) });
+                Note($"reacted {label} by {member} {emoji} {on}");
                 return "changed";
 
-            case Act.Answer(var who, var label, var yes):
-                if (Hinders(who) is { } unanswered)
+            case Act.Answer(var member, var label, var yes):
+                if (Hinders(member) is { } unanswered)
                     return unanswered;
                 if (_prompt?.Label != label)
                     return "failed_precondition";
-                if (_prompt.Answers.TryGetValue(who, out var given))
+                if (_prompt.Answers.TryGetValue(member, out var given))
                     return given == yes ? "changed" : "failed_precondition";
                 if (!_prompt.IsOpen(Now))
                     return "failed_precondition";
@@ -293,76 +293,76 @@ public sealed class RoomModel
                     return "changed";
                 }
 
-                _prompt = _prompt with { Answers = _prompt.Answers.Add(who, yes) };
-                Note($"answered {label} by {who}");
+                _prompt = _prompt with { Answers = _prompt.Answers.Add(member, yes) };
+                Note($"answered {label} by {member}");
                 if (yes && _prompt.Answers.Count == 2)
                     Agree(_prompt.Kind);
                 return "changed";
 
-            case Act.Keep(var who):
-                if (Hinders(who) is { } unkept)
+            case Act.Keep(var member):
+                if (Hinders(member) is { } unkept)
                     return unkept;
                 if (!_isPair)
                     return "failed_precondition";
-                if (_kept || (_prompt?.By == who && _prompt.IsOpen(Now)))
+                if (_kept || (_prompt?.By == member && _prompt.IsOpen(Now)))
                     return "changed";
                 if (_prompt?.IsOpen(Now) == true)
                     return "failed_precondition";
-                Ask("KEEP", _prompt?.Round ?? 0, who);
+                Ask("KEEP", _prompt?.Round ?? 0, member);
                 return "changed";
 
-            case Act.Read(var who, var seq):
-                if (!Reads(who))
+            case Act.Read(var member, var seq):
+                if (!Reads(member))
                     return "permission_denied";
-                Receive(who, seq, seq);
+                Receive(member, seq, seq);
                 return "read";
 
-            case Act.Receive(var who, var seq):
-                if (IsIn(who))
-                    Receive(who, seq, 0);
+            case Act.Receive(var member, var seq):
+                if (IsIn(member))
+                    Receive(member, seq, 0);
                 return "";
 
-            case Act.Type(var who, var active):
-                if (!IsIn(who))
+            case Act.Type(var member, var active):
+                if (!IsIn(member))
                     return "";
                 if (active)
-                    BeginTyping(who);
+                    BeginTyping(member);
                 else
-                    EndTyping(who);
+                    EndTyping(member);
                 return "";
 
-            case Act.Look(var who):
-                var canJoin = !_isPair && !_ended && _members.GetValueOrDefault(who)?.WasPutOut != true;
-                return canJoin || Reads(who) ? "room" : "permission_denied";
+            case Act.Look(var member):
+                var canJoin = !_isPair && !_ended && _members.GetValueOrDefault(member)?.WasPutOut != true;
+                return canJoin || Reads(member) ? "room" : "permission_denied";
 
             case Act.Signal signal:
                 return Answer(signal);
 
-            case Act.Attach(var who, var session, var online):
-                Told = Told.SetItem((who, session), "");
-                if (!Reads(who))
+            case Act.Attach(var member, var session, var online):
+                Told = Told.SetItem((member, session), "");
+                if (!Reads(member))
                     return "permission_denied";
-                if (IsIn(who) && !_ended)
+                if (IsIn(member) && !_ended)
                 {
-                    Sit(who, _sessions.SetItem((who, session), online));
-                    _absentUntil = _absentUntil.Remove(who);
+                    Sit(member, _sessions.SetItem((member, session), online));
+                    _absentUntil = _absentUntil.Remove(member);
                 }
 
-                return $"attached {View(who)}";
+                return $"attached {View(member)}";
 
-            case Act.Detach(var who, var session, var isAbsent):
-                Sit(who, _sessions.Remove((who, session)));
-                if (_sessions.Keys.Any(one => one.Who == who))
+            case Act.Detach(var member, var session, var isAbsent):
+                Sit(member, _sessions.Remove((member, session)));
+                if (_sessions.Keys.Any(one => one.Member == member))
                     return "";
                 if (isAbsent)
-                    LeaveAbsent(who);
+                    LeaveAbsent(member);
                 else
-                    AwaitReturn(who);
+                    AwaitReturn(member);
                 return "";
 
-            case Act.SetOnline(var who, var session, var online):
-                if (_sessions.ContainsKey((who, session)))
-                    Sit(who, _sessions.SetItem((who, session), online));
+            case Act.SetOnline(var member, var session, var online):
+                if (_sessions.ContainsKey((member, session)))
+                    Sit(member, _sessions.SetItem((member, session), online));
                 return "";
 
             default:
@@ -372,10 +372,10 @@ public sealed class RoomModel
 
     private string Answer(Act.Signal signal)
     {
-        var (who, session, kind, label) = signal;
-        if (kind != Kind.HangUp && _call is not null && _callsBy.TryGetValue(who, out var other) && other != session && _sessions.GetValueOrDefault((who, other)))
+        var (member, session, kind, label) = signal;
+        if (kind != Kind.HangUp && _call is not null && _callsBy.TryGetValue(member, out var elsewhere) && elsewhere != session && _sessions.GetValueOrDefault((member, elsewhere)))
             return "failed_precondition";
-        if (Hinders(who) is { } hindered)
+        if (Hinders(member) is { } hindered)
             return hindered;
         if (!_isPair)
             return "failed_precondition";
@@ -383,7 +383,7 @@ public sealed class RoomModel
         if (kind == Kind.HangUp)
         {
             if (isMeant)
-                EndCall(who, isLost: false);
+                EndCall(member, isLost: false);
             return "changed";
         }
 
@@ -393,24 +393,24 @@ public sealed class RoomModel
         {
             if (kind != Kind.Offer)
                 return "failed_precondition";
-            _call = new($"c{++_calls}", who, Now + RingFor, null);
+            _call = new($"c{++_calls}", member, Now + RingFor, null);
             _callsBy = _callsBy.Clear();
             _spokenAt = Now;
-            Note($"calls {_call.Label} by {who} until {Time(_call.RingsUntil)}");
+            Note($"calls {_call.Label} by {member} until {Time(_call.RingsUntil)}");
         }
-        else if (_call.AnsweredAt is null && who == _call.By && kind == Kind.Answer)
+        else if (_call.AnsweredAt is null && member == _call.By && kind == Kind.Answer)
         {
             return "failed_precondition";
         }
-        else if (_call.AnsweredAt is null && who != _call.By)
+        else if (_call.AnsweredAt is null && member != _call.By)
         {
             if (kind != Kind.Answer)
                 return kind == Kind.Offer ? "already_exists" : "failed_precondition";
             _call = _call with { AnsweredAt = Now };
-            Note($"answers {_call.Label} by {who}");
+            Note($"answers {_call.Label} by {member}");
         }
 
-        _callsBy = _callsBy.SetItem(who, session);
+        _callsBy = _callsBy.SetItem(member, session);
         return "changed";
     }
 
@@ -450,82 +450,82 @@ public sealed class RoomModel
         }
     }
 
-    private void Enter(string who)
+    private void Enter(string member)
     {
-        _members = _members.SetItem(who, new(Log.Count, IsIn: true));
-        Note($"joined {who}");
-        AwaitReturn(who);
+        _members = _members.SetItem(member, new(Log.Count, IsIn: true));
+        Note($"joined {member}");
+        AwaitReturn(member);
     }
 
-    private void LeaveAbsent(string who)
+    private void LeaveAbsent(string member)
     {
-        _absentUntil = _absentUntil.Remove(who);
-        if (!_ended && !_kept && IsIn(who))
-            Leave(who, "ABSENT");
+        _absentUntil = _absentUntil.Remove(member);
+        if (!_ended && !_kept && IsIn(member))
+            Leave(member, "ABSENT");
     }
 
-    private void Leave(string who, string reason)
+    private void Leave(string member, string reason)
     {
-        Note($"left {who} {reason}");
-        _members = _members.SetItem(who, _members[who] with { IsIn = false });
-        _receipts = _receipts.Remove(who);
+        Note($"left {member} {reason}");
+        _members = _members.SetItem(member, _members[member] with { IsIn = false });
+        _receipts = _receipts.Remove(member);
         if (_isPair)
-            End(reason == "ABSENT" ? "PARTNER_ABSENT" : "PARTNER_LEFT", who);
+            End(reason == "ABSENT" ? "PARTNER_ABSENT" : "PARTNER_LEFT", member);
         else if (!Present.Any())
-            End("EMPTY", who);
-        else if (who == _owner)
+            End("EMPTY", member);
+        else if (member == _owner)
             Note($"owner {_owner = Present.MinBy(one => _members[one].Since)!}");
-        Out(who);
+        Out(member);
     }
 
-    private void Delete(string who)
+    private void Delete(string member)
     {
-        if (!_members.TryGetValue(who, out var member) || member.IsDeleted)
+        if (!_members.TryGetValue(member, out var known) || known.IsDeleted)
             return;
-        if (!_ended && member.IsIn)
-            Leave(who, "DELETED");
+        if (!_ended && known.IsIn)
+            Leave(member, "DELETED");
         else
-            Note($"left {who} DELETED");
-        _members = _members.SetItem(who, _members[who] with { IsIn = false, IsDeleted = true });
-        _receipts = _receipts.Remove(who);
-        Messages = [.. Messages.Select(message => message.Author == who ? message.Remove() : message)];
+            Note($"left {member} DELETED");
+        _members = _members.SetItem(member, _members[member] with { IsIn = false, IsDeleted = true });
+        _receipts = _receipts.Remove(member);
+        Messages = [.. Messages.Select(message => message.Author == member ? message.Remove() : message)];
     }
 
-    private void Receive(string who, long received, long read)
+    private void Receive(string member, long received, long read)
     {
-        var before = _receipts.GetValueOrDefault(who);
-        _receipts = _receipts.SetItem(who, (Math.Max(before.Received, Math.Min(received, Log.Count)), Math.Max(before.Read, Math.Min(read, Log.Count))));
+        var before = _receipts.GetValueOrDefault(member);
+        _receipts = _receipts.SetItem(member, (Math.Max(before.Received, Math.Min(received, Log.Count)), Math.Max(before.Read, Math.Min(read, Log.Count))));
     }
 
-    private void BeginTyping(string who)
+    private void BeginTyping(string member)
     {
-        _typesUntil = _typesUntil.SetItem(who, Now + TypingLasts);
-        TellTyping(who, $"{who} types, ");
+        _typesUntil = _typesUntil.SetItem(member, Now + TypingLasts);
+        TellTyping(member, $"{member} types, ");
     }
 
-    private void EndTyping(string who)
+    private void EndTyping(string member)
     {
-        if (!_typesUntil.ContainsKey(who))
+        if (!_typesUntil.ContainsKey(member))
             return;
-        _typesUntil = _typesUntil.Remove(who);
-        TellTyping(who, $"{who} pauses, ");
+        _typesUntil = _typesUntil.Remove(member);
+        TellTyping(member, $"{member} pauses, ");
     }
 
-    private void TellTyping(string who, string what)
+    private void TellTyping(string member, string what)
     {
-        if (_ended || !IsIn(who))
+        if (_ended || !IsIn(member))
             return;
-        foreach (var session in _sessions.Keys.Where(session => session.Who != who))
+        foreach (var session in _sessions.Keys.Where(session => session.Member != member))
             Told = Told.SetItem(session, Told[session] + what);
     }
 
     // Typing ends with the last socket.
-    private void Sit(string who, ImmutableSortedDictionary<(string Who, int Session), bool> sessions)
+    private void Sit(string member, ImmutableSortedDictionary<(string Member, int Session), bool> sessions)
     {
-        var wasOnline = IsOnline(who);
+        var wasOnline = IsOnline(member);
         _sessions = sessions;
-        if (wasOnline && !IsOnline(who))
-            EndTyping(who);
+        if (wasOnline && !IsOnline(member))
+            EndTyping(member);
     }
 
     private void End(string reason, string by)
@@ -534,8 +534,8 @@ public sealed class RoomModel
         Note($"ended {reason} by '{by}'");
         _ended = true;
         _prompt = null;
-        foreach (var who in Present)
-            Out(who);
+        foreach (var member in Present)
+            Out(member);
     }
 
     private void EndCall(string by, bool isLost)
@@ -555,48 +555,48 @@ public sealed class RoomModel
         _call = null;
     }
 
-    private void Out(string who)
+    private void Out(string member)
     {
-        _absentUntil = _absentUntil.Remove(who);
-        _sessions = _sessions.RemoveRange(_sessions.Keys.Where(one => one.Who == who).ToList());
+        _absentUntil = _absentUntil.Remove(member);
+        _sessions = _sessions.RemoveRange(_sessions.Keys.Where(one => one.Member == member).ToList());
     }
 
-    private void AwaitReturn(string who)
+    private void AwaitReturn(string member)
     {
-        if (IsIn(who) && !_ended && !_kept && !_absentUntil.ContainsKey(who))
-            _absentUntil = _absentUntil.Add(who, Now + Grace);
+        if (IsIn(member) && !_ended && !_kept && !_absentUntil.ContainsKey(member))
+            _absentUntil = _absentUntil.Add(member, Now + Grace);
     }
 
-    // Who is in a call and has no socket has so long to come back.
+    // A member in a call that has no session has so long to come back.
     private void Watch()
     {
-        foreach (var who in _members.Keys)
+        foreach (var member in _members.Keys)
         {
-            var isThere = _call is null || (_call.AnsweredAt is null && _call.By != who)
-                || (_callsBy.TryGetValue(who, out var session) ? _sessions.GetValueOrDefault((who, session)) : IsOnline(who));
+            var isThere = _call is null || (_call.AnsweredAt is null && _call.By != member)
+                || (_callsBy.TryGetValue(member, out var session) ? _sessions.GetValueOrDefault((member, session)) : IsOnline(member));
             if (isThere)
-                _lostAt = _lostAt.Remove(who);
-            else if (!_lostAt.ContainsKey(who))
-                _lostAt = _lostAt.Add(who, Now + LostAfter);
+                _lostAt = _lostAt.Remove(member);
+            else if (!_lostAt.ContainsKey(member))
+                _lostAt = _lostAt.Add(member, Now + LostAfter);
         }
     }
 
     private IEnumerable<string> Present => _members.Where(member => member.Value.IsIn).Select(member => member.Key);
 
-    private bool IsIn(string who) => _members.GetValueOrDefault(who)?.IsIn == true;
+    private bool IsIn(string member) => _members.GetValueOrDefault(member)?.IsIn == true;
 
-    private bool IsOnline(string who) => _sessions.Any(one => one.Key.Who == who && one.Value);
+    private bool IsOnline(string member) => _sessions.Any(one => one.Key.Member == member && one.Value);
 
     /// <summary>Whether a user may read the history.</summary>
-    public bool Reads(string who) => _isPair ? _members.ContainsKey(who) : IsIn(who);
+    public bool Reads(string member) => _isPair ? _members.ContainsKey(member) : IsIn(member);
 
-    private string? Hinders(string who) => !Reads(who) ? "permission_denied" : _ended ? "failed_precondition" : null;
+    private string? Hinders(string member) => !Reads(member) ? "permission_denied" : _ended ? "failed_precondition" : null;
 
-    private string? HindersOwner(string who) => Hinders(who) ?? (_isPair ? "failed_precondition" : who != _owner ? "permission_denied" : null);
+    private string? HindersOwner(string member) => Hinders(member) ?? (_isPair ? "failed_precondition" : member != _owner ? "permission_denied" : null);
 
-    private string? HindersChange(string who, string label) => Hinders(who) ?? (
+    private string? HindersChange(string member, string label) => Hinders(member) ?? (
         MessageOf(label) is not { } message ? "not_found"
-        : message.Author != who ? "permission_denied"
+        : message.Author != member ? "permission_denied"
         : Now - message.At > ChangeWithin ? "failed_precondition"
         : null);
 
@@ -609,7 +609,7 @@ public sealed class RoomModel
     /// <summary>A time as it stands in the log.</summary>
     public static string Time(DateTimeOffset at) => at.ToString("HH:mm:ss.fff", System.Globalization.CultureInfo.InvariantCulture);
 
-    private sealed record Member(long Since, bool IsIn, bool WasPutOut = false, bool IsDeleted = false);
+    private sealed record Membership(long Since, bool IsIn, bool WasPutOut = false, bool IsDeleted = false);
 
     private sealed record Ring(string Label, string By, DateTimeOffset RingsUntil, DateTimeOffset? AnsweredAt);
 
@@ -625,7 +625,7 @@ public sealed class RoomModel
 
         public bool IsRemoved { get; init; }
 
-        public ImmutableList<(string Emoji, string Who)> Reactions { get; init; } = [];
+        public ImmutableList<(string Emoji, string Member)> Reactions { get; init; } = [];
 
         /// <summary>Without its text and reactions.</summary>
         public Said Remove() => this with { Text = "", EditedAt = null, IsRemoved = true, Reactions = [] };
@@ -633,7 +633,7 @@ public sealed class RoomModel
         /// <summary>As history tells it to a reader.</summary>
         public string To(string reader)
         {
-            var reactions = Reactions.GroupBy(one => one.Emoji, one => one.Who).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => $"{group.Key}: {string.Join(' ', group)}");
+            var reactions = Reactions.GroupBy(one => one.Emoji, one => one.Member).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => $"{group.Key}: {string.Join(' ', group)}");
             var edited = EditedAt is { } at ? $" edited {Time(at)}" : "";
             return $"{Label} #{Seq} {Time(At)} {Author} {(Author == reader ? ClientId : "")} '{Text}' re '{InReplyTo}'{edited}{(IsRemoved ? " removed" : "")} [{string.Join(", ", reactions)}]";
         }

@@ -22,7 +22,7 @@ public sealed class RoomModelTests : IDisposable
 
     private static ActorHost Ready(ActorHost host)
     {
-        // Nobody to be told who is out.
+        // No user actor is told about members that leave.
         host.Replace<UserRegion>(ActorRefs.Nobody);
         var now = host.Clock.Now;
         host.Clock.AdvanceTo(new DateTimeOffset(now.Ticks - (now.Ticks % TimeSpan.TicksPerSecond), TimeSpan.Zero).AddSeconds(1));

@@ -29,7 +29,7 @@ internal sealed class RoomTrial
     private readonly Dictionary<string, Person> _persons;
     private readonly Dictionary<string, string> _labels = [];
     private readonly Dictionary<string, string> _ids = [];
-    private readonly Dictionary<(string Who, int Session), (IActorRef Actor, ConcurrentQueue<object> Heard)> _listeners = [];
+    private readonly Dictionary<(string Member, int Session), (IActorRef Listener, ConcurrentQueue<object> Heard)> _listeners = [];
     private readonly List<ConcurrentQueue<object>> _heard = [];
     private readonly List<string> _log = [];
     private readonly List<string> _trace = [];
@@ -101,7 +101,7 @@ internal sealed class RoomTrial
         }
     }
 
-    private IReadOnlyList<Act> ToActs(Step step) => [.. step.ToActs(People, Count('m'), Count('p'), Count('c')).Where(act => !_deleted.Contains(act.Who))];
+    private IReadOnlyList<Act> ToActs(Step step) => [.. step.ToActs(People, Count('m'), Count('p'), Count('c')).Where(act => !_deleted.Contains(act.Member))];
 
     private int Count(char kind) => _ids.Keys.Count(label => label[0] == kind);
 
@@ -130,8 +130,8 @@ internal sealed class RoomTrial
 
     private async Task<string> Heard(Act.Attach attach)
     {
-        var (actor, heard) = _listeners[(attach.Who, attach.Session)];
-        await actor.Ask<ActorIdentity>(new Identify(null), Patience);
+        var (listener, heard) = _listeners[(attach.Member, attach.Session)];
+        await listener.Ask<ActorIdentity>(new Identify(null), Patience);
         return Render(Assert.Single(heard.OfType<Reply>()));
     }
 
@@ -140,34 +140,34 @@ internal sealed class RoomTrial
     {
         object message = act switch
         {
-            Act.Join(var who) => new RoomCommands.Join(_id, _persons[who]),
-            Act.Leave(var who) => new RoomCommands.Leave(_id, User(who)),
-            Act.End(var who) => new RoomCommands.End(_id, User(who)),
-            Act.Rename(var who, var name) => new RoomCommands.Rename(_id, User(who), new(name)),
-            Act.RemoveMember(var who, var whom) => new RoomCommands.RemoveMember(_id, User(who), new(IdOf(whom))),
-            Act.Part(var who, var whom) => new RoomCommands.Part(_id, User(who), new HashSet<UserId> { User(whom) }),
-            Act.Delete(var who) => Deleting(who),
-            Act.Send(var who, var clientId, var text, var inReplyTo) => new RoomCommands.Send(_id, User(who), new(clientId), new(text), inReplyTo.Length > 0 ? IdOf(inReplyTo) : ""),
-            Act.Edit(var who, var label, var text) => new RoomCommands.Edit(_id, User(who), new(IdOf(label)), new(text)),
-            Act.Remove(var who, var label) => new RoomCommands.Remove(_id, User(who), new(IdOf(label))),
-            Act.React(var who, var label, var emoji, var on) => new RoomCommands.React(_id, User(who), new(IdOf(label)), new(emoji), on),
-            Act.Answer(var who, var label, var yes) => new RoomCommands.Answer(_id, User(who), IdOf(label), yes),
-            Act.Keep(var who) => new RoomCommands.Keep(_id, User(who)),
-            Act.Read(var who, var seq) => new RoomCommands.MarkRead(_id, User(who), seq),
-            Act.Receive(var who, var seq) => new RoomCommands.NoteReceived(_id, User(who), seq),
-            Act.Type(var who, var active) => new RoomCommands.SetTyping(_id, User(who), active),
-            Act.Look(var who) => new RoomQueries.GetRoom(_id, User(who)),
-            Act.Signal(var who, var session, var kind, var label) => new RoomCommands.Signal(_id, User(who), Session(session), kind, new("sdp"), label.Length > 0 ? IdOf(label) : ""),
-            Act.Attach(var who, var session, var online) => new RoomCommands.Attach(_id, User(who), Session(session), online),
-            Act.Detach(var who, var session, var absent) => new RoomCommands.Detach(_id, User(who), Session(session), absent),
-            Act.SetOnline(var who, var session, var online) => new RoomCommands.SetOnline(_id, User(who), Session(session), online),
+            Act.Join(var member) => new RoomCommands.Join(_id, _persons[member]),
+            Act.Leave(var member) => new RoomCommands.Leave(_id, User(member)),
+            Act.End(var member) => new RoomCommands.End(_id, User(member)),
+            Act.Rename(var member, var name) => new RoomCommands.Rename(_id, User(member), new(name)),
+            Act.RemoveMember(var member, var other) => new RoomCommands.RemoveMember(_id, User(member), new(IdOf(other))),
+            Act.Part(var member, var other) => new RoomCommands.Part(_id, User(member), new HashSet<UserId> { User(other) }),
+            Act.Delete(var member) => Deleting(member),
+            Act.Send(var member, var clientId, var text, var inReplyTo) => new RoomCommands.Send(_id, User(member), new(clientId), new(text), inReplyTo.Length > 0 ? IdOf(inReplyTo) : ""),
+            Act.Edit(var member, var label, var text) => new RoomCommands.Edit(_id, User(member), new(IdOf(label)), new(text)),
+            Act.Remove(var member, var label) => new RoomCommands.Remove(_id, User(member), new(IdOf(label))),
+            Act.React(var member, var label, var emoji, var on) => new RoomCommands.React(_id, User(member), new(IdOf(label)), new(emoji), on),
+            Act.Answer(var member, var label, var yes) => new RoomCommands.Answer(_id, User(member), IdOf(label), yes),
+            Act.Keep(var member) => new RoomCommands.Keep(_id, User(member)),
+            Act.Read(var member, var seq) => new RoomCommands.MarkRead(_id, User(member), seq),
+            Act.Receive(var member, var seq) => new RoomCommands.NoteReceived(_id, User(member), seq),
+            Act.Type(var member, var active) => new RoomCommands.SetTyping(_id, User(member), active),
+            Act.Look(var member) => new RoomQueries.GetRoom(_id, User(member)),
+            Act.Signal(var member, var session, var kind, var label) => new RoomCommands.Signal(_id, User(member), Session(session), kind, new("sdp"), label.Length > 0 ? IdOf(label) : ""),
+            Act.Attach(var member, var session, var online) => new RoomCommands.Attach(_id, User(member), Session(session), online),
+            Act.Detach(var member, var session, var absent) => new RoomCommands.Detach(_id, User(member), Session(session), absent),
+            Act.SetOnline(var member, var session, var online) => new RoomCommands.SetOnline(_id, User(member), Session(session), online),
             _ => throw new ArgumentException($"{act} is none that can be sent.", nameof(act)),
         };
         if (act is Act.Attach attach)
         {
             var heard = new ConcurrentQueue<object>();
             var listener = _host.System.ActorOf(Props.Create(() => new Listener(heard)));
-            _listeners[(attach.Who, attach.Session)] = (listener, heard);
+            _listeners[(attach.Member, attach.Session)] = (listener, heard);
             _heard.Add(heard);
             Rooms.Tell(message, listener);
             return null;
@@ -180,11 +180,11 @@ internal sealed class RoomTrial
     }
 
     // The key is gone before rooms are told.
-    private RoomCommands.Erase Deleting(string who)
+    private RoomCommands.Erase Deleting(string member)
     {
-        _deleted.Add(who);
-        _host.Services.GetRequiredService<PersonKeys>().Destroy(User(who));
-        return new(_id, User(who));
+        _deleted.Add(member);
+        _host.Services.GetRequiredService<PersonKeys>().Destroy(User(member));
+        return new(_id, User(member));
     }
 
     // Time passes from one thing that is due to the next, so that each has its own leap.
@@ -246,7 +246,7 @@ internal sealed class RoomTrial
         await CompareTyping();
 
         // The messages are in memory then: nothing that is under way waits for one, and what comes later does not overtake it.
-        await DoEach([.. underWay.Where(act => MessageOf(act) is not null).Select(act => new Act.React(act.Who, MessageOf(act)!, Step.Unused, false)).Distinct()]);
+        await DoEach([.. underWay.Where(act => MessageOf(act) is not null).Select(act => new Act.React(act.Member, MessageOf(act)!, Step.Unused, false)).Distinct()]);
         var room = await _host.System.ActorSelection($"/user/rooms/{_id}").ResolveOne(Patience);
         var asked = underWay.ConvertAll(Send);
         var done = 0;
@@ -301,8 +301,8 @@ internal sealed class RoomTrial
     // The clients of the two attach, as they do when they find the room.
     private async Task Return()
     {
-        foreach (var who in People.Take(2).Except(_deleted))
-            await Do([new Act.Attach(who, 0, true)]);
+        foreach (var member in People.Take(2).Except(_deleted))
+            await Do([new Act.Attach(member, 0, true)]);
     }
 
     private static RoomModel After(RoomModel model, IEnumerable<Act> acts)
@@ -353,9 +353,9 @@ internal sealed class RoomTrial
     // The sessions that are still attached have heard of all typing since they came.
     private async Task CompareTyping()
     {
-        foreach (var (session, (actor, heard)) in _listeners)
+        foreach (var (session, (listener, heard)) in _listeners)
         {
-            await actor.Ask<ActorIdentity>(new Identify(null), Patience);
+            await listener.Ask<ActorIdentity>(new Identify(null), Patience);
             var told = string.Concat(heard.OfType<RoomNotices.Passing>().Select(passing => passing.Frame.Frame.Typing).OfType<TypingNotice>()
                 .Select(typing => $"{LabelOf(typing.MemberId)} {(typing.Active ? "types" : "pauses")}, "));
             var before = _models;
@@ -368,10 +368,10 @@ internal sealed class RoomTrial
     {
         await CompareTyping();
         var model = _models[0];
-        foreach (var who in People)
+        foreach (var member in People)
         {
-            var (reader, refusal) = await History.FindReader(_id, User(who), default);
-            Assert.Equal(model.Reads(who) ? null : ErrorCode.PermissionDenied, refusal?.Code);
+            var (reader, refusal) = await History.FindReader(_id, User(member), default);
+            Assert.Equal(model.Reads(member) ? null : ErrorCode.PermissionDenied, refusal?.Code);
             if (refusal is not null)
                 continue;
             var pages = new List<string>();
@@ -382,11 +382,11 @@ internal sealed class RoomTrial
                 before = page.NextBeforeSeq;
             }
 
-            Assert.Equal(model.Messages.Reverse().Select(message => message.To(who)), pages);
+            Assert.Equal(model.Messages.Reverse().Select(message => message.To(member)), pages);
         }
 
-        foreach (var (actor, _) in _listeners.Values)
-            await actor.Ask<ActorIdentity>(new Identify(null), Patience);
+        foreach (var (listener, _) in _listeners.Values)
+            await listener.Ask<ActorIdentity>(new Identify(null), Patience);
         foreach (var heard in _heard)
         {
             Listener.Check(heard, _log, Render);
@@ -420,7 +420,7 @@ internal sealed class RoomTrial
         _ids[label] = id;
     }
 
-    private UserId User(string who) => _persons[who].UserId;
+    private UserId User(string member) => _persons[member].UserId;
 
     private string IdOf(string label) => _ids.GetValueOrDefault(label) ?? Unknown;
 
@@ -500,9 +500,9 @@ internal sealed class RoomTrial
 
     private sealed class Watcher : ReceiveActor
     {
-        public Watcher(IActorRef whom, TaskCompletionSource gone)
+        public Watcher(IActorRef other, TaskCompletionSource gone)
         {
-            Context.Watch(whom);
+            Context.Watch(other);
             Receive<Terminated>(_ => gone.SetResult());
         }
     }

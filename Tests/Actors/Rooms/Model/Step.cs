@@ -3,7 +3,7 @@ using Kind = WebChat.V1.Signal.Types.Kind;
 namespace WebChat.Tests.Actors.Rooms.Model;
 
 /// <summary>A step of a trial as FsCheck makes it up and shrinks it: a few small numbers.</summary>
-public sealed record Step(byte What, byte Who, byte Which, byte More)
+public sealed record Step(byte What, byte Member, byte Which, byte More)
 {
     // How often each comes.
     private static readonly (int Weight, string Name)[] Kinds =
@@ -46,45 +46,45 @@ public sealed record Step(byte What, byte Who, byte Which, byte More)
     public bool Throws() => More % 2 == 0;
 
     /// <summary>Whether the clients come back when the room is there again.</summary>
-    public bool IsWaitedFor() => Who % 8 > 0;
+    public bool IsWaitedFor() => Member % 8 > 0;
 
     /// <summary>The step as what is asked of the room; nothing, if it is none of that.</summary>
-    /// <param name="people">Who there is; the first two are a pair.</param>
+    /// <param name="people">The members; the first two are a pair.</param>
     /// <param name="messages">How many messages there are so far; one more is referred to.</param>
     /// <param name="prompts">How many questions.</param>
     /// <param name="calls">How many calls.</param>
     public IReadOnlyList<Act> ToActs(IReadOnlyList<string> people, int messages, int prompts, int calls)
     {
-        // Mostly it is one of the first two.
-        var who = people[Who % 8 < 7 ? Who % 2 : Which % people.Count];
+        // Mostly one of the first two.
+        var member = people[Member % 8 < 7 ? Member % 2 : Which % people.Count];
         // One of the newest, so that several things happen to the same; or one that there is not yet.
         var message = $"m{Math.Max(1, messages + 1 - (Which % 5))}";
         var prompt = $"p{Math.Max(1, prompts - (Which % 8 == 7 ? 1 : 0))}";
         return Name switch
         {
-            "send" => [new Act.Send(who, $"k{Which % 24}", $"text {More}", More % 8 == 7 ? message : "")],
-            "chatter" => [.. Enumerable.Range(messages + 1, Chatter).Select(i => new Act.Send(who, $"x{i}", $"text {i}", ""))],
-            "edit" => [new Act.Edit(who, message, $"text {More % 4}")],
-            "remove" => [new Act.Remove(who, message)],
-            "react" => [.. people.Take(2).Select(one => new Act.React(one, message, Emojis[More % Emojis.Length], More % 8 < 6 || one == who))],
-            "read" => [new Act.Read(who, Which)],
-            "answer" => [new Act.Answer(who, prompt, More % 16 != 15)],
+            "send" => [new Act.Send(member, $"k{Which % 24}", $"text {More}", More % 8 == 7 ? message : "")],
+            "chatter" => [.. Enumerable.Range(messages + 1, Chatter).Select(i => new Act.Send(member, $"x{i}", $"text {i}", ""))],
+            "edit" => [new Act.Edit(member, message, $"text {More % 4}")],
+            "remove" => [new Act.Remove(member, message)],
+            "react" => [.. people.Take(2).Select(one => new Act.React(one, message, Emojis[More % Emojis.Length], More % 8 < 6 || one == member))],
+            "read" => [new Act.Read(member, Which)],
+            "answer" => [new Act.Answer(member, prompt, More % 16 != 15)],
             "agree" => [new Act.Answer(people[0], prompt, true), new Act.Answer(people[1], prompt, true)],
-            "keep" => [new Act.Keep(who)],
-            "signal" => [new Act.Signal(who, More % 8 == 7 ? 1 : 0, (Kind)(1 + (Which % 4)), More % 4 == 3 ? $"c{Math.Max(1, calls - (More % 8 / 4))}" : "")],
-            "talk" => [new Act.Signal(people[Who % 2], 0, Kind.Offer, ""), new Act.Signal(people[1 - (Who % 2)], Which % 4 == 3 ? 1 : 0, Kind.Answer, "")],
-            "attach" => [new Act.Attach(who, Which % 2, More % 4 != 3)],
-            "detach" => [new Act.Detach(who, Which % 2, More % 16 == 15)],
-            "online" => [new Act.SetOnline(who, Which % 2, More % 2 == 0)],
+            "keep" => [new Act.Keep(member)],
+            "signal" => [new Act.Signal(member, More % 8 == 7 ? 1 : 0, (Kind)(1 + (Which % 4)), More % 4 == 3 ? $"c{Math.Max(1, calls - (More % 8 / 4))}" : "")],
+            "talk" => [new Act.Signal(people[Member % 2], 0, Kind.Offer, ""), new Act.Signal(people[1 - (Member % 2)], Which % 4 == 3 ? 1 : 0, Kind.Answer, "")],
+            "attach" => [new Act.Attach(member, Which % 2, More % 4 != 3)],
+            "detach" => [new Act.Detach(member, Which % 2, More % 16 == 15)],
+            "online" => [new Act.SetOnline(member, Which % 2, More % 2 == 0)],
             "join" => [new Act.Join(people[Which % people.Count]), new Act.Attach(people[Which % people.Count], 0, true)],
             "leave" => [More % 4 == 3 ? new Act.Leave(people[Which % people.Count]) : new Act.Look(people[Which % people.Count])],
-            "end" => [More % 8 == 7 ? new Act.End(who) : new Act.Look(who)],
-            "rename" => [new Act.Rename(who, $"Room {Which % 3}")],
-            "put out" => [new Act.RemoveMember(who, people[Which % people.Count])],
-            "type" => [new Act.Type(who, More % 4 != 3)],
-            "receive" => [new Act.Receive(who, Which)],
-            "part" => [More % 4 == 3 ? new Act.Part(who, people[Which % people.Count]) : new Act.Look(who)],
-            "delete" => [More % 4 == 3 ? new Act.Delete(people[Which % people.Count]) : new Act.Look(who)],
+            "end" => [More % 8 == 7 ? new Act.End(member) : new Act.Look(member)],
+            "rename" => [new Act.Rename(member, $"Room {Which % 3}")],
+            "put out" => [new Act.RemoveMember(member, people[Which % people.Count])],
+            "type" => [new Act.Type(member, More % 4 != 3)],
+            "receive" => [new Act.Receive(member, Which)],
+            "part" => [More % 4 == 3 ? new Act.Part(member, people[Which % people.Count]) : new Act.Look(member)],
+            "delete" => [More % 4 == 3 ? new Act.Delete(people[Which % people.Count]) : new Act.Look(member)],
             "look" => [new Act.Look(people[Which % people.Count])],
             _ => [],
         };
