@@ -1,6 +1,9 @@
 namespace WebChat.Actors;
 
-/// <summary>The closed list of error codes. <see cref="ErrorCodes.Name"/> gives the name that clients see.</summary>
+/// <summary>
+/// The closed list of error codes. <see cref="ErrorCodes.Name"/> gives the name that clients see. Nodes exchange the number, so a
+/// new code comes last.
+/// </summary>
 public enum ErrorCode
 {
     /// <summary>The request is invalid, whatever the state of the server.</summary>

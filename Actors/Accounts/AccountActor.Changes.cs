@@ -98,5 +98,5 @@ public sealed partial class AccountActor
             waiting.Asker.Tell(reply with { Tag = waiting.Tag });
     }
 
-    private sealed record Asked(Request For, Rejection? Refusal, Action Then);
+    private sealed record Asked(Request For, Rejection? Refusal, Action Then) : INoSerializationVerificationNeeded;
 }

@@ -92,7 +92,7 @@ public sealed partial class AccountActor : IWithTimers
         Carry(command, State.Adopt(command, token, _lifetime, Now), () => LoggedIn(token));
     }
 
-    private sealed record Adopted(Reply Reply, long Tag);
+    private sealed record Adopted(Reply Reply, long Tag) : INoSerializationVerificationNeeded;
 
-    private sealed record MoveAgain { public static readonly MoveAgain Instance = new(); }
+    private sealed record MoveAgain : INoSerializationVerificationNeeded { public static readonly MoveAgain Instance = new(); }
 }

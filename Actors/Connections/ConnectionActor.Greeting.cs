@@ -274,11 +274,11 @@ public sealed partial class ConnectionActor
         public List<OutboundFrame> Signals { get; } = [];
     }
 
-    private sealed record AttachUser { public static readonly AttachUser Instance = new(); }
+    private sealed record AttachUser : INoSerializationVerificationNeeded { public static readonly AttachUser Instance = new(); }
 
-    private sealed record CheckLogin { public static readonly CheckLogin Instance = new(); }
+    private sealed record CheckLogin : INoSerializationVerificationNeeded { public static readonly CheckLogin Instance = new(); }
 
-    private sealed record WelcomeOverdue { public static readonly WelcomeOverdue Instance = new(); }
+    private sealed record WelcomeOverdue : INoSerializationVerificationNeeded { public static readonly WelcomeOverdue Instance = new(); }
 
-    private sealed record TokenExpired { public static readonly TokenExpired Instance = new(); }
+    private sealed record TokenExpired : INoSerializationVerificationNeeded { public static readonly TokenExpired Instance = new(); }
 }

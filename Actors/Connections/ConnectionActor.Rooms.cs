@@ -235,5 +235,5 @@ public sealed partial class ConnectionActor
     /// <summary>The transport has sent what it was given so far: there is room for more.</summary>
     private sealed record Drained(OutboundQueue Queue) : ConnectionCommands.FromTransport(Queue);
 
-    private sealed record AttachRoom(RoomId RoomId);
+    private sealed record AttachRoom(RoomId RoomId) : INoSerializationVerificationNeeded;
 }

@@ -386,7 +386,7 @@ public sealed partial class ConnectionActor : UntypedPersistentActor, IWithTimer
 
     private sealed record Lost(OutboundQueue Queue) : ConnectionCommands.FromTransport(Queue);
 
-    private sealed record AnswersOverdue { public static readonly AnswersOverdue Instance = new(); }
+    private sealed record AnswersOverdue : INoSerializationVerificationNeeded { public static readonly AnswersOverdue Instance = new(); }
 
-    private sealed record GraceOver { public static readonly GraceOver Instance = new(); }
+    private sealed record GraceOver : INoSerializationVerificationNeeded { public static readonly GraceOver Instance = new(); }
 }

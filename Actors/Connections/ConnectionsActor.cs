@@ -1,12 +1,14 @@
 using Akka.Actor;
 using Akka.DependencyInjection;
+using WebChat.Actors.Rooms;
 using WebChat.Actors.Telemetry;
 
 namespace WebChat.Actors.Connections;
 
 /// <summary>
 /// The supervisor of this node's sessions. A session that fails is stopped and its transport closes with 1011: the client
-/// knows how far it is, and its resume restores what a restart would have lost.
+/// knows how far it is, and its resume restores what a restart would have lost. It passes on what rooms of other nodes tell
+/// several sessions of this one.
 /// </summary>
 public sealed class ConnectionsActor : ReceiveActor
 {
@@ -27,6 +29,8 @@ public sealed class ConnectionsActor : ReceiveActor
         Receive<Terminated>(gone => Stopped(gone.ActorRef));
         Receive<ConnectionCommands.Drain>(_ => Drain());
         Receive<Done>(_ => Drained(Sender));
+        Receive<RoomNotices.HappenedForAll>(shared => PassOn(shared.Sessions, shared.Happened));
+        Receive<RoomNotices.PassingForAll>(shared => PassOn(shared.Sessions, shared.Passing));
     }
 
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ =>
@@ -78,6 +82,12 @@ public sealed class ConnectionsActor : ReceiveActor
     {
         _sessions += change;
         _metrics.AddSessions(change);
+    }
+
+    private void PassOn(IReadOnlyList<SessionId> sessions, object notice)
+    {
+        foreach (var session in sessions)
+            Context.Child(session.Value).Forward(notice);
     }
 
     private void Drain()

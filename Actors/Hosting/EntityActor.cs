@@ -259,9 +259,10 @@ public abstract class EntityActor<TState> : ReceivePersistentActor where TState 
         SaveSnapshot(record);
     }
 
-    private sealed record Stop { public static readonly Stop Instance = new(); }
+    private sealed record KeysLoaded : INoSerializationVerificationNeeded { public static readonly KeysLoaded Instance = new(); }
 
-    private sealed record KeysLoaded { public static readonly KeysLoaded Instance = new(); }
-
-    private sealed record SnapshotKeysLoaded { public static readonly SnapshotKeysLoaded Instance = new(); }
+    private sealed record SnapshotKeysLoaded : INoSerializationVerificationNeeded { public static readonly SnapshotKeysLoaded Instance = new(); }
 }
+
+/// <summary>Stops an entity once nothing is pending.</summary>
+internal sealed record Stop : INoSerializationVerificationNeeded { public static readonly Stop Instance = new(); }

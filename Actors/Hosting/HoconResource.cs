@@ -6,5 +6,10 @@ namespace WebChat.Actors.Hosting;
 public static class HoconResource
 {
     /// <summary>The configuration in <c>hocon/webchat.conf</c>.</summary>
-    public static Config WebChat() => ConfigurationFactory.FromResource("hocon/webchat.conf", typeof(HoconResource).Assembly);
+    public static Config WebChat() => Read("webchat.conf");
+
+    /// <summary>The configuration in <c>hocon/cluster.conf</c>.</summary>
+    public static Config Cluster() => Read("cluster.conf");
+
+    private static Config Read(string file) => ConfigurationFactory.FromResource($"hocon/{file}", typeof(HoconResource).Assembly);
 }

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Options;
 using WebChat.Actors.Accounts;
 using WebChat.Actors.Accounts.Erasure;
 using WebChat.Actors.Accounts.Guests;
+using WebChat.Actors.Cluster;
 using WebChat.Actors.Connections;
 using WebChat.Actors.Matching;
 using WebChat.Actors.Moderation;
@@ -25,6 +26,12 @@ namespace WebChat.Actors.Hosting;
 /// <summary>Builds the actor system, the same in production and in tests.</summary>
 public static class WebChatActors
 {
+    /// <summary>The name of the actor system, which is part of the nodes' addresses.</summary>
+    public const string SystemName = "webchat";
+
+    /// <summary>The name of the rooms' region.</summary>
+    public const string Rooms = "rooms";
+
     /// <summary>The tag of health checks for failures that only a restart of the process fixes.</summary>
     public const string LivenessTag = "live";
 
@@ -41,6 +48,8 @@ public static class WebChatActors
         services.AddWebChatOptions<StorageOptions>(configuration, "WebChat");
         services.AddSingleton<IValidateOptions<StorageOptions>>(provider => new UnknownKeyCheck(configuration, provider.GetServices<OptionsSection>()));
         services.AddWebChatOptions<AuthOptions>(configuration, "WebChat:Auth");
+        services.AddWebChatOptions<ClusterOptions>(configuration, "WebChat:Cluster");
+        services.AddSingleton<IValidateOptions<ClusterOptions>, ClusterCheck>();
         services.AddWebChatOptions<LimitOptions>(configuration, "WebChat:Limits");
         services.AddWebChatOptions<SessionOptions>(configuration, "WebChat:Sessions");
         services.AddWebChatOptions<RoomOptions>(configuration, "WebChat:Rooms");
@@ -62,39 +71,51 @@ public static class WebChatActors
         services.AddSingleton<PersonKeys>();
         services.AddSingleton<PersonalDataCipher>();
         services.AddSingleton<PictureStore>();
+        services.AddSingleton<AwakeEntities>();
         services.AddSingleton<FailingEntities>();
         services.AddSingleton<ChatMetrics>();
         services.AddSingleton<EntityServices>();
+        services.AddSingleton<Nodes>();
+        services.AddSingleton<BanHistory>();
+        services.AddSingleton<OpenTransports>();
         services.AddSingleton<RoomHistory>();
         services.AddSingleton<AdminQueries>();
         services.AddSingleton<JournalRows>();
         services.AddSingleton<JournalCheck>();
-        return services.AddAkka("webchat", (akka, provider) =>
+        return services.AddAkka(SystemName, (akka, provider) =>
         {
             var database = provider.GetRequiredService<JournalDatabase>();
+            var cluster = provider.GetRequiredService<IOptions<ClusterOptions>>().Value;
             akka.ConfigureLoggers(loggers =>
             {
                 loggers.ClearLoggers();
                 loggers.AddLoggerFactory();
             });
             akka.AddHocon(HoconResource.WebChat(), HoconAddMode.Append);
+            if (cluster.IsOn)
+                akka.WithNode(cluster);
             akka.WithCustomSerializer("journal", Manifests.Types, system => new JournalSerializer(system, provider.GetRequiredService<PersonalDataCipher>()));
+            akka.WithCustomSerializer("cluster", ClusterMessages.Types, system => new ClusterSerializer(system));
             akka.WithJournal(database, provider.GetRequiredService<ChatMetrics>());
             akka.WithActorSystemLivenessCheck(tags: [LivenessTag]);
             configure?.Invoke(akka, provider);
-            akka.WithEntities<AccountRegion>("accounts", (resolver, id) => resolver.Props<AccountActor>(id));
-            akka.WithEntities<UserRegion>("users", (resolver, id) => resolver.Props<UserActor>(new UserId(id)));
-            akka.WithEntities<RoomRegion>("rooms", (resolver, id) => resolver.Props<RoomActor>(new RoomId(id)));
-            akka.WithEntities<DirectoryRegion>("room-directory", (resolver, _) => resolver.Props<RoomDirectoryActor>().WithMailbox(ObservedMailbox.ConfigPath));
-            akka.WithEntities<MatcherRegion>("matcher", (resolver, _) => resolver.Props<MatcherActor>().WithMailbox(ObservedMailbox.ConfigPath), revives: true);
-            akka.WithEntities<ReportsRegion>("reports", (resolver, _) => resolver.Props<ReportsActor>().WithMailbox(ObservedMailbox.ConfigPath), revives: true);
-            akka.WithEntities<ErasureRegion>("erasures", (resolver, _) => resolver.Props<ErasuresActor>().WithMailbox(ObservedMailbox.ConfigPath), revives: true);
-            akka.WithEntities<GuestsRegion>("guests", (resolver, _) => resolver.Props<GuestsActor>().WithMailbox(ObservedMailbox.ConfigPath), revives: true);
             akka.WithActors((system, registry, resolver) =>
             {
-                registry.Register<ConnectionsActor>(system.ActorOf(resolver.Props<ConnectionsActor>().WithMailbox(ObservedMailbox.ConfigPath), "connections"));
+                system.ActorOf<UndeliveredActor>(UndeliveredActor.Name);
                 system.ActorOf(resolver.Props<DeadLetterCounter>(), "dead-letters");
+                registry.Register<NodeActor>(system.ActorOf(resolver.Props<NodeActor>(), NodeActor.Name));
             });
+            new EntitySetup(akka, cluster.IsOn)
+                .WithEntities<AccountRegion>("accounts", (resolver, id) => resolver.Props<AccountActor>(id))
+                .WithEntities<UserRegion>("users", (resolver, id) => resolver.Props<UserActor>(new UserId(id)))
+                .WithEntities<RoomRegion>(Rooms, (resolver, id) => resolver.Props<RoomActor>(new RoomId(id)))
+                .WithSingleEntity<DirectoryRegion>("room-directory", DirectoryRequest.DirectoryId, resolver => resolver.Props<RoomDirectoryActor>())
+                .WithSingleEntity<MatcherRegion>("matcher", MatcherRequest.MatcherId, resolver => resolver.Props<MatcherActor>(), revives: true)
+                .WithSingleEntity<ReportsRegion>("reports", ReportsRequest.RegisterId, resolver => resolver.Props<ReportsActor>(), revives: true)
+                .WithSingleEntity<ErasureRegion>("erasures", ErasuresActor.Id, resolver => resolver.Props<ErasuresActor>(), revives: true)
+                .WithSingleEntity<GuestsRegion>("guests", GuestsActor.Id, resolver => resolver.Props<GuestsActor>(), revives: true);
+            akka.WithActors((system, registry, resolver) =>
+                registry.Register<ConnectionsActor>(system.ActorOf(resolver.Props<ConnectionsActor>().WithMailbox(ObservedMailbox.ConfigPath), "connections")));
             akka.AddStartup((_, registry) =>
             {
                 registry.Get<ErasureRegion>().Tell(new ErasureCommands.GoOn());

@@ -109,7 +109,7 @@ public sealed class MatchPool
         var without = Remove(new(person.Seeker.UserId));
         return new(
             without.Count + 1,
-            without.VoiceCount + (mode == Mode.Voice ? 1 : 0),
+            without.VoiceCount + (person.Mode == Mode.Voice ? 1 : 0),
             without._people.Add(person),
             without.WithLine(person, line => WaitingLine.Add(line, person)),
             Math.Max(_nextTicket, person.Ticket + 1));

@@ -224,11 +224,11 @@ public sealed class MatcherActor : EntityActor<MatcherState>, IWithTimers
 
     private static Person PersonOf(Seeker seeker) => new(new(seeker.UserId), seeker.Nickname);
 
-    private sealed record BringTogether(string RoomId);
+    private sealed record BringTogether(string RoomId) : INoSerializationVerificationNeeded;
 
-    private sealed record TimeGoesBy { public static readonly TimeGoesBy Instance = new(); }
+    private sealed record TimeGoesBy : INoSerializationVerificationNeeded { public static readonly TimeGoesBy Instance = new(); }
 
-    private sealed record LookOn { public static readonly LookOn Instance = new(); }
+    private sealed record LookOn : INoSerializationVerificationNeeded { public static readonly LookOn Instance = new(); }
 
-    private sealed record ReturnOver { public static readonly ReturnOver Instance = new(); }
+    private sealed record ReturnOver : INoSerializationVerificationNeeded { public static readonly ReturnOver Instance = new(); }
 }

@@ -7,8 +7,8 @@ using WebChat.V1;
 namespace WebChat.Actors.Moderation;
 
 /// <summary>
-/// The banned users, in memory, so that every request can be checked. The register of reports and bans keeps them up to date,
-/// and fills them at start before the first request. Thread-safe.
+/// The banned users, in memory, so that every request can be checked. Each node reads them at start, before its first request, and then
+/// whenever the register of reports and bans has changed them. Thread-safe.
 /// </summary>
 public sealed class Bans
 {
@@ -30,7 +30,7 @@ public sealed class Bans
         ErrorCode.PermissionDenied, string.Create(CultureInfo.InvariantCulture, $"You are banned until {until.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}."), RetryAfter: until - now, BanReason: reason);
 
     /// <summary>Sets the end and the reason of a user's ban; without an end, the user is not banned any more.</summary>
-    internal void Set(UserId user, DateTimeOffset? until, ReportReason reason)
+    public void Set(UserId user, DateTimeOffset? until, ReportReason reason)
     {
         if (until is { } end)
             _bans[user] = (end, reason);

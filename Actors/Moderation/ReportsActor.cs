@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Hosting;
 using Google.Protobuf;
 using Microsoft.Extensions.Options;
+using WebChat.Actors.Cluster;
 using WebChat.Actors.Hosting;
 using WebChat.Actors.Options;
 using WebChat.Actors.Users;
@@ -19,12 +20,14 @@ public sealed class ReportsActor : EntityActor<ReportsState>, IWithTimers
 
     private readonly IRequiredActor<UserRegion> _users;
     private readonly Bans _bans;
+    private readonly Nodes _nodes;
 
-    public ReportsActor(EntityServices services, IRequiredActor<UserRegion> users, Bans bans, IOptions<ModerationOptions> options)
+    public ReportsActor(EntityServices services, IRequiredActor<UserRegion> users, Bans bans, Nodes nodes, IOptions<ModerationOptions> options)
         : base(PersistenceIds.Reports, TimeSpan.FromHours(1), services)
     {
         _users = users;
         _bans = bans;
+        _nodes = nodes;
 
         Command<ReportsCommands.File>(c => Carry(
             c, State.File(c, options.Value, Now), () => new ReportsReplies.Filed(Durable.Open(c.Reporter, c.Reported.UserId, c.RoomId)!.Id)));
@@ -58,12 +61,7 @@ public sealed class ReportsActor : EntityActor<ReportsState>, IWithTimers
         _ => base.PersonOf(part),
     };
 
-    protected override void Recovered()
-    {
-        foreach (var ban in State.Bans.Values)
-            Set(ban);
-        TellUsers();
-    }
+    protected override void Recovered() => TellUsers();
 
     protected override void Happened(IMessage journaled)
     {
@@ -84,11 +82,11 @@ public sealed class ReportsActor : EntityActor<ReportsState>, IWithTimers
 
     private void Enforce(UserId user)
     {
-        Set(Durable.Bans[user]);
+        var ban = Durable.Bans[user];
+        _bans.Set(user, ban.Lasts, ban.Imposed.Reason);
+        _nodes.Tell(NodeCommands.ReadBans.Instance);
         TellUsers();
     }
-
-    private void Set(BanEntry ban) => _bans.Set(ban.User, ban.Lasts, State.ReasonOf(ban));
 
     private void TellUsers()
     {
@@ -103,5 +101,5 @@ public sealed class ReportsActor : EntityActor<ReportsState>, IWithTimers
             Timers.StartSingleTimer(TellAgain.Instance, TellAgain.Instance, RetryAfter);
     }
 
-    private sealed record TellAgain { public static readonly TellAgain Instance = new(); }
+    private sealed record TellAgain : INoSerializationVerificationNeeded { public static readonly TellAgain Instance = new(); }
 }

@@ -15,9 +15,6 @@ public sealed partial record ReportsState
     /// <summary>The bans in force, ordered by their end.</summary>
     public IReadOnlyList<BanEntry> BansAt(DateTimeOffset now) => [.. Bans.Values.Where(ban => ban.IsOn(now)).OrderBy(ban => ban.Imposed.Until)];
 
-    /// <summary>The reason of the report that led to a ban; unspecified if none did.</summary>
-    public ReportReason ReasonOf(BanEntry ban) => Reports.TryGetValue(ban.Imposed.ReportId, out var report) ? report.Reason : ReportReason.Unspecified;
-
     /// <summary>Bans the user that a report is about.</summary>
     public Decision Ban(ReportsCommands.BanReported command, DateTimeOffset now) => Reports.TryGetValue(command.ReportId.Value, out var report)
         ? Ban(report.Reported, command.Until, command.By, command.ReportId.Value, now)
@@ -37,7 +34,7 @@ public sealed partial record ReportsState
             ? Decision.Happens(new BanCarriedOut { At = now.ToUnixTimeMilliseconds(), UserId = user.Value })
             : Decision.Nothing;
 
-    private static Decision Ban(UserId user, DateTimeOffset until, UserId by, string report, DateTimeOffset now)
+    private Decision Ban(UserId user, DateTimeOffset until, UserId by, string report, DateTimeOffset now)
     {
         if (until <= now)
             return Decision.Reject(ErrorCode.InvalidArgument, "until must be in the future.", "until");
@@ -46,13 +43,14 @@ public sealed partial record ReportsState
             : Decision.Happens(Imposing(user, until, by, report, now));
     }
 
-    private static BanImposed Imposing(UserId user, DateTimeOffset until, UserId? by, string report, DateTimeOffset now) => new()
+    private BanImposed Imposing(UserId user, DateTimeOffset until, UserId? by, string report, DateTimeOffset now) => new()
     {
         At = now.ToUnixTimeMilliseconds(),
         UserId = user.Value,
         Until = until.ToUnixTimeMilliseconds(),
         ByUserId = by?.Value ?? "",
         ReportId = report,
+        Reason = Reports.TryGetValue(report, out var found) ? found.Reason : ReportReason.Unspecified,
     };
 
     private bool IsBannedUntil(UserId user, DateTimeOffset until) => Bans.TryGetValue(user, out var ban) && ban.IsOn(until - TimeSpan.FromMilliseconds(1));

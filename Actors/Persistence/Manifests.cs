@@ -36,6 +36,7 @@ public static class Manifests
         ("account.snapshot.1", AccountSnapshot.Descriptor),
 
         ("user.profile-changed.1", ProfileChanged.Descriptor),
+        ("user.room-requested.1", RoomRequested.Descriptor),
         (RoomEnteredManifest, RoomEntered.Descriptor),
         ("user.room-exited.1", RoomExited.Descriptor),
         ("user.room-read.1", RoomRead.Descriptor),

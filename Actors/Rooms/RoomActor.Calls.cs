@@ -99,5 +99,5 @@ public sealed partial class RoomActor
 
     private sealed record Party(UserId User);
 
-    private sealed record PartyLost(string Call, UserId User);
+    private sealed record PartyLost(string Call, UserId User) : INoSerializationVerificationNeeded;
 }

@@ -147,9 +147,9 @@ public sealed partial class RoomActor
         Stash.UnstashAll();
     }
 
-    private sealed record PostsRead(long[] Seqs, IReadOnlyDictionary<long, Post> Posts);
+    private sealed record PostsRead(long[] Seqs, IReadOnlyDictionary<long, Post> Posts) : INoSerializationVerificationNeeded;
 
-    private sealed record PostsUnread(long[] Seqs, Exception Cause);
+    private sealed record PostsUnread(long[] Seqs, Exception Cause) : INoSerializationVerificationNeeded;
 
-    private sealed record ReadAgain { public static readonly ReadAgain Instance = new(); }
+    private sealed record ReadAgain : INoSerializationVerificationNeeded { public static readonly ReadAgain Instance = new(); }
 }

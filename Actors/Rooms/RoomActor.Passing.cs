@@ -111,11 +111,10 @@ public sealed partial class RoomActor
         if (Durable.Ended || Durable.IsCrowd || Durable.PresentMember(about) is not { } member)
             return;
         var notice = new RoomNotices.Passing(_id, new OutboundFrame(frame(member.MemberId.Value), droppable: true));
-        foreach (var connection in _attendance.Others(about))
-            connection.Tell(notice);
+        Sharing.Tell(_attendance.Others(about), notice, static (sessions, shared) => new RoomNotices.PassingForAll(sessions, shared), Self, Context.System);
     }
 
-    private sealed record TypingOver(UserId User);
+    private sealed record TypingOver(UserId User) : INoSerializationVerificationNeeded;
 
-    private sealed record ReceiptsDue { public static readonly ReceiptsDue Instance = new(); }
+    private sealed record ReceiptsDue : INoSerializationVerificationNeeded { public static readonly ReceiptsDue Instance = new(); }
 }

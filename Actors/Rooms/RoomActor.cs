@@ -276,11 +276,10 @@ public sealed partial class RoomActor : EntityActor<RoomState>, IWithTimers
             Timing = journaled is Stored.MessagePosted ? DeliveryTiming.Begin(Metrics, EndSpan()) : null,
         };
         var notice = new RoomNotices.Happened(_id, Durable.LastSeq, frame);
-        foreach (var connection in connections)
-            connection.Tell(notice);
+        Sharing.Tell(connections, notice, static (sessions, shared) => new RoomNotices.HappenedForAll(sessions, shared), Self, Context.System);
     }
 
-    private sealed record AbsenceOver(UserId User);
+    private sealed record AbsenceOver(UserId User) : INoSerializationVerificationNeeded;
 
-    private sealed record Due { public static readonly Due Instance = new(); }
+    private sealed record Due : INoSerializationVerificationNeeded { public static readonly Due Instance = new(); }
 }

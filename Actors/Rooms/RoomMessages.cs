@@ -239,6 +239,12 @@ public static class RoomNotices
     /// <summary>Something that passes: typing, presence, a receipt, a signal.</summary>
     public sealed record Passing(RoomId RoomId, OutboundFrame Frame);
 
+    /// <summary>To the supervisor of another node's sessions: an event for several of them.</summary>
+    public sealed record HappenedForAll(IReadOnlyList<SessionId> Sessions, Happened Happened);
+
+    /// <summary>To the supervisor of another node's sessions: a passing notice for several of them.</summary>
+    public sealed record PassingForAll(IReadOnlyList<SessionId> Sessions, Passing Passing);
+
     /// <summary>The room has forgotten its sessions (it restarts or rests): attach again.</summary>
     public sealed record Forgotten(RoomId RoomId);
 }

@@ -56,7 +56,7 @@ public sealed partial class UserActor
             Timers.StartSingleTimer(PartAgain.Instance, PartAgain.Instance, PartAgainAfter);
     }
 
-    private sealed record FellowFound(UserCommands.Block For, RoomMember Fellow);
+    private sealed record FellowFound(UserCommands.Block For, RoomMember Fellow) : INoSerializationVerificationNeeded;
 
-    private sealed record PartAgain { public static readonly PartAgain Instance = new(); }
+    private sealed record PartAgain : INoSerializationVerificationNeeded { public static readonly PartAgain Instance = new(); }
 }

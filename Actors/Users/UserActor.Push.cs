@@ -84,7 +84,7 @@ public sealed partial class UserActor
 
     private bool IsConnected => _sessions.Values.Any(session => session.WaitsSince is null);
 
-    private sealed record PushDue(Kind Kind);
+    private sealed record PushDue(Kind Kind) : INoSerializationVerificationNeeded;
 
-    private sealed record PushEnded(PushSubscribed Push);
+    private sealed record PushEnded(PushSubscribed Push) : INoSerializationVerificationNeeded;
 }

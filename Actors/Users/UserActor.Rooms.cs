@@ -39,5 +39,5 @@ public sealed partial class UserActor
             Commit(State.Exit(membership.RoomId, Now).Events, () => { });
     }
 
-    private sealed record ConfirmAgain { public static readonly ConfirmAgain Instance = new(); }
+    private sealed record ConfirmAgain : INoSerializationVerificationNeeded { public static readonly ConfirmAgain Instance = new(); }
 }

@@ -250,17 +250,17 @@ public sealed partial class UserActor : EntityActor<UserState>, IWithTimers
 
     private void CreateRoom(UserCommands.CreateRoom command)
     {
-        var room = RoomId.New(Now);
-        EnterGroup(command, room, () => new RoomCommands.OpenGroup(room, Myself, command.Name, command.Capacity, command.Open));
+        var room = State.RoomOf(command.ClientId) ?? RoomId.New(Now);
+        EnterGroup(command, room, State.Request(command.ClientId, room, Now), () => new RoomCommands.OpenGroup(room, Myself, command.Name, command.Capacity, command.Open));
     }
 
     private void JoinRoom(UserCommands.JoinRoom command) =>
-        EnterGroup(command, command.RoomId, () => new RoomCommands.Join(command.RoomId, Myself));
+        EnterGroup(command, command.RoomId, Decision.Nothing, () => new RoomCommands.Join(command.RoomId, Myself));
 
     private Person Myself => new(_id, State.Profile!.Nickname);
 
     // The room adds the user first. Only then does the user note the room and answer the caller.
-    private void EnterGroup(Request command, RoomId room, Func<RoomRequest> ask)
+    private void EnterGroup(Request command, RoomId room, Decision before, Func<RoomRequest> ask)
     {
         if ((State.Refusal(Now) ?? State.EnterGroup(room).Rejection) is { } rejection)
         {
@@ -268,7 +268,8 @@ public sealed partial class UserActor : EntityActor<UserState>, IWithTimers
             return;
         }
 
-        AskRoom<RoomReplies.RoomIs>(command, ask(), _ => new RoomTookIn(command, room));
+        var question = ask();
+        Commit(before.Events, () => AskRoom<RoomReplies.RoomIs>(command, question, _ => new RoomTookIn(command, room)));
     }
 
     // The room's answer, or its silence, comes back as a message, with the caller as its sender.
@@ -352,11 +353,11 @@ public sealed partial class UserActor : EntityActor<UserState>, IWithTimers
     /// <param name="WaitsSince">Since when it has no transport; null while it has one.</param>
     private sealed record Session(IActorRef Connection, FamilyId Login, DateTimeOffset? WaitsSince);
 
-    private sealed record ConnectionOverdue { public static readonly ConnectionOverdue Instance = new(); }
+    private sealed record ConnectionOverdue : INoSerializationVerificationNeeded { public static readonly ConnectionOverdue Instance = new(); }
 
-    private sealed record ReadsDue { public static readonly ReadsDue Instance = new(); }
+    private sealed record ReadsDue : INoSerializationVerificationNeeded { public static readonly ReadsDue Instance = new(); }
 
-    private sealed record RoomTookIn(Request For, RoomId RoomId);
+    private sealed record RoomTookIn(Request For, RoomId RoomId) : INoSerializationVerificationNeeded;
 
-    private sealed record RoomRefused(Request For, Rejection Why);
+    private sealed record RoomRefused(Request For, Rejection Why) : INoSerializationVerificationNeeded;
 }

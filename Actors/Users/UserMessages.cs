@@ -56,8 +56,8 @@ public static class UserCommands
     /// <summary>Deletes the user and ends all sessions; answered by <see cref="Done"/>.</summary>
     public sealed record Delete(UserId UserId) : UserRequest(UserId);
 
-    /// <summary>Opens a group room and enters it; answered by <see cref="UserReplies.Entered"/>.</summary>
-    public sealed record CreateRoom(UserId UserId, string Name, int Capacity, bool Open) : UserRequest(UserId);
+    /// <summary>Opens a group room and enters it; answered by <see cref="UserReplies.Entered"/>, with the first room if the client id was used before.</summary>
+    public sealed record CreateRoom(UserId UserId, string Name, int Capacity, bool Open, ClientId? ClientId = null) : UserRequest(UserId);
 
     /// <summary>Enters an open group room; answered by <see cref="UserReplies.Entered"/>.</summary>
     public sealed record JoinRoom(UserId UserId, RoomId RoomId) : UserRequest(UserId);

@@ -14,6 +14,8 @@ public sealed partial record UserState : IEntityState<UserState>
     /// <summary>The most group rooms that a user may be in at once.</summary>
     public const int MaxGroups = 20;
 
+    private const int MaxRequested = 16;
+
     public static UserState Initial { get; } = new();
 
     /// <summary>The profile, not to be changed; null if the user does not exist.</summary>
@@ -24,6 +26,9 @@ public sealed partial record UserState : IEntityState<UserState>
 
     /// <summary>The ids of the rooms, oldest first.</summary>
     public IReadOnlyList<RoomId> RoomIds => [.. Rooms.Select(room => new RoomId(room.RoomId))];
+
+    /// <summary>The last group rooms that were requested under an id of the client, oldest first.</summary>
+    public ImmutableList<RoomRequested> Requested { get; private init; } = [];
 
     /// <summary>The pair that prevents another search; null if there is none.</summary>
     public RoomEntered? ActivePair => Rooms.Find(room => room.Kind == Room.Types.Kind.Pair && !room.Kept);
@@ -78,6 +83,14 @@ public sealed partial record UserState : IEntityState<UserState>
         return Decision.Nothing;
     }
 
+    /// <summary>The room that was requested under an id of the client; null if there is none.</summary>
+    public RoomId? RoomOf(ClientId? id) => Requested.Find(request => request.ClientId == id?.Value) is { } requested ? new(requested.RoomId) : null;
+
+    /// <summary>Notes which room was requested under an id of the client, if there is an id.</summary>
+    public Decision Request(ClientId? id, RoomId room, DateTimeOffset now) => id is null || RoomOf(id) is not null
+        ? Decision.Nothing
+        : Decision.Happens(new RoomRequested { At = now.ToUnixTimeMilliseconds(), ClientId = id.Value.Value, RoomId = room.Value });
+
     /// <summary>Checks that the user may enter one more group room.</summary>
     public Decision EnterGroup(RoomId room)
     {
@@ -117,6 +130,7 @@ public sealed partial record UserState : IEntityState<UserState>
     public UserState Apply(IMessage journaled) => journaled switch
     {
         ProfileChanged e => this with { Profile = e.Profile },
+        RoomRequested e => this with { Requested = Requested.RemoveRange(0, Requested.Count == MaxRequested ? 1 : 0).Add(e) },
         RoomEntered e => Entered(e),
         RoomRead e => Entered(new(Rooms.Find(room => room.RoomId == e.RoomId)!) { ReadSeq = e.Seq }),
         UserDeleted => Deleted(),
@@ -133,7 +147,7 @@ public sealed partial record UserState : IEntityState<UserState>
     public static UserState FromSnapshot(IMessage snapshot)
     {
         var from = (UserSnapshot)snapshot;
-        return new UserState { Profile = from.Profile, Rooms = [.. from.Rooms], Pushes = [.. from.Pushes], IsDeleted = from.Deleted }.With([.. from.Blocks]).WithBan(from.BannedUntil);
+        return new UserState { Profile = from.Profile, Rooms = [.. from.Rooms], Pushes = [.. from.Pushes], Requested = [.. from.Requested], IsDeleted = from.Deleted }.With([.. from.Blocks]).WithBan(from.BannedUntil);
     }
 
     public ISnapshot ToSnapshot() => new UserSnapshot
@@ -144,6 +158,7 @@ public sealed partial record UserState : IEntityState<UserState>
         Pushes = { Pushes },
         BannedUntil = BannedUntil?.ToUnixTimeMilliseconds() ?? 0,
         Deleted = IsDeleted,
+        Requested = { Requested },
     };
 
     private static DateOnly Day(DateTimeOffset time) => DateOnly.FromDateTime(time.UtcDateTime);

@@ -30,7 +30,7 @@ public sealed class AccessTokens
         _rules = new(() => new()
         {
             ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
-            IssuerSigningKey = new SymmetricSecurityKey(key.Load()),
+            IssuerSigningKeys = [.. Keys(key, options.Value).Select(secret => new SymmetricSecurityKey(secret))],
             ValidIssuer = Issuer,
             ValidAudience = Issuer,
             LifetimeValidator = (from, to, _, _) => IsNow(from, to),
@@ -56,7 +56,7 @@ public sealed class AccessTokens
             IssuedAt = now.UtcDateTime,
             NotBefore = now.UtcDateTime,
             Expires = expires.UtcDateTime,
-            SigningCredentials = new(Rules.IssuerSigningKey, SecurityAlgorithms.HmacSha256),
+            SigningCredentials = new(Rules.IssuerSigningKeys.First(), SecurityAlgorithms.HmacSha256),
         });
         return new(text, expires);
     }
@@ -67,6 +67,9 @@ public sealed class AccessTokens
         var result = await Handler.ValidateTokenAsync(token, Rules);
         return result.IsValid && new ClaimsPrincipal(result.ClaimsIdentity).ToIdentity() is { } identity ? new(identity, result.SecurityToken.ValidTo) : null;
     }
+
+    private static IEnumerable<byte[]> Keys(SigningKey file, AuthOptions options) =>
+        options.SigningKeys.Count > 0 ? options.SigningKeys.Select(Convert.FromBase64String) : [file.Load()];
 
     private bool IsNow(DateTime? from, DateTime? to)
     {

@@ -42,8 +42,16 @@ public static class AdminCommands
             await output.WriteLineAsync(admin);
     }
 
-    /// <summary>Lets the server start without listening.</summary>
-    public static void WithoutPorts(WebApplicationBuilder builder) => builder.Services.AddSingleton<IServer, NoServer>();
+    /// <summary>Lets the server start without listening, and without joining a cluster.</summary>
+    public static void WithoutPorts(WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<IServer, NoServer>();
+        builder.Services.PostConfigure<ClusterOptions>(cluster =>
+        {
+            cluster.Host = cluster.Certificate = cluster.PrivateKey = "";
+            cluster.SeedNodes = [];
+        });
+    }
 
     private sealed class NoServer : IServer
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using Akka.Actor;
 using Microsoft.Extensions.Options;
 using WebChat.Actors.Options;
 using WebChat.Actors.Persistence.Schema;
@@ -104,14 +105,32 @@ public sealed class CommandLine(Func<string[], Action<WebApplicationBuilder>, We
     {
         await Console.Out.WriteLineAsync(Starting);
         await using var app = Build(result);
-        await app.StartAsync(cancellationToken);
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (LeftCluster(app.Services.GetRequiredService<ActorSystem>()) is { } left)
+        {
+            throw left;
+        }
+
         _isStarted = true;
         // Kestrel opens its endpoints in this order.
         var endpoints = app.Configuration.GetSection("Kestrel:Endpoints").GetChildren()
             .Zip(app.Urls, (endpoint, address) => $"{address} ({endpoint.Key})");
         await Console.Out.WriteLineAsync($"WebChat is ready: {string.Join(", ", endpoints.Reverse())}");
+        // Held here, since the services are gone after the shutdown.
+        var actors = app.Services.GetRequiredService<ActorSystem>();
         await app.WaitForShutdownAsync(cancellationToken);
+        if (LeftCluster(actors) is { } ended)
+            throw ended;
     }
+
+    // The actors ended by themselves, and the server with them. A supervisor restarts a process that ends with an error: the node joins again.
+    private static CommandException? LeftCluster(ActorSystem actors) =>
+        CoordinatedShutdown.Get(actors).ShutdownReason is { } reason and not CoordinatedShutdown.ClrExitReason
+            ? new($"This node has left the cluster ({reason.GetType().Name}) and must be started again.")
+            : null;
 
     private async Task Database(ParseResult result, Action<DatabaseCommands> command)
     {

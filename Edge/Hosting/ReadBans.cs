@@ -1,17 +1,18 @@
-using WebChat.Actors.Hosting;
-using WebChat.Actors.Moderation;
-using WebChat.Edge.Services;
+using Akka.Actor;
+using Akka.Hosting;
+using WebChat.Actors;
+using WebChat.Actors.Cluster;
 
 namespace WebChat.Edge.Hosting;
 
 /// <summary>Loads the bans before the first request.</summary>
-public sealed partial class ReadBans(Region<ReportsRegion> reports, ILogger<ReadBans> logger) : IHostedService
+public sealed partial class ReadBans(IRequiredActor<NodeActor> node, ILogger<ReadBans> logger) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await reports.Ask<ReportsReplies.BansAre>(new ReportsQueries.GetBans(), cancellationToken);
+            await node.ActorRef.Ask<Done>(NodeCommands.ReadBans.Instance, AskTimeouts.FromEdge, cancellationToken);
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {

@@ -56,8 +56,9 @@ public static class WebChatEdge
         services.AddSessions(builder.Configuration);
         services.AddGrpcHealthChecks()
             .AddCheck<ActorsHealthCheck>("actors").AddCheck<DatabaseHealthCheck>("database").AddCheck<GateHealthCheck>("gate");
-        // Draining takes at most 5 seconds. Kestrel and the actors share the rest.
-        services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(9));
+        // Draining takes at most 5 seconds. Kestrel and the actors share the rest. A node hands its entities over to others.
+        services.AddOptions<HostOptions>().Configure<IOptions<ClusterOptions>>((options, cluster) =>
+            options.ShutdownTimeout = TimeSpan.FromSeconds(cluster.Value.IsOn ? 60 : 9));
         return builder;
     }
 

@@ -1,11 +1,9 @@
-using Akka.Actor;
-using Akka.Cluster.Sharding;
-using Akka.Hosting;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.RateLimiting;
 using WebChat.Actors;
+using WebChat.Actors.Cluster;
 using WebChat.Actors.Hosting;
 using WebChat.Actors.Matching;
 using WebChat.Actors.Moderation;
@@ -23,7 +21,7 @@ namespace WebChat.Edge.Services;
 [Authorize]
 [EnableRateLimiting(RateLimits.Reads)]
 public sealed class AdminService(
-    Region<ReportsRegion> reports, Region<UserRegion> users, Region<MatcherRegion> matcher, IRequiredActor<RoomRegion> rooms, AdminQueries queries, SessionGate gate)
+    Region<ReportsRegion> reports, Region<UserRegion> users, Region<MatcherRegion> matcher, Nodes nodes, AdminQueries queries, SessionGate gate)
     : V1.AdminService.AdminServiceBase
 {
     public override async Task<Counts> GetCounts(GetCountsRequest request, ServerCallContext context)
@@ -31,15 +29,15 @@ public sealed class AdminService(
         context.Admin();
         var cancellation = context.CancellationToken;
         var people = queries.CountPeople(cancellation);
-        var awake = rooms.ActorRef.Ask<ShardRegionStats>(GetShardRegionStats.Instance, AskTimeouts.FromEdge, cancellation);
+        var counts = nodes.AskReachableAsync<NodeReplies.CountsAre>(new NodeQueries.GetCounts(), cancellation);
         var waiting = matcher.Ask<MatcherReplies.WaitingAre>(new MatcherQueries.CountWaiting(), cancellation);
         var open = reports.Ask<ReportsReplies.OpenAre>(new ReportsQueries.CountOpen(), cancellation);
         var bans = reports.Ask<ReportsReplies.BansAre>(new ReportsQueries.GetBans(), cancellation);
         return new()
         {
             People = await people,
-            Rooms = (await awake).Stats.Values.Sum(),
-            Sockets = gate.Transports,
+            Rooms = (await counts).Sum(node => node.Rooms),
+            Sockets = (await counts).Sum(node => node.Sockets),
             Waiting = (await waiting).Count,
             OpenReports = (await open).Count,
             Banned = (await bans).Bans.Count,

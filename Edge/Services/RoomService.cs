@@ -26,7 +26,8 @@ public sealed class RoomService(
 {
     public override async Task<Room> CreateRoom(CreateRoomRequest request, ServerCallContext context)
     {
-        var command = new UserCommands.CreateRoom(context.User(), Fields.RoomName(request.Name).Value, Fields.Capacity(request.Capacity), request.Open);
+        ClientId? clientId = request.ClientId.Length > 0 ? Fields.ClientId(request.ClientId) : null;
+        var command = new UserCommands.CreateRoom(context.User(), Fields.RoomName(request.Name).Value, Fields.Capacity(request.Capacity), request.Open, clientId);
         var entered = await users.Ask<UserReplies.Entered>(command, context.CancellationToken);
         return await GetRoom(entered.RoomId, context);
     }

@@ -20,6 +20,7 @@ namespace WebChat.Edge.Sessions;
 /// <summary>The way from a transport to a session: its limits, the number of sessions, and their end when the server stops.</summary>
 public sealed class SessionGate(
     IRequiredActor<ConnectionsActor> connections,
+    OpenTransports transports,
     AccessTokens tokens,
     Bans bans,
     IOptions<SessionOptions> sessions,
@@ -42,7 +43,6 @@ public sealed class SessionGate(
     private readonly PartitionedRateLimiter<UserId> _hellos = PartitionedRateLimiter.Create<UserId, UserId>(user => RateLimitPartition.GetTokenBucketLimiter(
         user, _ => new() { TokenLimit = limits.Value.MessageBurst, TokensPerPeriod = limits.Value.MessagesPerSecond, ReplenishmentPeriod = TimeSpan.FromSeconds(1), QueueLimit = 0 }));
 
-    private int _transports;
     private volatile bool _closed;
 
     /// <summary>The answer to an access token that is not good.</summary>
@@ -50,9 +50,6 @@ public sealed class SessionGate(
 
     /// <summary>Whether no client is let in any more.</summary>
     public bool IsClosed => _closed;
-
-    /// <summary>The number of open transports.</summary>
-    public int Transports => Volatile.Read(ref _transports);
 
     /// <summary>Lets a client in, which then says hello.</summary>
     /// <exception cref="RejectedException">The server is going away, or too many clients of this address have not said hello yet.</exception>
@@ -66,7 +63,7 @@ public sealed class SessionGate(
             throw new RejectedException(new(ErrorCode.RateLimited, "Too many connections of your address have not said hello.", RetryAfter: sessions.Value.HelloTimeout));
         }
 
-        Interlocked.Increment(ref _transports);
+        transports.Add();
         return new(this, greeting, RpcErrors.IsGrpc(context.Request) ? "grpc" : "websocket", metrics, time, sessions.Value.HelloTimeout, context.RequestAborted);
     }
 
@@ -121,5 +118,5 @@ public sealed class SessionGate(
         }
     }
 
-    internal void Leave() => Interlocked.Decrement(ref _transports);
+    internal void Leave() => transports.Remove();
 }

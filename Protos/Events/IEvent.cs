@@ -82,6 +82,8 @@ public partial class RoomExited : IEvent;
 
 public partial class RoomRead : IEvent;
 
+public partial class RoomRequested : IEvent;
+
 public partial class Blocked : IEvent;
 
 public partial class Unblocked : IEvent;

@@ -25,6 +25,16 @@ public sealed class ActorHost : IDisposable
         akka.persistence.journal.sql.recovery-event-timeout = 20 d
         """;
 
+    // Every message between actors is encoded and decoded, as between nodes.
+    private const string AsBetweenNodes = """
+        akka.actor {
+          serialize-messages = on
+          serializers.packages = "WebChat.Tests.Actors.Cluster.PackageMessages, Tests"
+          serialization-bindings { "System.Object" = packages }
+        }
+
+        """;
+
     // Longer than any answer takes on the busiest machine: only a failing test waits for it. Snapshots come so often that many tests
     // recover from one.
     private const string Patience = "akka.test { single-expect-default = 30 s, default-timeout = 30 s }\nwebchat.events-per-snapshot = 100\n";
@@ -51,7 +61,7 @@ public sealed class ActorHost : IDisposable
                 services.AddSingleton<TimeProvider>(Time);
             services.AddWebChatActors(configuration, (akka, _) =>
             {
-                akka.AddHocon(ConfigurationFactory.ParseString(Patience + hocon), HoconAddMode.Prepend);
+                akka.AddHocon(ConfigurationFactory.ParseString(AsBetweenNodes + Patience + hocon), HoconAddMode.Prepend);
                 if (virtualTime)
                     akka.AddHocon(ConfigurationFactory.ParseString(VirtualTime), HoconAddMode.Prepend);
             });

@@ -183,7 +183,7 @@ public sealed class EdgeProcess : IAsyncDisposable
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
     private static extern int SendSignal(int process, int signal);
 
-    /// <summary>A free loopback port.</summary>
+    /// <summary>A port that no process uses now.</summary>
     public static int FreePort()
     {
         for (var tries = 0; tries < LastPort - FirstPort; tries++)

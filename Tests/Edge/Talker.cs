@@ -82,27 +82,47 @@ internal sealed class Talker : IAsyncDisposable
                 acknowledged();
             }
         }
-
-        static async Task UntilLostAsync(Func<Task> work)
-        {
-            try
-            {
-                await work();
-            }
-            catch (ConnectionLostException)
-            {
-                // Expected: what was on its way stays unacknowledged, the rest comes after a resume.
-            }
-        }
     }
 
     /// <summary>Comes back on a new socket, in the same session, with the cursors of the last one.</summary>
     public async Task<Welcome> ResumeAsync(EdgeProcess edge)
     {
-        var last = _client;
-        await last.DisposeAsync();
-        _client = await edge.ConnectAsync(_transport);
-        return await _client.HelloAsync(User.AccessToken, last.SessionId, last.Cursors);
+        await _client.DisposeAsync();
+        var next = await edge.ConnectAsync(_transport);
+        var welcome = await next.HelloAsync(User.AccessToken, _client.SessionId, _client.Cursors);
+        _client = next;
+        return welcome;
+    }
+
+    /// <summary>Sends messages, each until it is acknowledged, and resumes the session elsewhere when the connection is lost.</summary>
+    /// <param name="messages">The number of messages.</param>
+    /// <param name="refuge">The Edge to resume on.</param>
+    /// <param name="acknowledged">Called after every acknowledgement.</param>
+    public async Task InsistOnAsync(int messages, EdgeProcess refuge, Action acknowledged)
+    {
+        for (var i = 1; i <= messages; i++)
+        {
+            while (!await TryInsistAsync(string.Create(CultureInfo.InvariantCulture, $"{_name}-{i}")))
+            {
+                await UntilLostAsync(() => ListenAsync(() => false));
+                await ResumeAsync(refuge);
+            }
+
+            acknowledged();
+        }
+    }
+
+    private async Task<bool> TryInsistAsync(string id)
+    {
+        try
+        {
+            await InsistAsync(id);
+            return true;
+        }
+        catch (ConnectionLostException)
+        {
+            return false;
+        }
     }
 
     /// <summary>The rooms of a welcome are the talker's: if it is in one, the search is over.</summary>
@@ -167,6 +187,18 @@ internal sealed class Talker : IAsyncDisposable
         Assert.Equal(
             acknowledged.Select(ack => (Text: ack.Key, ack.Value.Seq, ack.Value.MessageId)).OrderBy(message => message.Seq),
             found);
+
+    private static async Task UntilLostAsync(Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (ConnectionLostException)
+        {
+            // Expected: what was on its way stays unacknowledged, the rest comes after a resume.
+        }
+    }
 
     private void Enter(Room room)
     {

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Event;
 using Akka.Hosting;
 using Google.Protobuf;
+using WebChat.Actors.Cluster;
 using WebChat.Actors.Hosting;
 using WebChat.Actors.Matching;
 using WebChat.Actors.Persistence;
@@ -31,6 +32,7 @@ public sealed class ErasuresActor : EntityActor<ErasureState>, IWithTimers
     private readonly RoomHistory _history;
     private readonly PictureStore _pictures;
     private readonly PersonKeys _keys;
+    private readonly Nodes _nodes;
     private readonly CancellationTokenSource _stopped = new();
     private readonly List<(IActorRef Asker, ErasureQueries.AwaitEnd Query)> _awaiting = [];
 
@@ -42,7 +44,8 @@ public sealed class ErasuresActor : EntityActor<ErasureState>, IWithTimers
         IRequiredActor<RoomRegion> rooms,
         RoomHistory history,
         PictureStore pictures,
-        PersonKeys keys)
+        PersonKeys keys,
+        Nodes nodes)
         : base(PersistenceIds.Erasures, TimeSpan.FromHours(1), services)
     {
         _accounts = accounts;
@@ -52,6 +55,7 @@ public sealed class ErasuresActor : EntityActor<ErasureState>, IWithTimers
         _history = history;
         _pictures = pictures;
         _keys = keys;
+        _nodes = nodes;
 
         Command<ErasureCommands.Request>(c => Carry(c, State.Request(c.User, c.Username, Now), () => new Done()));
         Command<ErasureQueries.AwaitEnd>(query =>
@@ -108,6 +112,7 @@ public sealed class ErasuresActor : EntityActor<ErasureState>, IWithTimers
         await Ask<Done>(_users.ActorRef, new UserCommands.Delete(user), stopped).ConfigureAwait(false);
         await Ask<MatcherReplies.SearchIs>(_matcher.ActorRef, new MatcherCommands.Withdraw(user, Withdrawn.Types.Reason.Cancelled), stopped).ConfigureAwait(false);
         _keys.Destroy(user);
+        await _nodes.AskAllAsync<Done>(new NodeCommands.ForgetKey(user), stopped).ConfigureAwait(false);
 
         // An upload that was in progress until now has stored its picture, or stores one that cannot be decrypted.
         await _pictures.Delete(user, stopped).ConfigureAwait(false);
@@ -137,9 +142,9 @@ public sealed class ErasuresActor : EntityActor<ErasureState>, IWithTimers
         Timers.StartSingleTimer(interrupted.User, new Again(interrupted.User), RetryAfter);
     }
 
-    private sealed record Again(UserId User);
+    private sealed record Again(UserId User) : INoSerializationVerificationNeeded;
 
-    private sealed record Erased(UserId User);
+    private sealed record Erased(UserId User) : INoSerializationVerificationNeeded;
 
-    private sealed record Interrupted(UserId User, Exception Cause);
+    private sealed record Interrupted(UserId User, Exception Cause) : INoSerializationVerificationNeeded;
 }

@@ -63,9 +63,9 @@ public sealed class GuestsActor : EntityActor<GuestsState>, IWithTimers
             Commit(State.Forget(expired.User, Now).Events, () => { });
     }
 
-    private sealed record Expired(UserId User, Reply Reply);
+    private sealed record Expired(UserId User, Reply Reply) : INoSerializationVerificationNeeded;
 
-    private sealed record Unanswered(UserId User, Exception Cause);
+    private sealed record Unanswered(UserId User, Exception Cause) : INoSerializationVerificationNeeded;
 
-    private sealed record TimeGoesBy { public static readonly TimeGoesBy Instance = new(); }
+    private sealed record TimeGoesBy : INoSerializationVerificationNeeded { public static readonly TimeGoesBy Instance = new(); }
 }

@@ -51,6 +51,12 @@ public sealed class PersonKeys(PersonKeyTable table, SqliteLog log)
     public void Destroy(UserId person)
     {
         table.Destroy(person);
+        Forget(person);
+    }
+
+    /// <summary>Forgets a user's key that another node has destroyed in the database.</summary>
+    internal void Forget(UserId person)
+    {
         lock (_loading)
             Known(person)?.Destroy();
     }

@@ -652,8 +652,8 @@ public sealed class ConnectionActorTests : TestKit
         Assert.Equal(read, (await ann.Read(frame => frame.Read is not null)).Read.Seq);
         Assert.Equal(received, (await ann.Read(frame => frame.Delivered is not null)).Delivered.Seq);
 
-        // No edge lets a reply to nothing through: the room throws on it, and is told anew by the sessions what it does not keep.
-        _host.Region<RoomRegion>().Tell(new RoomCommands.Send(new(room), annId, new("3"), new("3"), null!), TestActor);
+        // No user parts from null: the room throws on it, and is told anew by the sessions what it does not keep.
+        _host.Region<RoomRegion>().Tell(new RoomCommands.Part(new(room), annId, null!), TestActor);
         ExpectMsg<Rejection>(rejection => rejection.Code == ErrorCode.Internal);
         AwaitAssert(() =>
         {

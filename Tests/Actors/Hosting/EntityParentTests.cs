@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Cluster.Sharding;
+using Akka.Event;
 using Akka.TestKit.Xunit2;
 using WebChat.Actors;
 using WebChat.Actors.Hosting;
@@ -8,7 +9,9 @@ namespace WebChat.Tests.Actors.Hosting;
 
 public sealed class EntityParentTests : TestKit
 {
-    private static readonly FailingEntities Failing = new();
+    private readonly AwakeEntities _awake = new();
+    private readonly FailingEntities _failing = new();
+    private readonly IActorRef _undelivered;
 
     public EntityParentTests()
         : base("""
@@ -16,6 +19,10 @@ public sealed class EntityParentTests : TestKit
             akka.test { single-expect-default = 30 s, default-timeout = 30 s }
             """)
     {
+        // The answer shows that the actor has subscribed.
+        _undelivered = Sys.ActorOf<UndeliveredActor>();
+        _undelivered.Tell(new Identify(null), TestActor);
+        ExpectMsg<ActorIdentity>();
     }
 
     private Akka.TestKit.TestScheduler Clock => (Akka.TestKit.TestScheduler)Sys.Scheduler;
@@ -66,7 +73,7 @@ public sealed class EntityParentTests : TestKit
     }
 
     [Fact]
-    public void The_parent_counts_its_entities_as_a_shard_region_does()
+    public void Awake_entities_are_counted_until_their_parent_stops()
     {
         var parent = Parent();
         parent.Tell(new Say("a", "hello"));
@@ -74,9 +81,43 @@ public sealed class EntityParentTests : TestKit
         parent.Tell(new Say("b", "hello"));
         ExpectMsg("b: hello");
 
-        parent.Tell(GetShardRegionStats.Instance);
+        Assert.Equal(2, _awake.Count("echoes"));
 
-        Assert.Equal(2, ExpectMsg<ShardRegionStats>().Stats.Values.Sum());
+        Watch(parent);
+        Sys.Stop(parent);
+
+        ExpectTerminated(parent);
+        Assert.Equal(0, _awake.Count("echoes"));
+    }
+
+    [Fact]
+    public void A_parent_whose_entities_move_answers_what_came_before_and_stops_after_them()
+    {
+        var parent = Watch(Parent());
+        parent.Tell(new Say("a", "one"));
+        parent.Tell(new Say("b", "two"));
+
+        parent.Tell(EntityParent.HandOver.Instance);
+
+        Assert.Equal(["a: one", "b: two"], ReceiveN(2).Cast<string>().Order());
+        ExpectTerminated(parent);
+    }
+
+    [Fact]
+    public void A_parent_whose_entities_move_starts_none_and_refuses_requests()
+    {
+        var parent = Watch(Parent());
+        parent.Tell(new Say("a", "passivate"));
+        ExpectMsg("stop requested");
+
+        parent.Tell(EntityParent.HandOver.Instance);
+        parent.Tell(new Say("b", "hello"));
+        ExpectRefusal();
+        parent.Tell(new Say("a", "hello"));
+        Entity("a").Tell("stop now");
+
+        ExpectRefusal();
+        ExpectTerminated(parent);
     }
 
     [Fact]
@@ -93,13 +134,36 @@ public sealed class EntityParentTests : TestKit
         Clock.Advance(TimeSpan.FromMilliseconds(200));
 
         // The answer shows that the parent has handled its timer.
-        parent.Tell(GetShardRegionStats.Instance);
-        Assert.Equal(1, ExpectMsg<ShardRegionStats>().Stats.Values.Sum());
+        parent.Tell(new Identify(null));
+        ExpectMsg<ActorIdentity>();
+        Assert.Equal(1, _awake.Count("echoes"));
         Assert.NotEqual(first, Entity("a"));
     }
 
+    // Each dead letter makes another one, which must not be given back again.
+    [Fact]
+    public void A_request_to_an_entity_whose_parent_is_gone_is_dropped()
+    {
+        var parent = Watch(Parent());
+        parent.Tell(new Say("a", "hello"));
+        ExpectMsg("a: hello");
+        var entity = Entity("a");
+        Sys.Stop(parent);
+        ExpectTerminated(parent);
+        var letters = CreateTestProbe();
+        Sys.EventStream.Subscribe(letters, typeof(DeadLetter));
+
+        entity.Tell(new Say("a", "hello"), TestActor);
+
+        Assert.IsType<Say>(letters.ExpectMsg<DeadLetter>().Message);
+        Assert.IsType<EntityParent.Undelivered>(letters.ExpectMsg<DeadLetter>().Message);
+        _undelivered.Tell(new Identify(null), TestActor);
+        ExpectMsg<ActorIdentity>();
+        letters.ExpectNoMsg(TimeSpan.Zero);
+    }
+
     private IActorRef Parent(bool revives = false) =>
-        Sys.ActorOf(Props.Create(() => new EntityParent(id => Props.Create(() => new Echo(id)), Failing, revives)), "echoes");
+        Sys.ActorOf(Props.Create(() => new EntityParent("echoes", id => Props.Create(() => new Echo(id)), _awake, _failing, revives, null)), "echoes");
 
     private IActorRef Entity(string id) => Sys.ActorSelection($"/user/echoes/{id}").ResolveOne(TimeSpan.FromSeconds(30)).Result;
 
@@ -129,6 +193,7 @@ public sealed class EntityParentTests : TestKit
             });
             Receive<Say>(say => Sender.Tell($"{id}: {say.What}"));
             Receive<string>(word => word == "stop", _ => _asker.Tell("stop requested"));
+            Receive<Stop>(_ => Context.Stop(Self));
             Receive<string>(word => word == "stop now", _ => Context.Stop(Self));
         }
     }

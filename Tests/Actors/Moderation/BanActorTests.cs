@@ -3,6 +3,7 @@ using Akka.TestKit.Xunit2;
 using Microsoft.Extensions.DependencyInjection;
 using WebChat.Actors;
 using WebChat.Actors.Accounts;
+using WebChat.Actors.Cluster;
 using WebChat.Actors.Connections;
 using WebChat.Actors.Hosting;
 using WebChat.Actors.Matching;
@@ -182,6 +183,7 @@ public sealed class BanActorTests : TestKit
         var users = new TestKit(_host.System).CreateTestProbe();
         _host.Replace<UserRegion>(users.Ref);
         var bans = await Ask<ReportsReplies.BansAre>(new ReportsQueries.GetBans());
+        await _host.Region<NodeActor>().Ask<Done>(NodeCommands.ReadBans.Instance, TimeSpan.FromSeconds(30));
 
         Assert.Equal(_ann, Assert.Single(bans.Bans).User);
         Assert.Equal(ErrorCode.PermissionDenied, _host.Services.GetRequiredService<Bans>().Refusal(_ann, Today)?.Code);

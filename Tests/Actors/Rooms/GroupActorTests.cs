@@ -129,7 +129,7 @@ public sealed class GroupActorTests : TestKit
         }
 
         Say("hello, everybody");
-        Assert.Equal(people.Select(p => p.UserId).ToHashSet(), told.ReceiveN(Capacity).Cast<UserId>().ToHashSet());
+        Assert.Equal(people.Select(p => p.UserId.Value).ToHashSet(), told.ReceiveN(Capacity).Cast<string>().ToHashSet());
 
         var last = people[^2];
         _rooms.Tell(new RoomQueries.GetRoom(_id, last.UserId), TestActor);
@@ -197,7 +197,7 @@ public sealed class GroupActorTests : TestKit
         public Ear(UserId user, IActorRef told) => Receive<RoomNotices.Happened>(happened =>
         {
             if (happened.Frame.Frame.Event.MessagePosted is not null)
-                told.Tell(user);
+                told.Tell(user.Value);
         });
     }
 }

@@ -316,8 +316,8 @@ public sealed class RoomActorTests : TestKit
 
     private RoomCommands.Send Say(Person author, string clientId, string text) => new(_id, author.UserId, new(clientId), new(text), "");
 
-    // No edge lets a reply to nothing through: the room throws on it.
-    private RoomCommands.Send Poison() => new(_id, _ann.UserId, new("poison"), new("poison"), null!);
+    // No user parts from null: the room throws on it.
+    private RoomCommands.Part Poison() => new(_id, _ann.UserId, null!);
 
     private static RoomEvent NextEvent(global::Akka.TestKit.TestProbe probe) =>
         probe.FishForMessage<RoomNotices.Happened>(_ => true).Frame.Frame.Event;

@@ -16,7 +16,7 @@ public sealed class UserRoomsTests : TestKit
     private readonly UserId _ann = UserId.New(DateTimeOffset.UnixEpoch);
     private readonly UserId _bob = UserId.New(DateTimeOffset.UnixEpoch);
     private readonly RoomId _room = RoomId.New(DateTimeOffset.UnixEpoch);
-    private readonly ActorHost _host;
+    private ActorHost _host;
 
     public UserRoomsTests()
         : this(ActorHost.Start())
@@ -59,6 +59,26 @@ public sealed class UserRoomsTests : TestKit
         _host.Clock.Advance(ConfirmAgainAfter);
         AwaitRooms();
         rooms.ExpectNoMsg(TimeSpan.Zero);
+    }
+
+    // The answer may be lost with a node, also between the steps of the entity. Then a client repeats its request.
+    [Fact]
+    public async Task A_repeated_request_for_a_group_gets_the_room_of_the_first_one()
+    {
+        var rooms = CreateTestProbe();
+        _host.Replace<RoomRegion>(rooms.Ref);
+        await Ask<UserReplies.ProfileIs>(new UserCommands.Create(_ann, "Ann"));
+        var request = new UserCommands.CreateRoom(_ann, "Tea", 3, Open: true, new ClientId("1"));
+        _host.Region<UserRegion>().Tell(request, TestActor);
+        var room = rooms.ExpectMsg<RoomCommands.OpenGroup>().RoomId;
+
+        _host = _host.Restart();
+
+        Assert.Equal(room, (await Ask<UserReplies.Entered>(request)).RoomId);
+        Assert.Equal(room, (await Ask<UserReplies.Entered>(request)).RoomId);
+        Assert.NotEqual(room, (await Ask<UserReplies.Entered>(request with { ClientId = new ClientId("2") })).RoomId);
+        Assert.NotEqual(room, (await Ask<UserReplies.Entered>(request with { ClientId = null })).RoomId);
+        Assert.Equal(3, (await Ask<UserReplies.RoomsAre>(new UserQueries.GetRooms(_ann))).Rooms.Count);
     }
 
     protected override void AfterAll()

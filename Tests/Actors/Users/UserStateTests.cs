@@ -124,9 +124,22 @@ public sealed class UserStateTests
     }
 
     [Fact]
+    public void The_last_sixteen_requests_for_groups_are_known_by_the_ids_of_the_client()
+    {
+        var user = Created();
+        var rooms = Enumerable.Range(0, 17).Select(_ => RoomId.New(Now)).ToList();
+        foreach (var (i, room) in rooms.Index())
+            user = user.After(s => s.Request(new ClientId($"{i}"), room, Now));
+        user = user.After(s => s.Request(new ClientId("16"), RoomId.New(Now), Now)).After(s => s.Request(null, RoomId.New(Now), Now));
+
+        Assert.Equal([null, .. rooms[1..]], Enumerable.Range(0, 17).Select(i => user.RoomOf(new ClientId($"{i}"))));
+        Assert.Null(user.RoomOf(null));
+    }
+
+    [Fact]
     public void A_snapshot_restores_a_user()
     {
-        var user = Created().After(s => s.Enter(RoomId.New(Now), Room.Types.Kind.Group, Now));
+        var user = Created().After(s => s.Enter(RoomId.New(Now), Room.Types.Kind.Group, Now)).After(s => s.Request(new ClientId("1"), RoomId.New(Now), Now));
 
         Assert.Equal(user.ToSnapshot(), UserState.FromSnapshot(user.ToSnapshot()).ToSnapshot());
     }

@@ -54,6 +54,21 @@ public sealed class AccessTokensTests : IDisposable
     }
 
     [Fact]
+    public async Task A_token_is_valid_on_every_node_that_has_its_key_until_the_key_is_removed()
+    {
+        string[] keys = [.. Enumerable.Range(0, 2).Select(_ => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)))];
+        var (before, during, after) = (Node(keys[0]), Node(keys[1], keys[0]), Node(keys[1]));
+        var (old, current) = (before.Issue(_alice).Text, during.Issue(_alice).Text);
+
+        Assert.Equal(_alice, (await during.ValidateAsync(old))?.Identity);
+        Assert.Equal(_alice, (await after.ValidateAsync(current))?.Identity);
+        Assert.Null(await after.ValidateAsync(old));
+        Assert.Null(await _tokens.ValidateAsync(current));
+
+        AccessTokens Node(params string[] signingKeys) => new(_key, Options.Create(new AuthOptions { SigningKeys = signingKeys }), _clock);
+    }
+
+    [Fact]
     public async Task A_token_forged_with_the_servers_own_key_and_claims_is_valid() =>
         // The forgeries below differ from it in one thing each.
         Assert.Equal(_alice, (await _tokens.ValidateAsync(Forge()))?.Identity);
