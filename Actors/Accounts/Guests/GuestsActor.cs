@@ -67,5 +67,5 @@ public sealed class GuestsActor : EntityActor<GuestsState>, IWithTimers
 
     private sealed record Unanswered(UserId User, Exception Cause);
 
-    private sealed record TimeGoesBy { public static readonly TimeGoesBy Instance = new(); }
+    private sealed record TimeGoesBy : INotInfluenceReceiveTimeout { public static readonly TimeGoesBy Instance = new(); }
 }
