@@ -89,7 +89,7 @@ public sealed partial class AccountActor
     {
         base.PostStop();
         while (_emptying.Count > 0)
-            Emptied(new Rejection(ErrorCode.Unavailable, "Please try again in a moment."));
+            Emptied(TryAgain);
     }
 
     private void Emptied(Reply reply)

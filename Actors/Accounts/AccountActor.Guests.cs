@@ -54,12 +54,11 @@ public sealed partial class AccountActor : IWithTimers
 
     private void Keep(AccountCommands.Keep command)
     {
-        var asker = Sender;
         var decision = State.RequestKeep(command, Now);
         if (decision.Rejection is { } rejection)
-            asker.Tell(rejection with { Tag = command.Tag });
+            Sender.Tell(rejection with { Tag = command.Tag });
         else
-            Commit(decision.Events, () => Move(command, asker));
+            Commit(command, decision.Events, asker => Move(command, asker));
     }
 
     private void Move(AccountCommands.Keep? keep, IActorRef? asker = null) =>

@@ -12,8 +12,14 @@ internal static class RoomFormats
 {
     public static MessageFormat Send { get; } = Protobuf(
         "room.send.1",
-        (RoomCommands.Send m) => new Wire.Send { Tag = m.Tag, RoomId = m.RoomId.Value, UserId = m.UserId.Value, ClientId = m.ClientId.Value, Text = m.Text.Value, InReplyTo = m.InReplyTo },
-        wire => new(new(wire.RoomId), new(wire.UserId), new(wire.ClientId), new(wire.Text), wire.InReplyTo) { Tag = wire.Tag });
+        (RoomCommands.Send m) =>
+        {
+            var wire = new Wire.Send { Tag = m.Tag, RoomId = m.RoomId.Value, UserId = m.UserId.Value, ClientId = m.ClientId.Value, Text = m.Text.Value, InReplyTo = m.InReplyTo };
+            if (m.Trace is not null)
+                wire.Trace = m.Trace;
+            return wire;
+        },
+        wire => new(new(wire.RoomId), new(wire.UserId), new(wire.ClientId), new(wire.Text), wire.InReplyTo, wire.HasTrace ? wire.Trace : null) { Tag = wire.Tag });
 
     public static MessageFormat Posted { get; } = Protobuf(
         "room.posted.1",

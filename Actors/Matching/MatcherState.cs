@@ -191,7 +191,9 @@ public sealed record MatcherState : IEntityState<MatcherState>
         return enqueued.Paused ? state.WithPaused(enqueued.Seeker.UserId) : state;
     }
 
-    private MatcherState WithPaused(string user) => this with { Paused = Paused.Add(user, Pool.Find(new(user))!), Pool = Pool.Remove(new(user)) };
+    private MatcherState WithPaused(string user) => Pool.Find(new(user)) is { } person
+        ? this with { Paused = Paused.SetItem(user, person), Pool = Pool.Remove(new(user)) }
+        : this;
 
     private MatcherState WithResumed(string user) => Paused.TryGetValue(user, out var person)
         ? this with { Paused = Paused.Remove(user), Pool = Pool.Add(person) }

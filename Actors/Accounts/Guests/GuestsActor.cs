@@ -67,5 +67,5 @@ public sealed class GuestsActor : EntityActor<GuestsState>, IWithTimers
 
     private sealed record Unanswered(UserId User, Exception Cause) : INoSerializationVerificationNeeded;
 
-    private sealed record TimeGoesBy : INoSerializationVerificationNeeded { public static readonly TimeGoesBy Instance = new(); }
+    private sealed record TimeGoesBy : INoSerializationVerificationNeeded, INotInfluenceReceiveTimeout { public static readonly TimeGoesBy Instance = new(); }
 }

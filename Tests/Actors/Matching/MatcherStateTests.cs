@@ -1,4 +1,5 @@
 using FsCheck.Xunit;
+using Google.Protobuf;
 using WebChat.Actors.Matching;
 using WebChat.Journal.V1;
 using WebChat.V1;
@@ -141,6 +142,17 @@ public sealed class MatcherStateTests
         state = state.After(s => s.Enqueue(Of("cyd"), Rules, Start.AddSeconds(4)));
         Assert.IsType<Paired>(Assert.Single(state.Resume(new("ann"), Rules, Start.AddSeconds(5)).Events));
         Assert.Contains("ann", state.Expire(TimeSpan.FromMinutes(5), 10, Start.AddMinutes(5)).Events.Cast<Withdrawn>().Select(e => e.UserId));
+    }
+
+    [Fact]
+    public void A_paused_search_of_a_deleted_user_is_no_search()
+    {
+        var deleted = new Enqueued { Mode = Mode.Chat, Seeker = new() { UserId = "ann", Encrypted = ByteString.CopyFromUtf8("unreadable") } };
+
+        var state = MatcherState.Initial.Apply(deleted).Apply(new SearchPaused { UserId = "ann" }).Apply(new SearchResumed { UserId = "ann" });
+
+        Assert.Equal(0, state.Count);
+        Assert.Empty(((MatcherSnapshot)state.ToSnapshot()).Waiting);
     }
 
     private static MatcherState Meet(MatcherState state, DateTimeOffset at)

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using WebChat.Actors;
 using WebChat.Actors.Accounts;
 using WebChat.Actors.Accounts.Erasure;
+using WebChat.Actors.Accounts.Guests;
 using WebChat.Actors.Hosting;
 using WebChat.Actors.Matching;
 using WebChat.Actors.Moderation;
@@ -80,7 +81,7 @@ internal sealed class FinalCheck
             Require(!users.Any(by => users.Any(of => _simulation.Journal.HasBlock(new(by), new(of)))), $"{room} is a pair with a block");
     }
 
-    private void SearchesHaveEnded() => Require(_matcher.Pool.Count == 0, $"{string.Join(", ", _matcher.Pool.People.Select(person => person.Seeker.UserId))} still search");
+    private void SearchesHaveEnded() => Require(_matcher.Count == 0, $"{string.Join(", ", _matcher.Pool.People.Concat(_matcher.Paused.Values).Select(person => person.Seeker.UserId))} still search");
 
     private void UsersAndRoomsAgree()
     {
@@ -118,6 +119,7 @@ internal sealed class FinalCheck
         "user" => (from, snapshot) => Replay<UserState>(id, from, snapshot).ToSnapshot(),
         "matcher" => (from, snapshot) => Replay<MatcherState>(id, from, snapshot).ToSnapshot(),
         "reports" => (from, snapshot) => Replay<ReportsState>(id, from, snapshot).ToSnapshot(),
+        "guests" => (from, snapshot) => Replay<GuestsState>(id, from, snapshot).ToSnapshot(),
         "erasures" => (from, snapshot) => Replay<ErasureState>(id, from, snapshot).ToSnapshot(),
         _ when id == PersistenceIds.Directory => (from, snapshot) => Replay<DirectoryState>(id, from, snapshot).ToSnapshot(),
         _ => (from, snapshot) => Replay<RoomState>(id, from, snapshot).ToSnapshot(),
