@@ -80,7 +80,12 @@ public sealed partial class ConnectionActor
             Timers.StartSingleTimer(WelcomeOverdue.Instance, WelcomeOverdue.Instance, AskTimeouts.BetweenEntities);
         AttachRooms(attached.Rooms);
         if (_greeting is null)
+        {
+            // The user stopped before it could tell of a match, and the room above is not shown as one.
+            TellSearch();
             return;
+        }
+
         if (_owner is null && !_isOpening)
             Open();
         AskSearch();
