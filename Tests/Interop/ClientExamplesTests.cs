@@ -54,7 +54,7 @@ public sealed class ClientExamplesTests
     /// <summary>A running example. It prints each message once: the next line is always the next message.</summary>
     private sealed class Program : IDisposable
     {
-        private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+        private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
         private readonly Process _process;
         private readonly string _nickname;
