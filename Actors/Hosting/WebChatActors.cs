@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.DependencyInjection;
+using Akka.Event;
 using Akka.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -90,6 +91,8 @@ public static class WebChatActors
             {
                 loggers.ClearLoggers();
                 loggers.AddLoggerFactory();
+                // Of a single node Akka has only warnings to report, and its last line would come when the loggers have stopped.
+                loggers.LogLevel = cluster.IsOn ? LogLevel.InfoLevel : LogLevel.WarningLevel;
             });
             akka.AddHocon(HoconResource.WebChat(), HoconAddMode.Append);
             if (cluster.IsOn)

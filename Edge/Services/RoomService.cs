@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Diagnostics;
+using System.Globalization;
 using Google.Api;
 using Grpc.Core;
 using Microsoft.AspNetCore.Authorization;

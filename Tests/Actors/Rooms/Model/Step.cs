@@ -1,5 +1,5 @@
-using LeaveReason = WebChat.V1.MemberLeft.Types.Reason;
 using Kind = WebChat.V1.Signal.Types.Kind;
+using LeaveReason = WebChat.V1.MemberLeft.Types.Reason;
 
 namespace WebChat.Tests.Actors.Rooms.Model;
 
