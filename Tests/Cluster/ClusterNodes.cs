@@ -18,12 +18,13 @@ internal sealed class ClusterNodes : IAsyncDisposable
 {
     private const int Count = 3;
 
+    private readonly PostgresServer _server;
     private readonly PostgresDatabase _database;
     private readonly string _key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
     private readonly List<EdgeProcess> _edges = [];
     private readonly List<ChatApi> _apis = [];
 
-    private ClusterNodes(PostgresDatabase database) => _database = database;
+    private ClusterNodes(PostgresServer server, PostgresDatabase database) => (_server, _database) = (server, database);
 
     /// <summary>The processes.</summary>
     public IReadOnlyList<EdgeProcess> Edges => _edges;
@@ -37,7 +38,8 @@ internal sealed class ClusterNodes : IAsyncDisposable
     /// <summary>Starts three nodes, and waits until they are ready.</summary>
     public static async Task<ClusterNodes> StartAsync()
     {
-        var nodes = new ClusterNodes(await PostgresDatabase.Create());
+        var server = await PostgresServer.Create();
+        var nodes = new ClusterNodes(server, await PostgresDatabase.Create(server));
         try
         {
             var ports = Enumerable.Range(0, Count).Select(_ => EdgeProcess.FreePort()).ToList();
@@ -73,6 +75,7 @@ internal sealed class ClusterNodes : IAsyncDisposable
         foreach (var edge in _edges)
             await edge.DisposeAsync();
         await _database.DisposeAsync();
+        await _server.DisposeAsync();
     }
 
     private void Add(EdgeProcess edge)

@@ -1,7 +1,6 @@
 using System.Net;
 using Google.Protobuf.WellKnownTypes;
 using WebChat.Clients;
-using WebChat.Tests.Databases;
 using WebChat.Tests.Edge;
 using WebChat.Tests.Requires;
 using WebChat.V1;
@@ -9,9 +8,10 @@ using WebChat.V1;
 namespace WebChat.Tests.Cluster;
 
 /// <summary>Three Edges as one cluster on PostgreSQL.</summary>
-[Collection(DatabaseCollection.Name)]
+[Collection(Alone)]
 public sealed class ClusterTests
 {
+    private const string Alone = "Cluster";
     private const int Pairs = 4;
     private const int Messages = 60;
 
@@ -113,4 +113,8 @@ public sealed class ClusterTests
             }
         }
     }
+
+    /// <summary>Not beside other tests: nodes that wait for the CPU take each other for lost.</summary>
+    [CollectionDefinition(Alone, DisableParallelization = true)]
+    public sealed class Collection;
 }
