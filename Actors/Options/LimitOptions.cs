@@ -30,11 +30,11 @@ public sealed class LimitOptions
     [Range(1, 1_000_000)]
     public int MessageBurst { get; set; } = 30;
 
-    /// <summary>As <see cref="MessagesPerSecond"/>, for guests.</summary>
+    /// <summary>Average frames per second of a guest's transport; and average changing requests per second of a guest.</summary>
     [Range(1, 1_000_000)]
     public int GuestMessagesPerSecond { get; set; } = 5;
 
-    /// <summary>As <see cref="MessageBurst"/>, for guests.</summary>
+    /// <summary>Frames of a guest's transport at once; and changing requests of a guest at once.</summary>
     [Range(1, 1_000_000)]
     public int GuestMessageBurst { get; set; } = 20;
 

@@ -10,21 +10,21 @@ public sealed class PushOptions : IValidatableObject
         "https://fcm.googleapis.com", "https://updates.push.services.mozilla.com", "https://*.push.apple.com", "https://*.notify.windows.com",
     ];
 
-    /// <summary>How long the user must be away before a browser is notified. What happens meanwhile is counted. A call is notified at once.</summary>
+    /// <summary>The delay between a missed event and its notification, in which the user can reconnect. Further events are counted. A call is notified at once.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan After { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>The least time between two notifications of a kind.</summary>
+    /// <summary>The least time between two notifications of a kind, other than calls.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan AtMostEvery { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Where the operator can be reached by the push services: a <c>mailto:</c> or <c>https:</c> address; empty: not said, which Apple rejects.</summary>
+    /// <summary>Where the operator can be reached by the push services: a <c>mailto:</c> or <c>https:</c> address. Apple rejects notifications without one.</summary>
     public string Contact { get; set; } = "";
 
     /// <summary>The origins of push services to which notifications may be sent, in place of those of the known browsers. <c>*.</c> stands for any subdomain.</summary>
     public IList<string> Services { get; set; } = [];
 
-    /// <summary>Whether notifications may be sent to an address: a client names it, and must not make the server call others.</summary>
+    /// <summary>Whether notifications may be sent to an address. Clients name the address, so other addresses are refused.</summary>
     public bool Allows(string endpoint) => Uri.TryCreate(endpoint, UriKind.Absolute, out var uri) && uri.UserInfo.Length == 0
         && (Services.Count > 0 ? Services : KnownServices).Any(service => IsOf(uri, service));
 

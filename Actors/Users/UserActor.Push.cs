@@ -8,8 +8,8 @@ using Kind = WebChat.V1.PushSubscription.Types.Kind;
 namespace WebChat.Actors.Users;
 
 /// <content>
-/// Notifications of browsers while no session of the user has a transport. They gather for a moment, in which a client that has
-/// only lost its connection returns.
+/// Notifications of browsers while no session of the user has a transport. They are delayed for a moment, so that a client that has
+/// only lost its connection can return.
 /// </content>
 public sealed partial class UserActor
 {
@@ -18,7 +18,7 @@ public sealed partial class UserActor
     private readonly TimeSpan _loginLifetime;
     private readonly CancellationTokenSource _stopped = new();
 
-    // How much the user has missed and not been told of.
+    // How many events of each kind the user has missed since the last notification.
     private readonly Dictionary<Kind, int> _missed = [];
     private readonly Dictionary<Kind, DateTimeOffset> _pushedAt = [];
 
@@ -48,9 +48,15 @@ public sealed partial class UserActor
         _missed[kind] = _missed.GetValueOrDefault(kind) + 1;
         if (_missed[kind] > 1)
             return;
-        var gather = kind == Kind.Call ? TimeSpan.Zero : _pushes.After;
+        // A call that is notified later has stopped ringing.
+        if (kind == Kind.Call)
+        {
+            PushTo(kind);
+            return;
+        }
+
         var rest = _pushedAt.TryGetValue(kind, out var at) ? at + _pushes.AtMostEvery - Now : TimeSpan.Zero;
-        Timers.StartSingleTimer(kind, new PushDue(kind), rest > gather ? rest : gather);
+        Timers.StartSingleTimer(kind, new PushDue(kind), rest > _pushes.After ? rest : _pushes.After);
     }
 
     private void PushTo(Kind kind)
@@ -74,7 +80,7 @@ public sealed partial class UserActor
             Commit(State.UnsubscribePush(new(ended.LoginId), Now).Events, () => { });
     }
 
-    /// <summary>Drops what is missed: the user is here.</summary>
+    /// <summary>Drops what is missed: the user has connected.</summary>
     private void SeeAll()
     {
         foreach (var kind in _missed.Keys)

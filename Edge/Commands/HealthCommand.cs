@@ -13,8 +13,8 @@ public static class HealthCommand
         using var http = new HttpClient { Timeout = Patience };
         using var request = new HttpRequestMessage(HttpMethod.Get, url);
         // Host filtering would refuse the address of this machine.
-        if (configuration["AllowedHosts"] is { } hosts && !hosts.Contains('*'))
-            request.Headers.Host = hosts.Split(';')[0];
+        if (configuration["AllowedHosts"]?.Split(';') is { } hosts && !hosts.Contains("*"))
+            request.Headers.Host = hosts[0].Replace("*", "health", StringComparison.Ordinal);
         try
         {
             using var answer = await http.SendAsync(request, cancellationToken);
