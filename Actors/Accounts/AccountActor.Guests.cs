@@ -32,7 +32,11 @@ public sealed partial class AccountActor : IWithTimers
         Command<AccountCommands.Adopt>(Adopt);
         Command<AccountCommands.Expire>(Expire);
         Command<Adopted>(Moved);
-        Command<MoveAgain>(_ => Move(keep: null));
+        Command<MoveAgain>(_ =>
+        {
+            if (State.IsMoving)
+                Move(keep: null);
+        });
     }
 
     // The list has every guest, so that an unused one is always found.

@@ -65,7 +65,7 @@ public sealed partial record AccountState : IEntityState<AccountState>
     public Decision Refresh(RefreshToken token, RefreshToken successor, string client, TimeSpan lifetime, DateTimeOffset now, out bool reused)
     {
         reused = false;
-        if (!Families.TryGetValue(token.Family.Value, out var family) || family.Last.ExpiresAt <= now.ToUnixTimeMilliseconds())
+        if (SignedUp is null || !Families.TryGetValue(token.Family.Value, out var family) || family.Last.ExpiresAt <= now.ToUnixTimeMilliseconds())
             return BadToken;
         var hash = token.Hash();
         if (Holds(family.Current, hash))
@@ -77,7 +77,7 @@ public sealed partial record AccountState : IEntityState<AccountState>
     }
 
     /// <summary>Ends the login of a token. An old token is accepted: its family id is as hard to guess as the token.</summary>
-    public Decision LogOut(RefreshToken token, DateTimeOffset now) => Families.ContainsKey(token.Family.Value)
+    public Decision LogOut(RefreshToken token, DateTimeOffset now) => SignedUp is not null && Families.ContainsKey(token.Family.Value)
         ? Decision.Happens(Revoke(token.Family.Value, RefreshRevoked.Types.Reason.LoggedOut, now))
         : Decision.Nothing;
 

@@ -17,7 +17,7 @@ public sealed class NodeActor : ReceiveActor, IWithTimers
     /// <summary>The name in actor paths.</summary>
     public const string Name = "node";
 
-    // A node that cannot be reached when a ban changes learns of it by then.
+    // A node that cannot be reached when a ban changes, or cannot read the bans, learns of them by then.
     private static readonly TimeSpan ReadBansEvery = TimeSpan.FromSeconds(10);
 
     private readonly BanHistory _history;
@@ -65,12 +65,22 @@ public sealed class NodeActor : ReceiveActor, IWithTimers
                 _bansReadTo = change.Seq;
             }
 
-            Sender.Tell(new Done());
+            Answer(new Done());
         }
         catch (DbException ex)
         {
             _log.Warning(ex, "The bans could not be read");
-            Sender.Tell(new Status.Failure(ex));
+            Timers.StartSingleTimer(BansUnread.Instance, NodeCommands.ReadBans.Instance, ReadBansEvery);
+            Answer(new Status.Failure(ex));
         }
     }
+
+    // Other nodes and the timer do not ask.
+    private void Answer(object reply)
+    {
+        if (!Sender.Equals(Context.System.DeadLetters))
+            Sender.Tell(reply);
+    }
+
+    private sealed record BansUnread { public static readonly BansUnread Instance = new(); }
 }

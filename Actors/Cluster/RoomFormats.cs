@@ -84,16 +84,13 @@ internal static class RoomFormats
         (RoomNotices.PassingForAll m) => new Wire.PassingForAll { SessionIds = { m.Sessions.Select(session => session.Value) }, Passing = ToWire(m.Passing) },
         wire => new(Sessions(wire.SessionIds), FromWire(wire.Passing)));
 
-    private static Wire.Happened ToWire(RoomNotices.Happened m) => new() { RoomId = m.RoomId.Value, Seq = m.Seq, Frame = Bytes(m.Frame) };
+    private static Wire.Happened ToWire(RoomNotices.Happened m) => new() { RoomId = m.RoomId.Value, Seq = m.Seq, Frame = m.Frame.Binary };
 
-    private static Wire.Passing ToWire(RoomNotices.Passing m) => new() { RoomId = m.RoomId.Value, Frame = Bytes(m.Frame) };
+    private static Wire.Passing ToWire(RoomNotices.Passing m) => new() { RoomId = m.RoomId.Value, Frame = m.Frame.Binary };
 
-    private static RoomNotices.Happened FromWire(Wire.Happened wire) => new(new(wire.RoomId), wire.Seq, OutboundFrame.Parse(wire.Frame.Memory));
+    private static RoomNotices.Happened FromWire(Wire.Happened wire) => new(new(wire.RoomId), wire.Seq, OutboundFrame.Parse(wire.Frame));
 
-    private static RoomNotices.Passing FromWire(Wire.Passing wire) => new(new(wire.RoomId), OutboundFrame.Parse(wire.Frame.Memory, droppable: true));
+    private static RoomNotices.Passing FromWire(Wire.Passing wire) => new(new(wire.RoomId), OutboundFrame.Parse(wire.Frame, droppable: true));
 
     private static IReadOnlyList<SessionId> Sessions(IEnumerable<string> ids) => [.. ids.Select(id => new SessionId(id))];
-
-    // The frame never changes, so its encoding needs no copy.
-    private static ByteString Bytes(OutboundFrame frame) => UnsafeByteOperations.UnsafeWrap(frame.Binary);
 }

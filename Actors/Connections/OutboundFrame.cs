@@ -12,7 +12,7 @@ public sealed class OutboundFrame(ServerFrame frame, bool droppable = false)
 {
     private static readonly JsonFormatter Formatter = new(JsonFormatter.Settings.Default);
 
-    private ReadOnlyMemory<byte>? _binary;
+    private ByteString? _binary;
     private byte[]? _json;
 
     /// <summary>The frame itself; not to be changed.</summary>
@@ -28,11 +28,11 @@ public sealed class OutboundFrame(ServerFrame frame, bool droppable = false)
     public int Size => field == 0 ? field = frame.CalculateSize() : field;
 
     /// <summary>The frame as binary protobuf.</summary>
-    public ReadOnlyMemory<byte> Binary => _binary ??= frame.ToByteArray();
+    public ByteString Binary => _binary ??= frame.ToByteString();
 
     /// <summary>Reads a frame from its binary protobuf, which is kept.</summary>
     /// <exception cref="InvalidProtocolBufferException">The bytes are no frame.</exception>
-    public static OutboundFrame Parse(ReadOnlyMemory<byte> binary, bool droppable = false) => new(ServerFrame.Parser.ParseFrom(binary.Span), droppable) { _binary = binary };
+    public static OutboundFrame Parse(ByteString binary, bool droppable = false) => new(ServerFrame.Parser.ParseFrom(binary), droppable) { _binary = binary };
 
     /// <summary>The frame as UTF-8 text of the canonical protobuf JSON.</summary>
     public ReadOnlyMemory<byte> Json => _json ??= System.Text.Encoding.UTF8.GetBytes(Formatter.Format(frame));

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Cluster;
 using Akka.Hosting;
 using Google.Protobuf;
 using Microsoft.Extensions.Options;
@@ -31,6 +32,7 @@ public sealed class MatcherActor : EntityActor<MatcherState>, IWithTimers
     private readonly TimeSpan _grace;
     private readonly TimeSpan _searchTimeout;
     private readonly MatchRules _rules;
+    private readonly bool _isCluster;
 
     // The users of each opening pair that have not confirmed it yet: First, Second or both.
     private readonly Dictionary<string, HashSet<long>> _unconfirmed = [];
@@ -45,7 +47,7 @@ public sealed class MatcherActor : EntityActor<MatcherState>, IWithTimers
     private int _lookAt;
 
     public MatcherActor(
-        EntityServices services, IRequiredActor<RoomRegion> rooms, IRequiredActor<UserRegion> users, IOptions<SessionOptions> sessions, IOptions<MatchingOptions> matching)
+        EntityServices services, IRequiredActor<RoomRegion> rooms, IRequiredActor<UserRegion> users, IOptions<SessionOptions> sessions, IOptions<MatchingOptions> matching, IOptions<ClusterOptions> cluster)
         : base(PersistenceIds.Matcher, TimeSpan.FromHours(1), services)
     {
         _rooms = rooms;
@@ -53,6 +55,7 @@ public sealed class MatcherActor : EntityActor<MatcherState>, IWithTimers
         _grace = sessions.Value.GracePeriod;
         _searchTimeout = matching.Value.SearchTimeout;
         _rules = matching.Value.Rules;
+        _isCluster = cluster.Value.IsOn;
 
         Command<MatcherCommands.Enqueue>(c => Carry(c, State.Enqueue(c, _rules, Now, HasConfirmed(c.UserId)), SearchOf(c.UserId)));
         Command<MatcherCommands.Reconsider>(c => Carry(c, State.Reconsider(c.UserId, c.Seeker, _rules, Now), SearchOf(c.UserId)));
@@ -66,6 +69,7 @@ public sealed class MatcherActor : EntityActor<MatcherState>, IWithTimers
         Command<ReturnOver>(_ => WithdrawUnseen());
         Command<TimeGoesBy>(_ => LookAgain());
         Command<LookOn>(_ => Look());
+        Command<ClusterEvent.MemberRemoved>(_ => AskPresence(State.Pool.People.Select(person => person.Seeker.UserId)));
         Command<Done>(_ => { }); // the user confirms that its search has ended
         Command<Rejection>(_ => { }); // a retry is scheduled, or the user does not exist any more
     }
@@ -84,11 +88,18 @@ public sealed class MatcherActor : EntityActor<MatcherState>, IWithTimers
             Bring(room);
         Commit(State.PauseAll(Now).Events, () => { });
         _unseen.UnionWith(State.Paused.Keys.Select(user => new UserId(user)));
-        foreach (var user in _unseen.OrderBy(user => user.Value, StringComparer.Ordinal))
-            _users.ActorRef.Tell(new UserQueries.GetPresence(user));
+        AskPresence(_unseen.Select(user => user.Value));
         if (_unseen.Count > 0)
             Timers.StartSingleTimer(ReturnOver.Instance, ReturnOver.Instance, _grace);
         BeatWhilePeopleWait();
+    }
+
+    protected override void PreStart()
+    {
+        base.PreStart();
+        // The users of a lost node, and their sessions, have told nothing of their end.
+        if (_isCluster)
+            Akka.Cluster.Cluster.Get(Context.System).Subscribe(Self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents, typeof(ClusterEvent.MemberRemoved));
     }
 
     protected override void Happened(IMessage journaled)
@@ -113,6 +124,8 @@ public sealed class MatcherActor : EntityActor<MatcherState>, IWithTimers
     protected override void PostStop()
     {
         base.PostStop();
+        if (_isCluster)
+            Akka.Cluster.Cluster.Get(Context.System).Unsubscribe(Self);
         // Another node may go on.
         Metrics.SetWaiting(0, Mode.Chat);
         Metrics.SetWaiting(0, Mode.Voice);
@@ -171,6 +184,12 @@ public sealed class MatcherActor : EntityActor<MatcherState>, IWithTimers
     }
 
     private Func<Reply> SearchOf(UserId user) => () => new MatcherReplies.SearchIs(Durable.Search(user));
+
+    private void AskPresence(IEnumerable<string> users)
+    {
+        foreach (var user in users.Order(StringComparer.Ordinal))
+            _users.ActorRef.Tell(new UserQueries.GetPresence(new(user)));
+    }
 
     private void NotePresence(MatcherCommands.NotePresence presence)
     {

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Event;
 using WebChat.Actors.Options;
 using WebChat.Actors.Push;
 using WebChat.Journal.V1;
@@ -13,6 +14,9 @@ namespace WebChat.Actors.Users;
 /// </content>
 public sealed partial class UserActor
 {
+    // A caller that calls again and again must not flood the user.
+    private static readonly TimeSpan CallRest = TimeSpan.FromSeconds(10);
+
     private readonly PushSender _push;
     private readonly PushOptions _pushes;
     private readonly TimeSpan _loginLifetime;
@@ -31,6 +35,11 @@ public sealed partial class UserActor
         Command<UserCommands.NoteMissed>(NoteMissed);
         Command<PushDue>(due => PushTo(due.Kind));
         Command<PushEnded>(ended => EndPush(ended.Push));
+        Command<PushFailed>(failed =>
+        {
+            if (failed.Cause is not OperationCanceledException)
+                Log.Warning(failed.Cause, "A notification could not be made");
+        });
     }
 
     private void NoteMissed(UserCommands.NoteMissed missed)
@@ -51,7 +60,10 @@ public sealed partial class UserActor
         // A call that is notified later has stopped ringing.
         if (kind == Kind.Call)
         {
-            PushTo(kind);
+            if (_pushedAt.TryGetValue(kind, out var called) && called + CallRest > Now)
+                _missed.Remove(kind);
+            else
+                PushTo(kind);
             return;
         }
 
@@ -69,7 +81,7 @@ public sealed partial class UserActor
             _push.SendAsync(push.Subscription, kind, count, _stopped.Token).PipeTo(
                 Self,
                 success: isAlive => isAlive ? new Done() : new PushEnded(push),
-                failure: _ => new Done());
+                failure: cause => new PushFailed(cause));
         }
     }
 
@@ -93,4 +105,6 @@ public sealed partial class UserActor
     private sealed record PushDue(Kind Kind) : INoSerializationVerificationNeeded;
 
     private sealed record PushEnded(PushSubscribed Push) : INoSerializationVerificationNeeded;
+
+    private sealed record PushFailed(Exception Cause) : INoSerializationVerificationNeeded;
 }

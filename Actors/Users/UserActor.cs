@@ -269,7 +269,7 @@ public sealed partial class UserActor : EntityActor<UserState>, IWithTimers
         }
 
         var question = ask();
-        Commit(before.Events, () => AskRoom<RoomReplies.RoomIs>(command, question, _ => new RoomTookIn(command, room)));
+        Commit(command, before.Events, _ => AskRoom<RoomReplies.RoomIs>(command, question, _ => new RoomTookIn(command, room)));
     }
 
     // The room's answer, or its silence, comes back as a message, with the caller as its sender.
@@ -302,10 +302,11 @@ public sealed partial class UserActor : EntityActor<UserState>, IWithTimers
 
     private void NotePresence()
     {
-        var isPresent = _sessions.Values.Any(session => session.WaitsSince is null);
-        if (isPresent == _isPresent)
+        if (IsConnected == _isPresent)
             return;
-        _isPresent = isPresent;
+        _isPresent = IsConnected;
+        if (IsConnected)
+            Timers.Cancel(ConnectionOverdue.Instance);
         TellPresence();
     }
 

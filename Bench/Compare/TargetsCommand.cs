@@ -116,7 +116,7 @@ internal static class TargetsCommand
     /// <summary>How the scenarios run: in full size, or in some seconds.</summary>
     private sealed record Setting(string? ServerCores, bool IsQuick, CancellationToken CancellationToken)
     {
-        public int Size(int full) => IsQuick ? full / 50 : full;
+        public int Size(int full) => IsQuick ? full / 100 : full;
 
         public TimeSpan Time(double seconds) => TimeSpan.FromSeconds(IsQuick ? seconds / 20 : seconds);
 

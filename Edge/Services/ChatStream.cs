@@ -30,7 +30,7 @@ public static class ChatStream
 
     private static void Write(OutboundFrame frame, SerializationContext context)
     {
-        var bytes = frame.Binary;
+        var bytes = frame.Binary.Memory;
         context.SetPayloadLength(bytes.Length);
         var writer = context.GetBufferWriter();
         bytes.Span.CopyTo(writer.GetSpan(bytes.Length));

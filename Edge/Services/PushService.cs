@@ -33,12 +33,12 @@ public sealed class PushService(Region<UserRegion> users, PushKeys keys, IOption
             throw RejectedException.Invalid("endpoint", "must be an address of a known push service");
         if (Decoded(request.P256Dh, PointLength) is not { } point || !IsPoint(point))
             throw RejectedException.Invalid("p256dh", "must be a point of P-256 in base64url");
-        if (Decoded(request.Auth, SecretLength) is null)
+        if (Decoded(request.Auth, SecretLength) is not { } secret)
             throw RejectedException.Invalid("auth", $"must be {SecretLength} bytes in base64url");
         if (request.Kinds.Any(kind => kind == PushSubscription.Types.Kind.Unspecified || !Enum.IsDefined(kind)))
             throw RejectedException.Invalid("kinds", "has an unknown kind");
         var kinds = request.Kinds.Distinct().Order().ToList();
-        var subscription = new PushSubscription { Endpoint = request.Endpoint, P256Dh = request.P256Dh, Auth = request.Auth, Kinds = { kinds } };
+        var subscription = new PushSubscription { Endpoint = request.Endpoint, P256Dh = Base64Url.EncodeToString(point), Auth = Base64Url.EncodeToString(secret), Kinds = { kinds } };
         var caller = context.Identity();
         await users.Ask<Done>(new UserCommands.SubscribePush(caller.User, caller.Family, subscription), context.CancellationToken);
         return new();

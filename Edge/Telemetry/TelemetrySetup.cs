@@ -44,12 +44,14 @@ public static class TelemetrySetup
 
         if (!exports)
             return;
+        var ratio = new TraceIdRatioBasedSampler(builder.Configuration.GetValue("WebChat:Otlp:TraceRatio", new OtlpOptions().TraceRatio));
         telemetry.WithTracing(traces => traces
             .AddSource(ChatTrace.SourceName)
             // The request of a WebSocket or stream lasts for hours; its messages have traces of their own.
-            .AddAspNetCoreInstrumentation(options => options.Filter = context => !context.WebSockets.IsWebSocketRequest)
+            .AddAspNetCoreInstrumentation(options => options.Filter = context => !context.WebSockets.IsWebSocketRequest && !context.Request.Path.StartsWithSegments("/webchat.v1.ChatService"))
             .AddNpgsql()
-            .SetSampler(new ParentBasedSampler(new TraceIdRatioBasedSampler(builder.Configuration.GetValue("WebChat:Otlp:TraceRatio", new OtlpOptions().TraceRatio))))
+            // A client must not decide on what is traced.
+            .SetSampler(new ParentBasedSampler(ratio, remoteParentSampled: ratio, remoteParentNotSampled: ratio))
             .AddOtlpExporter(Collect));
         telemetry.WithLogging(logs => logs.AddOtlpExporter(Collect));
 

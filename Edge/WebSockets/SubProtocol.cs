@@ -37,5 +37,5 @@ public sealed class SubProtocol
         : FrameCodec.ReadBinary(new ReadOnlySequence<byte>(message));
 
     /// <summary>The bytes of a frame, encoded once for all receivers.</summary>
-    public ReadOnlyMemory<byte> Write(OutboundFrame frame) => this == Json ? frame.Json : frame.Binary;
+    public ReadOnlyMemory<byte> Write(OutboundFrame frame) => this == Json ? frame.Json : frame.Binary.Memory;
 }

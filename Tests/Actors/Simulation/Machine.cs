@@ -38,6 +38,8 @@ internal sealed class Machine
         webchat.events-per-snapshot = 7
         """);
 
+    private static readonly TimeSpan SlowestStep = TimeSpan.FromSeconds(10);
+
     private readonly IHost _host;
 
     // By the order in which each ran for the first time, so that a choice among them is the same in every run.
@@ -107,8 +109,8 @@ internal sealed class Machine
     /// <summary>Runs one mailbox, or what is due next. False when nothing will ever happen again.</summary>
     public bool Step(Random random)
     {
-        // Rarely time passes although there is something to do: the process is slow.
-        var isSlow = _timers.Count > 0 && random.Next(64) == 0;
+        // Rarely time passes although there is something to do: the process is slow. It is not as slow as an idle entity is patient.
+        var isSlow = _timers.TryPeek(out _, out var next) && random.Next(64) == 0 && next.At < Simulation.Now + SlowestStep;
         if (_ready.Count > 0 && !isSlow)
         {
             var index = random.Next(_ready.Count);

@@ -9,7 +9,7 @@ public sealed class SimulationTests
     private const int MostFaults = 10;
 
     /// <summary>How many schedules; <c>WEBCHAT_SCHEDULES</c> sets another number.</summary>
-    private static readonly int Schedules = int.Parse(Environment.GetEnvironmentVariable("WEBCHAT_SCHEDULES") ?? "1000", CultureInfo.InvariantCulture);
+    private static readonly int Schedules = int.Parse(Environment.GetEnvironmentVariable("WEBCHAT_SCHEDULES") ?? "60", CultureInfo.InvariantCulture);
 
     /// <summary>The first seed; <c>WEBCHAT_SEED</c> sets another one, and runs it alone.</summary>
     private static readonly string? Seed = Environment.GetEnvironmentVariable("WEBCHAT_SEED");
