@@ -16,7 +16,7 @@ public sealed class NotificationsInTheBrowserTests : InTheBrowser
         await window.GrantPermissionsAsync(["notifications"], new() { Origin = Edge.Web.GetLeftPart(UriPartial.Authority) });
         var ann = await Person.ArriveAsync(window, Edge.Web);
         await ann.SignUpAsync(WebChat.Tests.Edge.EdgeServer.NewName(), "Ann");
-        await ann.Page.WaitForFunctionAsync("async () => await caches.match('push-texts', { cacheName: 'push' })");
+        await ann.Page.EvaluateAsync("async () => { while (!await caches.match('push-texts', { cacheName: 'push' })) await new Promise(requestAnimationFrame); }");
 
         var elsewhere = await window.NewPageAsync();
         var devTools = await window.NewCDPSessionAsync(elsewhere);
