@@ -26,8 +26,7 @@ public static class UserDataCommands
     {
         if (File.Exists(file))
             throw new CommandException($"{file} already exists.");
-        await app.StartAsync(cancellationToken);
-        var account = await Find(app, username);
+        var account = await Find(app, username, cancellationToken);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -48,8 +47,7 @@ public static class UserDataCommands
     /// <param name="cancellationToken">Cancels the wait. The next start of the server goes on.</param>
     public static async Task Delete(WebApplication app, string username, TextWriter output, CancellationToken cancellationToken)
     {
-        await app.StartAsync(cancellationToken);
-        var account = await Find(app, username);
+        var account = await Find(app, username, cancellationToken);
         var erasures = app.Services.GetRequiredService<IRequiredActor<ErasureRegion>>().ActorRef;
         await Ask<Done>(erasures, new ErasureCommands.Request(account.User, account.Username), Patience, cancellationToken);
         await Ask<Done>(erasures, new ErasureQueries.AwaitEnd(account.User), ErasurePatience, cancellationToken);
@@ -57,12 +55,14 @@ public static class UserDataCommands
         await output.WriteLineAsync($"The account {username} is deleted.");
     }
 
-    private static Task<AccountReplies.AccountIs> Find(WebApplication app, string username)
+    // Starts the server to ask it.
+    private static async Task<AccountReplies.AccountIs> Find(WebApplication app, string username, CancellationToken cancellationToken)
     {
         if (!Username.TryParse(username, out var name))
             throw new CommandException($"'{username}' is not a valid user name.");
+        await app.StartAsync(cancellationToken);
         var accounts = app.Services.GetRequiredService<IRequiredActor<AccountRegion>>().ActorRef;
-        return Ask<AccountReplies.AccountIs>(accounts, new AccountQueries.GetAccount(name), Patience, CancellationToken.None);
+        return await Ask<AccountReplies.AccountIs>(accounts, new AccountQueries.GetAccount(name), Patience, cancellationToken);
     }
 
     private static async Task<TReply> Ask<TReply>(IActorRef region, Request request, TimeSpan patience, CancellationToken cancellationToken)

@@ -80,8 +80,8 @@ public sealed class LoadToolTests : IDisposable
     [Fact]
     public async Task The_scenarios_with_targets_run()
     {
-        var (exitCode, output) = await BenchProgram.RunAsync("targets --quick");
+        var (exitCode, output) = await BenchProgram.RunAsync("targets --quick idle match group");
         Assert.True(exitCode == 0, output);
-        Assert.Equal(6, output.Split('\n').Count(line => line.EndsWith("| met |", StringComparison.Ordinal) || line.EndsWith("| missed |", StringComparison.Ordinal)));
+        Assert.Equal(3, output.Split('\n').Count(line => line.EndsWith("| met |", StringComparison.Ordinal) || line.EndsWith("| missed |", StringComparison.Ordinal)));
     }
 }
