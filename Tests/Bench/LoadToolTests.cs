@@ -15,9 +15,7 @@ public sealed class LoadToolTests : IDisposable
     [InlineData("--scenario pairs --pairs 2 --encoding grpc --rate 50 --verify")]
     [InlineData("--scenario groups --groups 2 --group-size 3 --encoding binary --verify")]
     [InlineData("--scenario churn --pairs 2 --encoding json --reconnect-every 3 --verify")]
-    [InlineData("--scenario churn --pairs 2 --encoding grpc --reconnect-every 3 --verify")]
     [InlineData("--scenario idle --clients 10")]
-    [InlineData("--scenario match --clients 20")]
     public async Task A_scenario_runs_verifies_and_reports(string arguments)
     {
         var (json, html) = (Path.Combine(_folder.Path, "result.json"), Path.Combine(_folder.Path, "result.html"));
