@@ -35,4 +35,8 @@ public sealed record Done : Reply;
 /// <param name="RetryAfter">When to retry; null if unknown.</param>
 /// <param name="BanReason">Why the user is banned; unspecified if it is not, or if no report led to the ban.</param>
 public sealed record Rejection(
-    ErrorCode Code, string Message, string? Field = null, TimeSpan? RetryAfter = null, ReportReason BanReason = ReportReason.Unspecified) : Reply;
+    ErrorCode Code, string Message, string? Field = null, TimeSpan? RetryAfter = null, ReportReason BanReason = ReportReason.Unspecified) : Reply
+{
+    /// <summary>The rejection of a request that may succeed a moment later.</summary>
+    public static Rejection TryAgain(TimeSpan? retryAfter = null) => new(ErrorCode.Unavailable, "Please try again in a moment.", RetryAfter: retryAfter);
+}

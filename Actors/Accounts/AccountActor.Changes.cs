@@ -11,8 +11,6 @@ namespace WebChat.Actors.Accounts;
 /// <content>Changes by a logged-in user, and account deletion.</content>
 public sealed partial class AccountActor
 {
-    private static readonly Rejection TryAgain = new(ErrorCode.Unavailable, "Please try again in a moment.");
-
     private readonly Queue<(IActorRef Asker, long Tag)> _emptying = [];
 
     private void ReceiveChanges()
@@ -27,7 +25,7 @@ public sealed partial class AccountActor
         Command<DeleteMessagesFailure>(failed =>
         {
             Log.Warning(failed.Cause, "The rows of a deleted account were not deleted");
-            Emptied(TryAgain);
+            Emptied(Rejection.TryAgain());
         });
     }
 
@@ -58,7 +56,7 @@ public sealed partial class AccountActor
             Self,
             Sender,
             success: reply => new Asked(request, reply as Rejection, then),
-            failure: _ => new Asked(request, TryAgain, then));
+            failure: _ => new Asked(request, Rejection.TryAgain(), then));
 
     private void GoOn(Asked asked)
     {
@@ -89,7 +87,7 @@ public sealed partial class AccountActor
     {
         base.PostStop();
         while (_emptying.Count > 0)
-            Emptied(TryAgain);
+            Emptied(Rejection.TryAgain());
     }
 
     private void Emptied(Reply reply)

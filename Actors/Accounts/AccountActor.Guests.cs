@@ -70,7 +70,7 @@ public sealed partial class AccountActor : IWithTimers
             Self,
             asker ?? ActorRefs.Nobody,
             success: reply => new Adopted(reply, keep?.Tag ?? 0),
-            failure: _ => new Adopted(TryAgain, keep?.Tag ?? 0));
+            failure: _ => new Adopted(Rejection.TryAgain(), keep?.Tag ?? 0));
 
     private void Moved(Adopted adopted)
     {

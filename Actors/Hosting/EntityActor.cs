@@ -233,7 +233,7 @@ public abstract class EntityActor<TState> : ReceivePersistentActor where TState 
 
         // Their events may or may not be on disk, so the callers are told to retry.
         foreach (var (asker, tag) in _unanswered)
-            asker.Tell(new Rejection(ErrorCode.Unavailable, "Please try again in a moment.") { Tag = tag });
+            asker.Tell(Rejection.TryAgain() with { Tag = tag });
         base.PostStop();
     }
 

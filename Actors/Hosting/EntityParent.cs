@@ -175,7 +175,7 @@ public sealed class EntityParent : ReceiveActor, IWithTimers
     private static void Refuse(IEntityMessage message, IActorRef sender, TimeSpan retryAfter)
     {
         if (message is Request request)
-            sender.Tell(new Rejection(ErrorCode.Unavailable, "Please try again in a moment.", RetryAfter: retryAfter) { Tag = request.Tag });
+            sender.Tell(Rejection.TryAgain(retryAfter) with { Tag = request.Tag });
         else
             Context.System.DeadLetters.Tell(message, sender);
     }

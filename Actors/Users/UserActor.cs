@@ -107,6 +107,7 @@ public sealed partial class UserActor : EntityActor<UserState>, IWithTimers
     {
         base.PostStop();
         _stopped.Cancel();
+        _stopped.Dispose();
         Tell(new UserNotices.Forgotten(_id));
     }
 

@@ -6,6 +6,7 @@ using WebChat.Actors.Accounts;
 using WebChat.Actors.Options;
 using WebChat.Actors.Telemetry;
 using WebChat.Edge.Errors;
+using WebChat.Edge.Limits;
 
 namespace WebChat.Edge.Auth;
 
@@ -42,7 +43,7 @@ public sealed class FailedLogins : IDisposable
         if (lease.IsAcquired)
             return;
         _metrics.Refused("FailedLogins");
-        throw new RejectedException(new(ErrorCode.RateLimited, "Too many failed logins.", RetryAfter: lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : null));
+        throw new RejectedException(new(ErrorCode.RateLimited, "Too many failed logins.", RetryAfter: lease.RetryAfter()));
     }
 
     /// <summary>Counts a login with a wrong password.</summary>

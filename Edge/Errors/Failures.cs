@@ -26,7 +26,7 @@ public sealed partial class Failures(ILogger<Failures> logger)
     private Rejection Unavailable(Exception exception)
     {
         DatabaseFailed(logger, exception);
-        return new(ErrorCode.Unavailable, "Please try again in a moment.", RetryAfter: DatabaseRetry);
+        return Rejection.TryAgain(DatabaseRetry);
     }
 
     // A damaged record, or one of a later version: its room fails in the same way.

@@ -13,12 +13,7 @@ public static class GrpcPort
     private static readonly Marker OnGrpcPort = new();
 
     /// <summary>Marks the connections of the gRPC endpoint.</summary>
-    public static void MarkGrpcPort(this KestrelServerOptions options) =>
-        options.ConfigurationLoader!.Endpoint("Grpc", endpoint => endpoint.ListenOptions.Use(next => connection =>
-        {
-            connection.Features.Set(OnGrpcPort);
-            return next(connection);
-        }));
+    public static void MarkGrpcPort(this KestrelServerOptions options) => options.MarkPort("Grpc", OnGrpcPort);
 
     /// <summary>Groups the endpoints of gRPC services. They belong to the gRPC port, except those of JSON transcoding.</summary>
     public static IEndpointRouteBuilder MapGrpcPort(this IEndpointRouteBuilder app) => app.MapGroup("").WithMetadata(OnGrpcPort);

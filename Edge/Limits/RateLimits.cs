@@ -52,7 +52,7 @@ public sealed class RateLimits(IOptions<LimitOptions> limits, ChatMetrics metric
             metrics.Refused(rejected.HttpContext.GetEndpoint()!.Metadata.GetMetadata<EnableRateLimitingAttribute>()!.PolicyName!);
             await RpcErrors.WriteAsync(
                 rejected.HttpContext,
-                new(ErrorCode.RateLimited, "Too many requests.", RetryAfter: rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : null));
+                new(ErrorCode.RateLimited, "Too many requests.", RetryAfter: rejected.Lease.RetryAfter()));
         };
     }
 

@@ -101,7 +101,7 @@ public sealed class SessionGate(
         if (hello.IsAcquired)
             return null;
         metrics.Refused("Hellos");
-        return new(ErrorCode.RateLimited, "Too many hellos.", RetryAfter: hello.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : null);
+        return new(ErrorCode.RateLimited, "Too many hellos.", RetryAfter: hello.RetryAfter());
     }
 
     /// <summary>Opens or resumes a session; null if the queue says why not.</summary>

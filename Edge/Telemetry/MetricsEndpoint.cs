@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
+using WebChat.Edge.Hosting;
 
 namespace WebChat.Edge.Telemetry;
 
@@ -13,12 +14,7 @@ public static class MetricsEndpoint
     private static readonly Marker OnMetricsPort = new();
 
     /// <summary>Marks the connections of the metrics endpoint.</summary>
-    public static void MarkMetricsPort(this KestrelServerOptions options) =>
-        options.ConfigurationLoader!.Endpoint(Port, endpoint => endpoint.ListenOptions.Use(next => connection =>
-        {
-            connection.Features.Set(OnMetricsPort);
-            return next(connection);
-        }));
+    public static void MarkMetricsPort(this KestrelServerOptions options) => options.MarkPort(Port, OnMetricsPort);
 
     /// <summary>Answers 404 to a request on the wrong port.</summary>
     public static void UseMetricsPort(this WebApplication app)

@@ -35,7 +35,7 @@ internal sealed class NginxServer : IAsyncDisposable
             .Replace("    location / {", $"    proxy_read_timeout {idle};\n    location / {{");
         string[] folders = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
         var temporary = string.Concat(folders.Select(name => $"{name}_temp_path {folder.Path}/{name};\n"));
-        // The workers of root would be another user, who cannot read the folder.
+        // The workers of root would be another user, which cannot read the folder.
         var user = Environment.UserName == "root" ? "user root;" : "";
         await File.WriteAllTextAsync(
             Path.Combine(folder.Path, "nginx.conf"),
